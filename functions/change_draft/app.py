@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from baton.aws.drafts.draft_commands import Drafts
 from baton.aws.drafts.draft_views import MAX_BYTES, drafted_view, drafting_api
+from baton.aws.drafts.terms_in_use import TermsInUse
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer
 from baton.domain.basics.facts import AS_WHOLE
@@ -28,8 +29,9 @@ class ChangedDraft(Proposal):
 @app.put("/agreement/drafts/<draft_id>")
 def change_draft(draft_id: str) -> Response[str]:
     """The next revision, on the base of what is in force now."""
-    sent = app.sent(ChangedDraft, MAX_BYTES)
-    return answer(drafted_view(drafts.change(draft_id, sent, sent.revision, app.staff.email, utc_now())))
+    sent, now = app.sent(ChangedDraft, MAX_BYTES), utc_now()
+    changed = drafts.change(draft_id, sent, sent.revision, app.staff.email, now)
+    return answer(drafted_view(changed, TermsInUse(drafts.store, now).of))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, StringConstraints
 
 from baton.aws.drafts.draft_commands import Drafts
 from baton.aws.drafts.draft_views import MAX_BYTES, drafted_view, drafting_api
+from baton.aws.drafts.terms_in_use import TermsInUse
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer
 from baton.domain.signing.draft_signatures import Proposal
@@ -26,8 +27,8 @@ class NewDraft(Proposal):
 @app.post("/agreement/drafts")
 def create_draft() -> Response[str]:
     """Keep it, and say what it changes of what is in force."""
-    proposal = app.sent(NewDraft, MAX_BYTES)
-    return answer(drafted_view(drafts.create(proposal, app.staff.email, utc_now())), 201)
+    proposal, now = app.sent(NewDraft, MAX_BYTES), utc_now()
+    return answer(drafted_view(drafts.create(proposal, app.staff.email, now), TermsInUse(drafts.store, now).of), 201)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

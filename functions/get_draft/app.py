@@ -7,6 +7,8 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from baton.aws.agreement.agreement_versions import Versions
 from baton.aws.drafts.draft_items import DraftItems
 from baton.aws.drafts.draft_views import whole_draft_view
+from baton.aws.drafts.terms_in_use import TermsInUse
+from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.web.http import answer, staff_api
 
@@ -18,7 +20,8 @@ drafts = DraftItems(versions)
 @app.get("/agreement/drafts/<draft_id>")
 def get_draft(draft_id: str) -> Response[str]:
     """The draft with its text."""
-    return answer(whole_draft_view(drafts.read(draft_id)[0], versions.now()))
+    in_use = TermsInUse(versions.store, utc_now()).of
+    return answer(whole_draft_view(drafts.read(draft_id)[0], versions.now(), in_use))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

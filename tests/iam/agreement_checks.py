@@ -57,8 +57,47 @@ def get_agreement_version(running: "RunningStack") -> None:
     assert read(running.baton.admin.get(f"/agreement/versions/{number}"))["yaml"]
 
 
+def list_agreement_versions(running: "RunningStack") -> None:
+    assert read(running.baton.admin.get("/agreement/versions"))["versions"]
+
+
+def compare_agreements(running: "RunningStack") -> None:
+    draft = new_draft(running)
+    compared = read(running.baton.admin.get("/agreement/differences", params={"to": draft["draft_id"]}))
+    assert compared["to"]["draft_id"] == draft["draft_id"]
+
+
+def counts_what_is_in_use(drafted: View) -> bool:
+    """Whether the differences from an agreement with another team and reason say how much these are in use."""
+    lines = "\n".join(drafted["differences"])
+    return "open leads with its people: " in lines and "returns in the last 30 days: " in lines
+
+
+@contextmanager
+def with_more_terms(running: "RunningStack") -> Iterator[None]:
+    """Another team and another reason are in force meanwhile, which the packaged agreement does not have."""
+    team, reason = "  sales:\n    label: Sales\n", "return_reasons:"
+    more = packaged_text().replace(reason, f"{reason}\n  duplicate: {{label: Known already, then: nurture}}", 1)
+    more = more.replace(team, f"  nordics: {{label: North, reps: {{weight: 1, capacity: 1}}}}\n{team}", 1)
+    with agreement_for_now(running.baton.session, running.baton.outputs["TableName"], more):
+        yield
+
+
+def check_agreement(running: "RunningStack") -> None:
+    with with_more_terms(running):
+        checked = read(running.baton.admin.post("/agreement/check", json={"yaml": packaged_text()}))
+    assert checked["ok"]
+    assert counts_what_is_in_use(checked)
+
+
+def withdraw_draft(running: "RunningStack") -> None:
+    draft = new_draft(running)
+    assert read(running.baton.admin.delete(f"{DRAFTS}/{draft['draft_id']}"))["state"] == "withdrawn"
+
+
 def create_draft(running: "RunningStack") -> None:
-    assert new_draft(running)["draft_id"]
+    with with_more_terms(running):
+        assert counts_what_is_in_use(new_draft(running))
 
 
 def list_drafts(running: "RunningStack") -> None:
@@ -67,12 +106,18 @@ def list_drafts(running: "RunningStack") -> None:
 
 
 def get_draft(running: "RunningStack") -> None:
-    assert read(running.baton.admin.get(f"{DRAFTS}/{new_draft(running)['draft_id']}"))["yaml"]
+    with with_more_terms(running):
+        draft = read(running.baton.admin.get(f"{DRAFTS}/{new_draft(running)['draft_id']}"))
+    assert draft["yaml"]
+    assert counts_what_is_in_use(draft)
 
 
 def change_draft(running: "RunningStack") -> None:
     change = {"yaml": packaged_text(), "revision": 1}
-    assert read(running.baton.admin.put(f"{DRAFTS}/{new_draft(running)['draft_id']}", json=change))["revision"] == 2
+    with with_more_terms(running):
+        changed = read(running.baton.admin.put(f"{DRAFTS}/{new_draft(running)['draft_id']}", json=change))
+    assert changed["revision"] == 2
+    assert counts_what_is_in_use(changed)
 
 
 def sign_draft(running: "RunningStack") -> None:

@@ -350,6 +350,7 @@ SCENES = {
     "a draft of the agreement is changed": Scene(
         after(DRAFTED, SIGNED), of_the_draft("PUT", body={"yaml": packaged_text(), "revision": 1})
     ),
+    "a signed draft of the agreement is withdrawn": Scene(after(DRAFTED, SIGNED), of_the_draft("DELETE")),
     "one department signs": Scene(after(DRAFTED), SIGNED),
     "both departments have signed": Scene(after(DRAFTED, SIGNED), SIGNED_BY_SALES),
     "both have signed for another day": Scene(after(DRAFTED_FOR_LATER, SIGNED), SIGNED_BY_SALES),

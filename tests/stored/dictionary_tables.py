@@ -109,9 +109,9 @@ def _is_let_through(item: Item, asked: Item) -> bool:
     condition = asked.get("FilterExpression")
     if condition is None:
         return True
-    without = _HAS_NOT.fullmatch(condition)
-    assert without, f"what is {condition}?"
-    return without[1] not in item
+    without = [_HAS_NOT.fullmatch(each) for each in condition.split(" AND ")]
+    assert all(without), f"what is {condition}?"
+    return not any(each and each[1] in item for each in without)
 
 
 def _shown(item: Item, asked: Item) -> Item:

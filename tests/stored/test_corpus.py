@@ -36,6 +36,7 @@ ADDED_SINCE: set[str] = {
     "claims",
     "country_code",
     "currency",
+    "effects",
     "emails",
     "employees_written",
     "first",

@@ -51,11 +51,14 @@ ARROWS: dict[str, set[str]] = {
         "agreement.terms",
         "aws.agreement",
         "aws.leads",
+        "aws.reports",
         "aws.sweeps",
         "aws.table",
         "aws.table.keys",
         "aws.web",
         "domain.basics",
+        "domain.reports",
+        "domain.reports.rows",
         "domain.signing",
     },
     "aws.imports": {
@@ -280,7 +283,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.timers",
     },
     "domain.reports": {"domain.history", "domain.leads", "domain.reports.rows", "domain.working_time"},
-    "domain.reports.rows": {"domain.basics", "domain.history", "domain.leads"},
+    "domain.reports.rows": {"domain.basics", "domain.events", "domain.history", "domain.leads"},
     "domain.review": {
         "agreement.terms",
         "domain.basics",
@@ -314,7 +317,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.meetings",
         "domain.scoring",
     },
-    "domain.signing": {"domain.basics"},
+    "domain.signing": {"agreement.terms", "domain.basics", "domain.conditions"},
     "domain.staff": {"agreement.terms", "domain.basics"},
     "domain.teams": {
         "agreement.terms",

@@ -46,6 +46,14 @@ _PERIOD = {
     "calendar": {"enum": ["as_agreed", "current", ""]},
     "format": {"enum": [*FORMATS, ""]},
 }
+_NAMED_TEXT: Json = {"anyOf": [{**TEXT, "pattern": "^([0-9]{1,6}|[0-9a-f]{16})$"}, {"const": ""}]}
+_COMPARED = {
+    name: {
+        **_NAMED_TEXT,
+        "description": "The number of a version, or the id of a draft; if not said, what is in force.",
+    }
+    for name in ("from", "to")
+}
 _LINKS = {200: (PAGE,)}
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -111,6 +119,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "confirm_rep": _done("teams", "ChangedRep", judged=("link",)),
     "get_agreement": Operation("agreement", {200: ("Agreement",)}, refuses=(404,)),
     "get_agreement_version": _shown("agreement", "Version"),
+    "list_agreement_versions": _shown("agreement", "Versions", "cursor", **_CURSOR),
+    "compare_agreements": Operation("agreement", {200: ("Comparison",)}, _COMPARED, refuses=(404,), judged=("yaml",)),
+    "check_agreement": Operation("agreement", {200: ("Checked",)}),
+    "withdraw_draft": _done("agreement", "Withdrawn"),
     "list_drafts": _shown("agreement", "Drafts", "cursor", **_CURSOR),
     "create_draft": Operation("agreement", {201: ("Drafted",)}, judged=("yaml", "in_force_from")),
     "get_draft": _shown("agreement", "Draft"),

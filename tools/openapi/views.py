@@ -15,6 +15,7 @@ from baton.domain.leads.merged_histories import MergedPart
 from baton.domain.leads.person_facts import Answer, Company, Profile
 from baton.domain.review.checklist import AnsweredQuestion
 from baton.domain.scoring.standing import PersonaMatch
+from baton.domain.signing.difference_effects import Effect
 from baton.domain.signing.draft_signatures import Department, Draft, Signature
 from baton.domain.teams.reps import Rep
 from baton.domain.timers.next_step import NextStep
@@ -208,11 +209,13 @@ def _agreements() -> dict[str, Json]:
         "in_force_from?": MOMENT,
         **signatures,
         "sha256": TEXT,
-        "yaml": TEXT,
     }
+    whole = {**version, "yaml": TEXT}
+    named = {"anyOf": [thing({"version": WHOLE}), thing({"draft_id": TEXT, "revision": WHOLE})]}
     to_come = thing({"version": WHOLE, "in_force_from": MOMENT})
     draft = shown(Draft, without=("yaml", "version"), **signatures, state=TEXT)
-    also: Json = {"sha256": TEXT, "differences": many(TEXT), "warnings": many(ref("Fault"))}
+    compared: Json = {"differences": many(TEXT), "effects": thing({effect.value: WHOLE for effect in Effect})}
+    also: Json = {"sha256": TEXT, **compared, "warnings": many(ref("Fault"))}
     further: Json = {
         "signatures_voided": signatures["signatures"],
         "signatures_missing": many({"enum": [*Department]}),
@@ -222,8 +225,18 @@ def _agreements() -> dict[str, Json]:
     }
     drafted = {**draft, "properties": draft["properties"] | also | further, "required": [*draft["required"], *also]}
     return {
-        "Version": thing(version),
-        "Agreement": thing({**version, "next?": to_come, "rescoring?": by_name(ANYTHING)}),
+        "Version": thing(whole),
+        "Versions": _page("versions", "VersionSummary"),
+        "VersionSummary": thing(version),
+        "Agreement": thing({**whole, "next?": to_come, "rescoring?": by_name(ANYTHING)}),
+        "Comparison": thing({"from": named, "to": named, **compared}),
+        "Checked": thing({"ok": YES_OR_NO, "errors": many(ref("Fault")), "warnings": many(ref("Fault")), **compared}),
+        "Withdrawn": {
+            **draft,
+            "properties": draft["properties"]
+            | {"sha256": TEXT, "signatures_voided": signatures["signatures"], "withdrawn_by": TEXT},
+            "required": [*draft["required"], "sha256", "signatures_voided"],
+        },
         "DraftSummary": draft,
         "Drafts": _page("drafts", "DraftSummary"),
         "Drafted": drafted,

@@ -3,7 +3,6 @@
 import pytest
 
 from baton.agreement.reading.agreement_reader import AgreementFaults, packaged_text, read_agreement
-from baton.agreement.reading.differences import differences
 from baton.agreement.webhooks.webhook_clauses import OurField
 from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.intake.fields.fact_fields import FACTS
@@ -60,12 +59,3 @@ def test_an_unknown_field_kind_word_or_tool_is_refused_with_its_place(text: str,
     with pytest.raises(AgreementFaults) as refused:
         read_agreement(with_names(text))
     assert place in [fault.place for fault in refused.value.faults]
-
-
-def test_changed_webhook_names_are_told_in_words() -> None:
-    new = read_agreement(packaged_text().replace("talk-to-us: consultation", "talk-to-us: demo_requested"))
-    assert differences(AGREEMENT, new) == [
-        "webhooks.typeform.events.talk-to-us consultation_requested → demo_requested"
-    ]
-    without = read_agreement(WITHOUT)
-    assert "webhooks: tool mailchimp is gone" in differences(AGREEMENT, without)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading.differences import differences
 from baton.domain.basics.amounts import sent_number
 from baton.domain.conditions.condition_wording import condition_in_words, missing_in_words
 from baton.domain.conditions.signal_sums import MAX_SUMMED
@@ -16,6 +15,7 @@ from baton.domain.qualification.assessment import schedule_look
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import counts_after
 from baton.domain.signals.signal_recording import Signal
+from baton.domain.signing.differences import difference_lines
 from tests.unit.agreement.drafts import faults_of, read_draft, shipped_document_with
 from tests.unit.given import LEAD_ID, NOW
 from tests.unit.standing import card, did, history_of, lead_after, standing, standing_after
@@ -181,9 +181,9 @@ def test_a_sum_that_says_nothing_is_a_fault(condition: dict[str, Any], why: str)
 
 def test_a_changed_sum_is_a_difference() -> None:
     old, new = (read_draft(shipped_document_with(("mql", summed(at_least=each)))) for each in (600, 700))
-    (line,) = differences(old, new)
-    assert "at_least: 600" in line
-    assert "at_least: 700" in line
+    (line,) = difference_lines(old, new)
+    assert "at least 600" in line
+    assert "at least 700" in line
 
 
 def test_a_sum_at_most_is_looked_at_when_enough_has_left_its_days() -> None:

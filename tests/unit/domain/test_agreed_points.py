@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading.differences import differences
 from baton.domain.accounts.account import AccountMatch
 from baton.domain.conditions.condition_wording import condition_in_words
 from baton.domain.history.change import Change
@@ -16,6 +15,7 @@ from baton.domain.leads.person_facts import Profile
 from baton.domain.qualification.score_ledger import explained_ledger
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing, standing_of
+from baton.domain.signing.differences import difference_lines
 from baton.domain.teams.roster import Roster
 from tests.unit.agreement.drafts import faults_of, read_draft, shipped_document_with
 from tests.unit.given import AGREEMENT, LEAD_ID, NOW
@@ -59,7 +59,7 @@ def test_many_points_that_never_fade_are_summed_up_without_loss() -> None:
 def test_a_rule_whose_points_stop_fading_is_a_difference() -> None:
     old = read_draft(shipped_document_with(("engagement", [visit(half_life="7d")])))
     new = read_draft(shipped_document_with(("engagement", [visit(half_life="never")])))
-    assert differences(old, new) == ["engagement: visit half_life 7d → never"]
+    assert difference_lines(old, new) == ["engagement: visit half_life 7d → never"]
 
 
 def test_a_half_life_in_another_word_is_a_fault() -> None:
@@ -209,7 +209,7 @@ def test_a_group_of_one_rule_is_a_fault() -> None:
 def test_a_rule_that_joins_a_group_is_a_difference() -> None:
     old = read_draft(shipped_document_with(("fit", [*seniority(), GERMAN])))
     new = read_draft(shipped_document_with(("fit", [*seniority(), {**GERMAN, "best_of": "seniority"}])))
-    assert differences(old, new) == ["fit: home best_of none → seniority"]
+    assert difference_lines(old, new) == ["fit: home best_of none → seniority"]
 
 
 @pytest.mark.parametrize(("is_target", "happened"), [(None, []), (False, []), (True, ["LeadQualified"])])

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from baton.agreement.reading.differences import differences
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.leads.lead_views import attributes_view, lead_view
 from baton.domain.basics.refusals import WrongField
@@ -28,6 +27,7 @@ from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing, standing_of
 from baton.domain.signals.signal_recording import Signal, record_signal
+from baton.domain.signing.differences import difference_lines
 from baton.intake.leads.update_reader import read_update
 from baton.outreach.csv.leads_csv import leads_csv
 from baton.outreach.mails.score_sections import persona_and_bant
@@ -263,7 +263,7 @@ def _copied(changes: dict[str, Any]) -> list[tuple[str, Any]]:
 def test_changed_attributes_are_differences() -> None:
     other = {**AGREED, "plan": {**AGREED["plan"], "choices": ["Free", "Pro"]}, "region_of_sales": {"label": "Region"}}
     other.pop("use_case")
-    lines = differences(DEFINED, agreement(attributes=other))
+    lines = difference_lines(DEFINED, agreement(attributes=other))
     assert [line for line in lines if line.startswith("attributes")] == lines
     assert len(lines) == 3
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from baton.agreement.__main__ import main
-from baton.agreement.reading.differences import differences
 from baton.aws.leads.lead_views import score_view
 from baton.domain.events.handoff_events import HandoffOffered
 from baton.domain.events.recorded import Event
@@ -19,6 +18,7 @@ from baton.domain.reports.rows.row_figures import handoff_figures
 from baton.domain.reports.scoring_report import band
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing
+from baton.domain.signing.differences import difference_lines
 from baton.outreach.mails.score_sections import score
 from tests.unit.agreement.drafts import faults_of, read_draft, shipped_document_with
 from tests.unit.given import NOW, SAM, after_events, rep, team
@@ -162,7 +162,7 @@ def test_a_score_that_nobody_reaches_is_a_fault(changes: dict[str, Any], place: 
 
 def test_another_scale_is_a_difference() -> None:
     old, new = agreed(70, scale="hundred").agreement, agreed(140).agreement
-    assert set(differences(old, new)) == {"threshold 70 → 140", "scale none → points"}
+    assert set(difference_lines(old, new)) == {"threshold 70 → 140", "scale none → points"}
 
 
 def test_the_command_says_out_of_what(tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:

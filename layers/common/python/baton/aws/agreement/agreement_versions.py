@@ -4,14 +4,26 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Self
 
 from baton.agreement.terms.agreement import Agreement, AgreementInForce
 from baton.aws.table.keys import agreement_keys
-from baton.aws.table.keys.item_key import Item, Key
+from baton.aws.table.keys.item_key import Item, Key, sort_key_of
+from baton.aws.table.query_pages import items_of_pages
 from baton.aws.table.store import Store
 from baton.domain.basics.moments import iso
 from baton.domain.signing.agreement_events import AgreementEnacted, AgreementSigned, recorded
+
+PAGE = 10
+MAX_DIGITS = 6
+MAX_NUMBER = 10**MAX_DIGITS - 1
+"""Limits of a version's number, as keys and paths hold it."""
+
+
+def version_number(text: str) -> int | None:
+    """Reads the number of a version from a path or a cursor; None if it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +136,24 @@ class Versions:
         """Reads a version by its number: in force, past, or signed for later."""
         item = self._item(agreement_keys.agreement_version(number))
         return Version.read(item) if item else None
+
+    def listed(self, before: int | None) -> tuple[list[Version], str | None]:
+        """Reads a page of versions, newest first, those before this number; with the cursor of the next page."""
+        numbers = {
+            ":agreement": {"S": agreement_keys.AGREEMENT},
+            ":first": {"S": sort_key_of(agreement_keys.agreement_version(0))},
+            ":last": {"S": sort_key_of(agreement_keys.agreement_version(before - 1 if before else MAX_NUMBER))},
+        }
+        found = items_of_pages(
+            self.store.dynamodb.query,
+            TableName=self.store.table,
+            KeyConditionExpression="pk = :agreement AND sk BETWEEN :first AND :last",
+            ExpressionAttributeValues=numbers,
+            ScanIndexForward=False,
+            Limit=PAGE,
+        )
+        page = [Version.read(item) for item in islice(found, PAGE + 1)]
+        return page[:PAGE], str(page[PAGE - 1].number) if len(page) > PAGE else None
 
     def enactment_writes(self, version: Version, read: int, *, stored: bool = False) -> list[Item]:
         """Returns the writes that put a version into force in place of number `read` (0: none was in force).

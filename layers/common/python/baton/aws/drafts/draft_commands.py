@@ -1,11 +1,11 @@
-"""Commands on drafts of the agreement: create, change, sign; the second signature puts a draft into force."""
+"""Commands on drafts of the agreement: create, change, withdraw, sign; the second signature puts a draft into force."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Self
+from typing import NamedTuple, Self
 
 from baton.agreement.reading.agreement_reader import CheckedAgreement, check_agreement
 from baton.agreement.reading.findings import Finding
@@ -16,6 +16,7 @@ from baton.aws.table.keys import agreement_keys
 from baton.aws.table.keys.item_key import Item
 from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
+from baton.aws.table.write_outcomes import Conflict
 from baton.domain.basics.moments import iso
 from baton.domain.signing import draft_signatures
 from baton.domain.signing.agreement_events import AgreementSigned
@@ -50,6 +51,13 @@ def check_beside(text: str, versions_now: VersionsNow) -> CheckedAgreement:
     return check_agreement(text, in_force=current.agreement if current else None)
 
 
+class Withdrawn(NamedTuple):
+    """A draft that was withdrawn, and the signatures that it had."""
+
+    draft: Draft
+    voided: tuple[draft_signatures.Signature, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Drafts:
     """Carries out commands on drafts."""
@@ -61,13 +69,19 @@ class Drafts:
         """Opens the drafts in the table."""
         return DraftItems(self.versions)
 
+    @property
+    def store(self) -> Store:
+        """Returns the table that the drafts are in."""
+        return self.versions.store
+
     @classmethod
     def from_environment(cls) -> Self:
         """Works on the drafts of the deployed stack."""
         return cls(Versions(Store.from_environment()))
 
     def create(self, proposal: Proposal, by: str, now: datetime) -> Drafted:
-        """Creates a draft; the same text sent again by the same person within ten minutes returns the first draft.
+        """Creates a draft; the same text sent again by the same person within ten minutes returns the first draft,
+        unless that was withdrawn.
 
         Raises:
             AgreementFaults: the text is no valid agreement.
@@ -87,10 +101,18 @@ class Drafts:
             agreement.time_zone,
         )
 
+        withdrawn: str | None = None
+
         def attempt() -> Draft:
-            if self.versions.try_write([self.items.mark_write(new, same, now), self.items.new_write(new)]):
+            nonlocal withdrawn
+            mark = self.items.mark_write(new, same, now, instead_of=withdrawn)
+            if self.versions.try_write([mark, self.items.new_write(new)]):
                 return new
-            return self.items.created_before(same, now)
+            before = self.items.created_before(same, now)
+            if before.withdrawn_at:
+                withdrawn = before.draft_id
+                raise Conflict
+            return before
 
         made = retry_on_conflict(attempt, "too many sent the same draft at once; send the same request again")
         if made.yaml != new.yaml:
@@ -148,6 +170,24 @@ class Drafts:
                 [self.items.change_write(new, writes), *self._adoption_writes(new, agreement, versions_now, now)]
             )
             return self._after(Drafted(new, agreement, versions_now, warnings=warnings))
+
+        return retry_on_conflict(attempt, CONTENDED)
+
+    def withdraw(self, draft_id: str, by: str, now: datetime) -> Withdrawn:
+        """Withdraws a draft, with its signatures; a repeat changes nothing.
+
+        Raises:
+            NotFound: there is no such draft.
+            Refused: both departments have signed it.
+            Contended: it changed at every attempt.
+        """
+
+        def attempt() -> Withdrawn:
+            old, writes = self.items.read(draft_id)
+            new = draft_signatures.withdraw_draft(old, by, now)
+            if new is not old:
+                self.versions.store.write([self.items.change_write(new, writes)])
+            return Withdrawn(new, old.signatures)
 
         return retry_on_conflict(attempt, CONTENDED)
 

@@ -29,7 +29,7 @@ class DraftItems:
     versions: Versions
 
     def open(self, before: str | None) -> tuple[list[Draft], str | None]:
-        """Reads a page of drafts that lack a signature, newest first and without their texts, and the next cursor.
+        """Reads a page of open drafts, newest first and without their texts, and the next cursor.
 
         Raises:
             CursorInvalid: `before` is no cursor of this list.
@@ -58,7 +58,7 @@ class DraftItems:
             self.versions.store.dynamodb.query,
             TableName=self.versions.store.table,
             KeyConditionExpression="pk = :agreement AND begins_with(sk, :drafts)",
-            FilterExpression="attribute_not_exists(version)",
+            FilterExpression="attribute_not_exists(version) AND attribute_not_exists(withdrawn_at)",
             ProjectionExpression="sk, body",
             ExpressionAttributeValues={
                 ":agreement": {"S": agreement_keys.AGREEMENT},
@@ -76,15 +76,21 @@ class DraftItems:
         )
         return self.versions.put(item, "attribute_not_exists(pk)")
 
-    def mark_write(self, draft: Draft, fingerprint: str, now: datetime) -> Item:
-        """Returns the write that marks a draft with this content as created, for ten minutes."""
+    def mark_write(self, draft: Draft, fingerprint: str, now: datetime, instead_of: str | None = None) -> Item:
+        """Returns the write that marks a draft with this content as created, for ten minutes.
+
+        It may replace the mark of `instead_of`, a draft that was withdrawn.
+        """
         until = now + SAME_FOR
         item = agreement_keys.draft_mark(fingerprint) | {
             "draft_id": {"S": draft.draft_id},
             "seen_until": {"S": iso(until)},
             "expires_at": {"N": str(int(until.timestamp()))},
         }
-        return self.versions.put(item, "attribute_not_exists(pk) OR seen_until <= :now", {":now": {"S": iso(now)}})
+        condition, values = "attribute_not_exists(pk) OR seen_until <= :now", {":now": {"S": iso(now)}}
+        if instead_of:
+            condition, values = f"{condition} OR draft_id = :withdrawn", values | {":withdrawn": {"S": instead_of}}
+        return self.versions.put(item, condition, values)
 
     def created_before(self, fingerprint: str, now: datetime) -> Draft:
         """Reads the draft that the same request created before.
@@ -113,7 +119,8 @@ class DraftItems:
 
 def _content(draft: Draft) -> Item:
     content = {"body": {"S": draft.model_dump_json(exclude={"yaml"}, exclude_none=True)}}
-    return content | ({"version": {"N": str(draft.version)}} if draft.version else {})
+    withdrawn = {"withdrawn_at": {"S": iso(draft.withdrawn_at)}} if draft.withdrawn_at else {}
+    return content | withdrawn | ({"version": {"N": str(draft.version)}} if draft.version else {})
 
 
 def _draft(item: Item) -> Draft:

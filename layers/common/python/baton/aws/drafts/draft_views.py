@@ -5,18 +5,16 @@ from collections.abc import Iterable
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.agreement.reading.agreement_reader import MAX_CHARACTERS, AgreementFaults
-from baton.agreement.reading.differences import differences
 from baton.agreement.reading.findings import Finding
-from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.agreement_versions import VersionsNow
-from baton.aws.drafts.draft_commands import Drafted, check_beside
+from baton.aws.drafts.difference_views import InUse, differences_from_force, differences_view, not_counted
+from baton.aws.drafts.draft_commands import Drafted, Withdrawn, check_beside
 from baton.aws.web.http import Api, Problem, staff_api
 from baton.aws.web.json_view import View
 from baton.domain.signing.draft_signatures import Department, Draft, MayNotSign, SideUnclear, Signature, TooFarAhead
 
 MAX_BYTES = 6 * MAX_CHARACTERS + 10_000
 """Limit of a request body with a draft: JSON may spell a character in six bytes."""
-ONLY_WORDING = "nothing but wording, order of keys or comments"
 
 
 def drafting_api() -> Api:
@@ -49,18 +47,18 @@ def draft_summary(draft: Draft) -> View:
     """Shows a draft in a list."""
     return {
         **draft.model_dump(mode="json", exclude={"yaml", "signatures", "version"}, exclude_none=True),
-        "state": "open",
+        "state": "withdrawn" if draft.withdrawn_at else "open",
         "signatures": [signature_view(signature) for signature in draft.signatures],
     }
 
 
-def drafted_view(drafted: Drafted) -> View:
+def drafted_view(drafted: Drafted, in_use: InUse = not_counted) -> View:
     """Shows a draft after a command: its differences from the version in force, signatures, and outcome."""
     draft, versions_now = drafted.draft, drafted.versions_now
     view = draft_summary(draft) | {
         "state": _state(draft, versions_now),
         "sha256": draft.sha256,
-        "differences": _differences(draft, drafted.agreement, versions_now),
+        **differences_from_force(versions_now, draft.yaml, drafted.agreement, in_use),
         "warnings": findings_view(drafted.warnings),
     }
     if drafted.voided:
@@ -70,15 +68,22 @@ def drafted_view(drafted: Drafted) -> View:
     return view | _outcome(draft, versions_now)
 
 
-def whole_draft_view(draft: Draft, versions_now: VersionsNow) -> View:
+def withdrawn_view(withdrawn: Withdrawn) -> View:
+    """Shows a draft that was withdrawn, and the signatures that it had."""
+    voided = [signature_view(signature) for signature in withdrawn.voided]
+    return draft_summary(withdrawn.draft) | {"sha256": withdrawn.draft.sha256, "signatures_voided": voided}
+
+
+def whole_draft_view(draft: Draft, versions_now: VersionsNow, in_use: InUse = not_counted) -> View:
     """Shows a draft with its text and its differences from the version in force."""
     try:
         agreement, warnings = check_beside(draft.yaml, versions_now)
-        return drafted_view(Drafted(draft, agreement, versions_now, warnings=warnings)) | {"yaml": draft.yaml}
+        drafted = Drafted(draft, agreement, versions_now, warnings=warnings)
+        return drafted_view(drafted, in_use) | {"yaml": draft.yaml}
     except AgreementFaults as found:
         faults = {"warnings": findings_view(found.warnings), "errors": findings_view(found.faults)}
-        bare = draft_summary(draft) | {"state": _state(draft, versions_now), "sha256": draft.sha256, "differences": []}
-        return bare | _outcome(draft, versions_now) | faults | {"yaml": draft.yaml}
+        bare = draft_summary(draft) | {"state": _state(draft, versions_now), "sha256": draft.sha256}
+        return bare | differences_view([]) | _outcome(draft, versions_now) | faults | {"yaml": draft.yaml}
 
 
 def signature_view(signature: Signature) -> View:
@@ -88,7 +93,7 @@ def signature_view(signature: Signature) -> View:
 
 def _state(draft: Draft, versions_now: VersionsNow) -> str:
     if draft.version is None:
-        return "open"
+        return "withdrawn" if draft.withdrawn_at else "open"
     if draft.version == versions_now.number:
         return "in_force"
     awaited = versions_now.awaited
@@ -97,15 +102,11 @@ def _state(draft: Draft, versions_now: VersionsNow) -> str:
 
 def _outcome(draft: Draft, versions_now: VersionsNow) -> View:
     """Shows the version that the draft became and since when it is in force, or the signatures that it lacks."""
+    if draft.withdrawn_at:
+        return {}
     if draft.version is None:
         return {"signatures_missing": [side.value for side in Department if not draft.signature_for(side)]}
     outcome: View = {"version": draft.version}
     if versions_now.current and draft.version == versions_now.number:
         outcome["in_force_since"] = versions_now.current.in_force_since
     return outcome
-
-
-def _differences(draft: Draft, agreement: Agreement, versions_now: VersionsNow) -> list[str]:
-    if versions_now.current is None or versions_now.current.yaml == draft.yaml:
-        return []
-    return differences(versions_now.current.agreement, agreement) or [ONLY_WORDING]

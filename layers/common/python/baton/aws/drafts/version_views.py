@@ -9,7 +9,12 @@ from baton.domain.basics.moments import iso
 
 
 def version_view(version: Version, versions_now: VersionsNow) -> View:
-    """Shows a version: its state, origin, signatures and text.
+    """Shows a version with its text."""
+    return version_summary(version, versions_now) | {"yaml": version.yaml}
+
+
+def version_summary(version: Version, versions_now: VersionsNow) -> View:
+    """Shows a version in a list: its state, origin and signatures.
 
     `state` is `in_force`, `past`, `scheduled`, or `superseded`: signed for a later date, but another version came into
     force before.
@@ -21,11 +26,7 @@ def version_view(version: Version, versions_now: VersionsNow) -> View:
     if version.in_force_from:
         view["in_force_from"] = version.in_force_from
     signatures = [{name: signature[name] for name in ("group", "by", "at")} for signature in version.signatures]
-    return view | {
-        "signatures": signatures,
-        "sha256": sha256(version.yaml.encode()).hexdigest(),
-        "yaml": version.yaml,
-    }
+    return view | {"signatures": signatures, "sha256": sha256(version.yaml.encode()).hexdigest()}
 
 
 def agreement_view(version: Version, versions_now: VersionsNow, progress: Progress | None) -> View:

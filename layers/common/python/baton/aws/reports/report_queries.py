@@ -30,7 +30,11 @@ class ReportQueries:
 
     def handoffs(self, span: Span) -> list[HandoffRow]:
         """Reads the handoffs offered in the period."""
-        return [read_handoff(figures) for figures in self._figures(report_keys.Reported.HANDOFFS, span)]
+        return list(self.each_handoff(span))
+
+    def each_handoff(self, span: Span) -> Iterator[HandoffRow]:
+        """Reads the handoffs offered in the period one after the other, so that the caller may stop."""
+        return (read_handoff(figures) for figures in self._figures(report_keys.Reported.HANDOFFS, span))
 
     def duties(self, span: Span) -> list[DutyRow]:
         """Reads the duties of marketing opened in the period."""
@@ -38,7 +42,11 @@ class ReportQueries:
 
     def moves(self, span: Span) -> list[Move]:
         """Reads the moves of leads between statuses and stages in the period."""
-        return [read_move(figures) for figures in self._figures(report_keys.Reported.MOVES, span)]
+        return list(self.each_move(span))
+
+    def each_move(self, span: Span) -> Iterator[Move]:
+        """Reads the moves in the period one after the other, so that the caller may stop."""
+        return (read_move(figures) for figures in self._figures(report_keys.Reported.MOVES, span))
 
     def first_move(self, month: str) -> datetime | None:
         """Returns the time of the first move in a month (`2026-11`); None if there is none."""

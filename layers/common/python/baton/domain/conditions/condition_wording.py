@@ -149,8 +149,8 @@ def _name(name: str) -> str:
 def _say_signals(test: Mapping[str, Any]) -> str:
     least, most = test.get("at_least", 1), test.get("at_most")
     often = f"at least {least}" if most is None else f"{least} to {most}" if "at_least" in test else f"at most {most}"
-    parts = [f"{name.replace('_', ' ')} {_say_test(each)}" for name, each in test["match"].items()]
-    what = f" ({', '.join(parts)})" if parts else ""
+    matched = match_in_words(test["match"])
+    what = f" ({matched})" if matched else ""
     if "sum" in test:
         return _say_sum(test, what)
     signals = "signal" if often.endswith(" 1") else "signals"
@@ -167,6 +167,11 @@ def _say_sum(test: Mapping[str, Any], what: str) -> str:
     if "at_least" not in test and "at_most" not in test:
         return total
     return f"{_say_signals({name: each for name, each in test.items() if name != 'sum'})}, and {total}"
+
+
+def match_in_words(match: Mapping[str, Any]) -> str:
+    """Writes the tests of a signal in words: `kind page_visited, content topic pricing`; empty if all match."""
+    return ", ".join(f"{name.replace('_', ' ')} {_say_test(each)}" for name, each in match.items())
 
 
 def _say_test(test: Mapping[str, Any]) -> str:

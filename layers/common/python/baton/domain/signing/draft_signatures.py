@@ -44,7 +44,8 @@ class Signature(Fact):
 class Draft(Fact):
     """A proposal for the agreement, with whatever signatures its text has so far.
 
-    `base_version` is what was in force when the text was last written; `version` is what the draft became.
+    `base_version` is what was in force when the text was last written; `version` is what the draft became. A draft
+    that was withdrawn can neither be changed nor signed.
     """
 
     draft_id: str
@@ -59,6 +60,8 @@ class Draft(Fact):
     changed_by: StaffAddress
     changed_at: Instant
     version: int | None = None
+    withdrawn_by: str | None = None
+    withdrawn_at: Instant | None = None
 
     @property
     def sha256(self) -> str:
@@ -120,10 +123,11 @@ def change_draft(
     Its date begins in this time zone.
 
     Raises:
-        Refused: it was changed since `revision` was read, or is signed by both already.
+        Refused: it was changed since `revision` was read, is signed by both already, or was withdrawn.
     """
     if old.version is not None:
         raise Refused(f"both departments have signed this draft as version {old.version}; write a new one")
+    _must_be_open(old)
     note = old.note if proposal.note is None else proposal.note
     wanted = {"yaml": proposal.yaml, "in_force_from": proposal.holds_from(zone), "note": note}
     changed = old.model_copy(
@@ -133,6 +137,21 @@ def change_draft(
         return old
     _must_be_current(old, revision)
     return changed.model_copy(update={"revision": old.revision + 1})
+
+
+def withdraw_draft(old: Draft, by: str, now: datetime) -> Draft:
+    """Returns the draft as withdrawn, without its signatures; a repeat changes nothing.
+
+    Raises:
+        Refused: both departments have signed it.
+    """
+    if old.version is not None:
+        raise Refused(
+            f"both departments have signed this draft as version {old.version}; to end that, both sign another one"
+        )
+    if old.withdrawn_at:
+        return old
+    return old.model_copy(update={"signatures": (), "withdrawn_by": by, "withdrawn_at": now})
 
 
 def department_of(staff: Staff, wanted: Department | None) -> Department:
@@ -157,8 +176,9 @@ def sign_draft(unsigned: Draft, side: Department, by: str, revision: int | None,
 
     Raises:
         Refused: another draft came into force meanwhile, or it was changed since it was read, or somebody else has
-            signed for the department, or the same person for the other one.
+            signed for the department, or the same person for the other one, or it was withdrawn.
     """
+    _must_be_open(unsigned)
     signed = unsigned.signature_for(side)
     if revision is not None:
         _must_be_current(unsigned, revision)
@@ -175,6 +195,11 @@ def sign_draft(unsigned: Draft, side: Department, by: str, revision: int | None,
         )
     signature = Signature(group=side, by=by, at=now, revision=unsigned.revision, sha256=unsigned.sha256)
     return unsigned.model_copy(update={"signatures": (*unsigned.signatures, signature)})
+
+
+def _must_be_open(draft: Draft) -> None:
+    if draft.withdrawn_at:
+        raise Refused(f"{draft.withdrawn_by} has withdrawn this draft; write a new one")
 
 
 def _must_be_current(draft: Draft, revision: int) -> None:

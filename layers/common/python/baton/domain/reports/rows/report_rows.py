@@ -106,6 +106,7 @@ class Move(NamedTuple):
     `kept` is the rule by which the agreement kept the lead from sales; it may have stayed where it was.
 
     `stayed` is how many seconds it was in the former status, `stage_stayed` in the former stage, if it left that.
+    `form` is that by which a new lead came, since that is kept.
     """
 
     at: datetime
@@ -117,6 +118,7 @@ class Move(NamedTuple):
     campaign: str | None = None
     channel: str | None = None
     kept: str | None = None
+    form: str | None = None
 
 
 def read_handoff(figures: str) -> HandoffRow:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from baton.domain.basics.amounts import read_amount
+from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.history.change import Change
 from baton.domain.leads import ownership
 from baton.domain.leads.duty import MERGED, Duty
@@ -85,8 +86,14 @@ def move_figures(change: Change) -> str | None:
             "campaign": after.campaign,
             "channel": after.channel.value,
             "kept": kept and kept.rule,
+            "form": _first_form(change) if before is None else None,
         }
     )
+
+
+def _first_form(change: Change) -> str | None:
+    """Returns the form by which a new lead came; None if it came otherwise."""
+    return next((event.form for event in change.happened if isinstance(event, SignalRecorded)), None)
 
 
 def place_of(lead: Lead | None) -> dict[str, str] | None:

@@ -1,0 +1,25 @@
+"""GET /agreement/differences?from=&to=: what changes from one version or draft to another."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from baton.aws.agreement.agreement_versions import Versions
+from baton.aws.drafts.comparison import Texts
+from baton.aws.drafts.draft_views import drafting_api
+from baton.aws.table.store import Store
+from baton.aws.web.http import answer
+
+app = drafting_api()
+texts = Texts(Versions(Store.from_environment()))
+
+
+@app.get("/agreement/differences")
+def compare_agreements() -> Response[str]:
+    """The differences in words; without `from` or `to`, the version in force takes its place."""
+    return answer(texts.compared(app.query("from"), app.query("to")))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answers one request from API Gateway."""
+    return app.resolve(event, context)

@@ -1,0 +1,36 @@
+"""Shows the differences between two agreements in answers of the API: lines, and how many of them break what."""
+
+from collections.abc import Callable, Sequence
+
+from baton.agreement.terms.agreement import Agreement
+from baton.aws.agreement.agreement_versions import VersionsNow
+from baton.aws.web.json_view import View
+from baton.domain.signing.differences import Difference, counts_by_effect, differences
+
+ONLY_WORDING = "nothing but wording, order of keys or comments"
+
+InUse = Callable[[Difference], str | None]
+"""Tells in words how many leads the removed term of a difference touches; None if nobody counts that."""
+
+
+def not_counted(_: Difference) -> str | None:
+    """Tells nothing of how much a removed term is in use."""
+    return None
+
+
+def differences_from_force(versions_now: VersionsNow, yaml: str, agreement: Agreement, in_use: InUse) -> View:
+    """Shows the differences of a text from the version in force; none if that is the same text."""
+    if versions_now.current is None or versions_now.current.yaml == yaml:
+        return differences_view([])
+    return compared_view(versions_now.current.agreement, agreement, in_use)
+
+
+def compared_view(old: Agreement, new: Agreement, in_use: InUse = not_counted) -> View:
+    """Shows the differences between two texts that are not the same."""
+    found = differences(old, new)
+    return differences_view(found, in_use) if found else differences_view([]) | {"differences": [ONLY_WORDING]}
+
+
+def differences_view(found: Sequence[Difference], in_use: InUse = not_counted) -> View:
+    """Shows differences as lines, in the order of their effects; `effects` says how many lines have which effect."""
+    return {"differences": [each.line(in_use(each)) for each in found], "effects": counts_by_effect(found)}
