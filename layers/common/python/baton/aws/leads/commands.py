@@ -187,8 +187,18 @@ class Commands(LeadStandings):
             now,
             history=lambda: self.store.history_of(change.after, before) if change.after else [],
             roster=self.roster,
-            is_target=None if listed is not None else bool(change.after and change.after.account),
+            is_target=None if listed is not None else self._is_of_target_account(change.after),
         )
+
+    def _is_of_target_account(self, lead: Lead | None) -> bool:
+        """Tells whether the account noted with a lead is a target account; it is read only if some rule asks for it."""
+        if lead is None or lead.account is None:
+            return False
+        from baton.domain.lead_changes.fact_updates import FactUpdate, depends_on_account  # few leads  # noqa: PLC0415
+
+        if not depends_on_account(FactUpdate(), self.agreement):
+            return True
+        return target_account_of(lead, self.store.accounts(account_keys_of(lead))) is not None
 
     def _target(self, change: Change, listed: Listed) -> TargetAccount | None:
         target = target_account_of(change.after, listed) if change.after else None
