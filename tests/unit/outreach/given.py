@@ -32,6 +32,16 @@ CLICKABLE = re.compile(
 )
 
 
+_OURS = re.compile(
+    r"(?<=\()(?:example|acme)\.com(?=\))|(?<=^Company: )example\.com$|(?<=^Your target account )acme\.com(?= came)"
+)
+
+
+def clickable_lines(text: str) -> list[str]:
+    """The lines of a mail with something to click, beside the company's domain that Baton derived or staff listed."""
+    return [line for line in text.split("\n") if CLICKABLE.search(_OURS.sub("", line))]
+
+
 def sent(**known: object) -> Signal:
     """A request for a consultation by Anna Schmidt of Example GmbH, unless said otherwise."""
     return consultation(**{"profile": ANNA, "company": EXAMPLE, "message": "Please call me.", **known})

@@ -14,7 +14,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.teams.roster import reached_by_mail
 from baton.outreach.mails.mails_by_event import Mail, compose, mail_to_operations
 from tests.unit.given import KIM, LEE, NOW, SAM, rep
-from tests.unit.outreach.given import ANNA, CLICKABLE, EXAMPLE, LINKS, MANAGERS, TO_SAM, offered_to
+from tests.unit.outreach.given import ANNA, EXAMPLE, LINKS, MANAGERS, TO_SAM, clickable_lines, offered_to
 from tests.unit.outreach.test_alert_mail import hostile
 from tests.unit.standing import did, history_of, lead_after, read
 
@@ -57,13 +57,13 @@ def test_the_account_mail_tells_the_lead_its_signal_and_its_owner() -> None:
     mail = the_mail(target_account_visit())
     assert (mail.to, mail.subject) == ((KIM,), "Target account Acme: content downloaded")
     assert mail.text.splitlines() == [
-        "Your target account Acme (acme[.]com) came to us:",
+        "Your target account Acme (acme.com) came to us:",
         "content downloaded (price-list)",
         "on Tue 24 Nov 2026, 09:30 UTC",
         "",
         "Name: Anna Schmidt",
         "Title: Head of IT",
-        "Company: Example GmbH (example[.]com)",
+        "Company: Example GmbH (example.com)",
         "Country: DE",
         "Phone: +49 30 1234567",
         "E-mail: anna.schmidt@example.com",
@@ -110,7 +110,7 @@ def test_an_account_matched_by_company_name_only_is_marked_as_uncertain() -> Non
 def test_an_account_without_a_name_is_named_by_its_domain() -> None:
     mail = the_mail(target_account_visit(name=None))
     assert mail.subject == "Target account acme[.]com: content downloaded"
-    assert mail.text.startswith("Your target account acme[.]com came to us:\n")
+    assert mail.text.startswith("Your target account acme.com came to us:\n")
 
 
 @pytest.mark.parametrize("known", [{"tells_owner": False}, {"owner": None}], ids=["told by the handoff", "no owner"])
@@ -151,7 +151,7 @@ def test_typed_text_becomes_no_link_and_no_heading_of_an_account_mail(typed: str
     known = {"profile": ANNA.model_copy(update={"last_name": typed}), "company": EXAMPLE}
     lead = lead_after(history_of(read(typed, 1), read(typed, **known)))
     mail = the_mail(target_account_visit(lead, name=typed))
-    clickable = [line for line in mail.text.split("\n") if CLICKABLE.search(line)]
+    clickable = clickable_lines(mail.text)
     assert clickable == ["E-mail: anna.schmidt@example.com"]
     assert sum(line == "WHOSE LEAD IT IS" for line in mail.text.splitlines()) == 1
     assert mail.subject.isascii()

@@ -357,3 +357,14 @@ def test_a_return_reason_with_html_characters_is_shown_as_agreed() -> None:
     page = link_pages.question_page(RETURN, LEAD, agreement, NOW)
     assert "Budget < 5 & no <plan>" in ParsedPage(page).text
     assert not ParsedPage(page).all("plan")
+
+
+def test_the_page_of_a_lead_whose_domain_only_looks_like_another_says_so() -> None:
+    disguised = offered_to(*TO_SAM, company=Company(name="Apple", domain="xn--80ak6aa92e.com"))
+    page = link_pages.question_page(ACCEPT, disguised, AGREEMENT, NOW)
+    assert (
+        "<dt>Careful</dt><dd>their domain xn--80ak6aa92e.com is written with letters of another alphabet: Cyrillic</dd>"
+        in page
+    )
+    ordinary = offered_to(*TO_SAM, company=Company(name="Bücher", domain="xn--bcher-kva.example"))
+    assert "Careful" not in link_pages.question_page(ACCEPT, ordinary, AGREEMENT, NOW)

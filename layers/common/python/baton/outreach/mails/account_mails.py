@@ -7,8 +7,9 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.outreach.mails import mail_sections
 from baton.outreach.mails.handoff_mails import MailContent
+from baton.outreach.text.shown_addresses import shown_domain
 from baton.outreach.text.times_and_names import in_words, moment
-from baton.outreach.text.untrusted_text import defang, defanged_line, in_ascii, one_line, subject
+from baton.outreach.text.untrusted_text import defang, defanged_line, in_ascii, subject
 
 _HELD_BY_NOBODY_IN_SALES = {
     Status.WITH_SALES: "Nobody in sales could take it yet; the managers know.",
@@ -50,7 +51,7 @@ def owner_unreached(lead: Lead, event: TargetAccountEngaged) -> MailContent:
     """Returns the mail to operations if no mail reaches the account's owner; it names no person."""
     text = mail_sections.join_sections(
         [
-            f"Somebody of target account {defanged_line(event.account, 253)} came to us, and no mail",
+            f"Somebody of target account {shown_domain(event.account)} came to us, and no mail",
             "reaches the account's owner.",
         ],
         [
@@ -66,7 +67,8 @@ def owner_unreached(lead: Lead, event: TargetAccountEngaged) -> MailContent:
 
 
 def _account(event: TargetAccountEngaged) -> str:
-    return defang(f"{one_line(event.name)} ({event.account})" if event.name else event.account)
+    domain = shown_domain(event.account)
+    return f"{defanged_line(event.name)} ({domain})" if event.name else domain
 
 
 def _owner_text(lead: Lead) -> str:

@@ -12,13 +12,13 @@ from baton.domain.history.lead_facts import means_the_same
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Activity, Lead, Request
 from baton.domain.leads.person_facts import Profile
+from baton.outreach.text.shown_addresses import shown_company_domain, shown_domain, shown_email
 from baton.outreach.text.times_and_names import day, in_words, moment, person_name
 from baton.outreach.text.untrusted_text import defang, defanged_line, in_ascii, one_line, quoted_lines
 
 RECENT_SHOWN = 8
 _WRAPPER = TextWrapper(72, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 _PHONE = re.compile(r"[+\d][\d\s()/.-]{2,39}(?:\s?(?:x|ext\.?)\s?\d{1,6})?")
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def join_sections(*sections: Iterable[str]) -> str:
@@ -28,16 +28,19 @@ def join_sections(*sections: Iterable[str]) -> str:
 
 
 def contact_details(lead: Lead) -> list[str]:
-    """Returns the person, the company and how to reach them; only phone number and e-mail address can be clicked."""
-    name, domain = defanged_line(lead.company.name or ""), defanged_line(lead.company.domain or "")
+    """Returns the person, the company and how to reach them.
+
+    Only the phone number, the e-mail address and the company's domain can be clicked.
+    """
+    name, domain = defanged_line(lead.company.name or ""), shown_company_domain(lead)
     details = {
         "TARGET ACCOUNT": _target_account(lead),
         "Name": defanged_line(person_name(lead)),
         "Title": defanged_line(lead.profile.title or ""),
         "Company": f"{name} ({domain})" if name and domain else name or domain,
         "Country": defanged_line(lead.profile.country or ""),
-        "Phone": _clickable(lead.profile.phone or "", _PHONE),
-        "E-mail": _clickable(lead.address, _EMAIL),
+        "Phone": _phone(lead.profile.phone or ""),
+        **shown_email(lead.address),
         "NO NEWSLETTERS": f"they unsubscribed on {day(lead.unsubscribed_at)}" if lead.unsubscribed_at else "",
     }
     return [f"{label}: {value}" for label, value in details.items() if value]
@@ -123,12 +126,12 @@ def _target_account(lead: Lead) -> str:
     if lead.account is None:
         return ""
     weakly = ", known by its name only" if lead.account.matched_by == "name" else ""
-    return f"{defanged_line(lead.account.domain)}{weakly}"
+    return f"{shown_domain(lead.account.domain)}{weakly}"
 
 
-def _clickable(text: str, shape: re.Pattern[str]) -> str:
+def _phone(text: str) -> str:
     line = one_line(text, 254)
-    return line if shape.fullmatch(line) else defanged_line(line)
+    return line if _PHONE.fullmatch(line) else defanged_line(line)
 
 
 def _wrapped(section: Iterable[str]) -> Iterable[str]:

@@ -13,6 +13,7 @@ from baton.domain.meetings.meeting import next_meeting
 from baton.outreach.links.handoff_links import Action, Link, Links
 from baton.outreach.pages.link_questions import QUESTIONS
 from baton.outreach.pages.page_frame import HEADERS, definition_list, form, html_page, link_buttons, paragraph
+from baton.outreach.text.shown_addresses import alphabets_of_disguise
 from baton.outreach.text.times_and_names import (
     company_name,
     due_time,
@@ -146,7 +147,11 @@ def not_done_page(title: str, text: str) -> str:
 
 def _about(lead: Lead, now: datetime) -> dict[str, str]:
     why = {"Why now": trigger_heading(lead.handoff)} if lead.handoff else {}
-    return {"Company": company_name(lead) or "not known", **why, **_meeting(lead, now)}
+    domain = lead.company.domain or ""
+    alphabets = ", ".join(alphabets_of_disguise(domain))
+    careful = f"their domain {domain} is written with letters of another alphabet: {alphabets}"
+    marked = {"Careful": careful} if alphabets else {}
+    return {"Company": company_name(lead) or "not known", **marked, **why, **_meeting(lead, now)}
 
 
 def _meeting(lead: Lead, now: datetime) -> dict[str, str]:
