@@ -32,7 +32,7 @@ REFUSED = "refused"
 def submit() -> Response[str]:
     """Take each signal by itself, and say of each what became of it; 503 if none of those that are sound was saved."""
     now = utc_now()
-    read = read_signals(app.raw_body, secrets.pepper(), now)
+    read = read_signals(app.raw_body, secrets.pepper(), now, by_machine=app.is_for_machines)
     became = iter(signals.receive([each.message for each in read if each.message], now))
     results = [_result(each, next(became) if each.message else None) for each in read]
     counts = Counter(result["result"] for result in results)

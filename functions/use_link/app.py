@@ -33,7 +33,7 @@ def use(token: str) -> Response[str]:
     now = utc_now()
     link = secrets.with_link_keys(lambda keys: Links("", keys).read(token, now), LinkInvalid)
     link_answer = read_click(link.action, app.content_type, app.raw_body)
-    lead = save_link_answer(commands, link.lead_id, link.handoff_id, link.assignment, link_answer, now)
+    lead = save_link_answer(commands, link.lead_id, link.handoff_id, link.assignment, link_answer, now, link.word)
     return page(200, confirmation_page(link, lead, Links("", secrets.link_keys()), now), HEADERS)
 
 

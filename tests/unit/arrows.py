@@ -198,6 +198,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.leads",
         "domain.meetings",
         "domain.terms",
+        "domain.trust",
     },
     "domain.follow_up": {
         "agreement.terms",
@@ -230,8 +231,10 @@ ARROWS: dict[str, set[str]] = {
         "domain.accounts",
         "domain.basics",
         "domain.events",
+        "domain.identity",
         "domain.leads",
         "domain.meetings",
+        "domain.trust",
     },
     "domain.imports": {"domain.basics", "domain.signals"},
     "domain.lead_changes": {
@@ -248,6 +251,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.scoring",
         "domain.signals",
         "domain.teams",
+        "domain.trust",
     },
     "domain.leads": {
         "agreement.terms",
@@ -255,6 +259,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.basics",
         "domain.meetings",
         "domain.terms",
+        "domain.trust",
         "domain.working_time",
     },
     "domain.meetings": {"domain.basics"},
@@ -316,6 +321,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.leads",
         "domain.meetings",
         "domain.scoring",
+        "domain.trust",
     },
     "domain.signing": {"agreement.terms", "domain.basics", "domain.conditions"},
     "domain.staff": {"agreement.terms", "domain.basics"},
@@ -366,7 +372,14 @@ ARROWS: dict[str, set[str]] = {
     },
     "intake.leads": {"domain.accounts", "domain.events", "domain.lead_changes", "domain.leads", "intake.fields"},
     "intake.reports": {"domain.reports.rows", "intake.fields"},
-    "intake.signals": {"agreement.terms", "domain.identity", "domain.leads", "domain.signals", "intake.fields"},
+    "intake.signals": {
+        "agreement.terms",
+        "domain.identity",
+        "domain.leads",
+        "domain.signals",
+        "domain.trust",
+        "intake.fields",
+    },
     "intake.teams": {"agreement.checks", "agreement.terms", "domain.basics", "domain.teams"},
     "intake.webhooks": {
         "agreement.terms",
@@ -385,6 +398,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.identity",
         "domain.leads",
         "domain.meetings",
+        "domain.trust",
         "intake.fields",
         "intake.names",
         "intake.signals",
@@ -393,6 +407,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.conditions",
         "domain.leads",
         "domain.meetings",
+        "domain.trust",
         "intake.fields",
         "intake.names",
         "intake.webhooks.parsing",
@@ -428,6 +443,8 @@ ARROWS: dict[str, set[str]] = {
         "agreement.terms",
         "domain.basics",
         "domain.handoffs",
+        "domain.history",
+        "domain.lead_changes",
         "domain.leads",
         "domain.meetings",
         "outreach.links",
@@ -442,7 +459,7 @@ ARROWS: dict[str, set[str]] = {
         "outreach.pages",
         "outreach.text",
     },
-    "outreach.text": {"agreement.terms", "domain.leads", "domain.working_time"},
+    "outreach.text": {"agreement.terms", "domain.leads", "domain.trust", "domain.working_time"},
 }
 
 CATALOGUES = {"intake.webhooks.senders"}

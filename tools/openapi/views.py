@@ -76,6 +76,7 @@ def _leads() -> dict[str, Json]:
         {f"{name}?": schema for name, schema in duty["properties"].items()}
         | {"returned?": by_name(or_null(TEXT)), "checklist?": many(ref("Checked")), "last?": ref("Review")}
     )
+    said_otherwise = thing({"id": TEXT, "fact": TEXT, "value": ANYTHING, "speaker": TEXT, "source": TEXT, "at": MOMENT})
     content = thing({"id": TEXT, "title": TEXT, "topic": or_null(TEXT), "stage": or_null(TEXT)})
     funnel = thing({"stage": or_null(TEXT), "shifted_at?": MOMENT, "next_content?": content})
     held_back = thing({"by": TEXT, "reason": TEXT, "until": MOMENT, "verdict": many(TEXT)})
@@ -99,6 +100,7 @@ def _leads() -> dict[str, Json]:
             company=shown(Company, country_code=or_null(TEXT)),
             emails=many(TEXT),
             merged=many(shown(MergedPart, ("lead_id", "email"))),
+            said_otherwise=many(said_otherwise),
             persona=or_null(shown(PersonaMatch, label=TEXT)),
             score=thing({**score, "entries": many(thing({**entry, "signal?": TEXT, "what?": TEXT, "note?": TEXT}))}),
             funnel=funnel,

@@ -104,7 +104,9 @@ def test_another_spelling_of_a_country_is_no_new_fact() -> None:
 
 
 def test_another_spelling_contradicts_nothing() -> None:
-    lead = received(consultation(profile=Profile(country="DE", language="German", region="Bavaria")))
+    lead = received(consultation(profile=Profile(country="DE", language="German", region="Bavaria"))).model_copy(
+        update={"said": {}}
+    )
     assert contradicting_facts(Profile(country="Germany", language="de-DE", region="BY"), lead) == []
     assert contradicting_facts(Profile(phone="089 5550 1234"), lead.model_copy(update={"profile": ANNA})) == []
     assert len(contradicting_facts(Profile(phone="089 5550 1234 x2"), lead.model_copy(update={"profile": ANNA}))) == 2

@@ -61,6 +61,7 @@ def value_for(kind: type[Happened], name: str, annotation: object) -> object:
         "consents": {"newsletter": CANARY},
         "existing": "fill",
         "staff_said": ("title",),
+        "speaker": "tool",
         "opted_out": True,
         "mail_choice": {"wanted": False, "cause": "record"},
         "cause": "record",

@@ -30,14 +30,21 @@ def update_event(lead: Lead, **said: Any) -> LeadUpdated | None:
     return event
 
 
-def test_an_update_keeps_new_facts_and_leaves_out_known_facts() -> None:
-    event = update_event(known(), profile={"first_name": "Anna", "title": "COO"}, company={"employees": 120})
+def test_an_update_keeps_new_facts_and_leaves_out_what_staff_said_before() -> None:
+    lead = known(profile={"first_name": "Anna"})
+    event = update_event(lead, profile={"first_name": "Anna", "title": "COO"}, company={"employees": 120})
     assert event
     assert event.fields == ("profile.title", "company.employees")
     assert event.profile == Profile(title="COO")
-    lead = after_events(known(), [event])
-    assert lead.profile == Profile(first_name="Anna", title="COO")
-    assert lead.company == Company(name="Acme", employees=120)
+    after = after_events(lead, [event])
+    assert after.profile == Profile(first_name="Anna", title="COO")
+    assert after.company == Company(name="Acme", employees=120)
+
+
+def test_what_a_form_said_becomes_staffs_word_when_they_say_the_same() -> None:
+    event = update_event(known(), profile={"first_name": "Anna"})
+    assert event
+    assert event.fields == ("profile.first_name",)
 
 
 def test_a_bant_answer_has_its_source_and_may_have_a_judgement() -> None:

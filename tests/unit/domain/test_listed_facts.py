@@ -47,7 +47,10 @@ def after(*signals: Signal, change: Change | None = None) -> Change:
     change = change or Change.begin(None, LEAD_ID)
     for day, signal in enumerate(signals, 1):
         happened = record_batch(
-            change.after, [Message(LEAD_ID, signal.reference, signal)], 1, NOW + timedelta(days=day)
+            change.after,
+            [Message(LEAD_ID, signal.reference, signal, way="imports" if signal.existing else "signals")],
+            1,
+            NOW + timedelta(days=day),
         )
         change = change.then(happened, NOW + timedelta(days=day), by="imports:expo")
     return change
@@ -126,7 +129,7 @@ def test_a_fact_that_a_form_gave_after_staff_may_be_replaced() -> None:
 
 def test_no_event_is_read_for_a_line_that_changes_nothing_that_is_known() -> None:
     change = told_by_staff(after(FORM))
-    assert events_that_taught(lead_of(change), [FORM]) == set(), "no line of a list"
+    assert events_that_taught(lead_of(after(FORM)), [line("replace")]) == set(), "it is kept who said it"
     assert events_that_taught(lead_of(change), [line("keep")]) == set()
     only_new = line("fill", profile=Profile(region="Bayern"), bant={}, company=Company(industry="IT"))
     assert events_that_taught(lead_of(change), [only_new]) == set()

@@ -72,12 +72,12 @@ def test_the_owner_is_not_notified_of_a_robot() -> None:
     assert not signal.tells_owner
 
 
-def test_a_later_form_replaces_the_facts_in_the_form_and_keeps_the_others() -> None:
+def test_a_later_form_fills_gaps_and_replaces_nothing() -> None:
     lead = received(
         consultation(profile=Profile(first_name="Anna", title="Buyer"), company=Company(name="Schmidt GmbH"))
     )
     lead = received(download(profile=Profile(title="Head of Purchasing"), company=Company(domain="example.com")), lead)
-    assert lead.profile == Profile(first_name="Anna", title="Head of Purchasing")
+    assert lead.profile == Profile(first_name="Anna", title="Buyer")
     assert lead.company == Company(name="Schmidt GmbH", domain="example.com")
 
 

@@ -52,6 +52,7 @@ def test_a_signal_with_only_the_needed_fields_is_read() -> None:
         "reference": reference_of(message.lead_id, "signals:m-1", PEPPER),
         "source": "signals",
         "company": {"domain": "example.com"},
+        "speaker": "colleague",
     }
 
 

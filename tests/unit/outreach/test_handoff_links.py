@@ -21,11 +21,21 @@ def token(links: Links = LINKS, action: Action = Action.ACCEPT) -> str:
     return links.url(HANDOFF, action, NOW).rpartition("/")[2]
 
 
-@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("action", [each for each in Action if each is not Action.TAKE_OVER])
 def test_a_link_contains_handoff_assignment_action_and_expiry(action: Action) -> None:
     link = LINKS.read(token(action=action), NOW)
     assert (link.handoff_id, link.lead_id, link.assignment, link.action) == (HANDOFF_ID, LEAD_ID, 1, action)
     assert link.expires_at == NOW + timedelta(days=14)
+
+
+def test_a_link_that_takes_over_names_the_word_and_no_other_does() -> None:
+    sent = LINKS.url_to_take_over(HANDOFF, "attributes.seats.0123456789abcdef", NOW)
+    link = LINKS.read(sent.rpartition("/")[2], NOW)
+    assert (link.action, link.word) == (Action.TAKE_OVER, "attributes.seats.0123456789abcdef")
+    assert len(sent) < 250
+    for payload in ([HANDOFF_ID, 1, "take_over", 1], [HANDOFF_ID, 1, "accept", 1, "title.0"]):
+        with pytest.raises(LinkInvalid):
+            LINKS.read(LINKS._signer.sign(payload), NOW)
 
 
 def test_a_link_leads_to_the_public_address_with_or_without_a_final_slash() -> None:

@@ -6,6 +6,7 @@ from baton.aws.leads.views import duty_view, handoff_view, merged_view, next_ste
 from baton.aws.web.json_view import View
 from baton.domain.basics.moments import shown_moment
 from baton.domain.basics.points import points_of
+from baton.domain.history.differing_words import DifferingWord, differing_words
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
@@ -36,6 +37,7 @@ def lead_view(standing: Standing, now: datetime) -> View:
         "emails": lead.emails,
         "disposable_address": lead.has_disposable_address,
         "merged": [merged_view(part) for part in lead.parts if part.came_with],
+        "said_otherwise": [differing_view(each) for each in differing_words(lead)],
         "persona": persona_view(standing),
         "score": score_view(standing),
         "funnel": funnel_view(standing),
@@ -62,6 +64,19 @@ def kept_view(standing: Standing) -> View | None:
         "then": rule and rule["then"],
         "team": rule and rule["team"],
         "last": last and last.model_dump(mode="json", exclude_none=True),
+    }
+
+
+def differing_view(said: DifferingWord) -> View:
+    """Shows what somebody said of a fact that differs from what stands: who, since when, and the id to take it over."""
+    word = said.word
+    return {
+        "id": said.id,
+        "fact": said.fact,
+        "value": said.value,
+        "speaker": word.speaker,
+        "source": word.source,
+        "at": shown_moment(datetime.fromtimestamp(word.at / 1000, UTC)),
     }
 
 

@@ -6,15 +6,24 @@ from baton.aws.leads.commands import Commands
 from baton.aws.leads.reassignment_roster import roster_for
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs.handoff_owner import link_recipient
-from baton.domain.handoffs.link_actions import LinkAnswer, apply_link_answer
+from baton.domain.handoffs.link_actions import LinkAnswer, TakeOverRequest, apply_link_answer
+from baton.domain.lead_changes.fact_updates import FactUpdate, depends_on_account, update_facts
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.roster import Roster
 
 
 def save_link_answer(
-    commands: Commands, lead_id: str, handoff_id: str, assignment: int, link_answer: LinkAnswer, now: datetime
+    commands: Commands,
+    lead_id: str,
+    handoff_id: str,
+    assignment: int,
+    link_answer: LinkAnswer,
+    now: datetime,
+    word: str | None = None,
 ) -> Lead:
     """Saves an answer on behalf of the rep to whom the link of this assignment was mailed; returns the lead after it.
+
+    `word` is the id of what is taken over, if that is the answer.
 
     Raises:
         NotFound: the lead was erased.
@@ -28,6 +37,15 @@ def save_link_answer(
 
     def decide(lead: Lead) -> list[Event]:
         by = link_recipient(lead, handoff_id, assignment)
+        if isinstance(link_answer, TakeOverRequest):
+            return update_facts(lead, taking)
         return apply_link_answer(lead, handoff_id, link_answer, by, commands.agreements.in_force, rosters, now)
 
-    return commands.change(lead_id, decide, by=lambda lead: link_recipient(lead, handoff_id, assignment).email, now=now)
+    taking = FactUpdate(take_over=(word,) if word else ())
+    return commands.change(
+        lead_id,
+        decide,
+        by=lambda lead: link_recipient(lead, handoff_id, assignment).email,
+        now=now,
+        find_account=bool(word) and depends_on_account(taking, commands.agreement),
+    )

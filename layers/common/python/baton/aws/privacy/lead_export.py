@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.aws.leads.lead_queues import CursorInvalid
+from baton.aws.leads.lead_views import differing_view
 from baton.aws.leads.views import event_view
 from baton.aws.signals.quarantine import Quarantine
 from baton.aws.table.keys import lead_keys
@@ -22,6 +23,7 @@ from baton.aws.table.write_outcomes import NotFound
 from baton.aws.web.json_view import View
 from baton.domain.basics.moments import iso
 from baton.domain.events.recorded import Recorded
+from baton.domain.history.differing_words import differing_words
 from baton.domain.history.merged_view import is_in_part
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.merged_histories import MergedPart
@@ -44,7 +46,7 @@ EXPORTED_AS: dict[str, str] = {
     Kind.ANONYMOUS_ID: "anonymous_ids",
 }
 """The field of the export for each kind of item."""
-_INTERNAL = {"tally", "learned", "timer", "look_at", "parts", "ceded"}
+_INTERNAL = {"tally", "learned", "said", "timer", "look_at", "parts", "ceded"}
 """Internal fields; they follow from the history, which the export has."""
 
 
@@ -110,6 +112,8 @@ class Export:
 
 def _facts(lead: Lead) -> View:
     facts = lead.model_dump(mode="json", exclude=_INTERNAL, exclude_none=True)
+    if otherwise := differing_words(lead):
+        facts["said_otherwise"] = [differing_view(each) for each in otherwise]
     return facts | ({"handoff": _handoff(facts["handoff"])} if "handoff" in facts else {})
 
 

@@ -125,7 +125,7 @@ class SignalBatches:
         )
 
     def _sparing_staff(self, lead: Lead | None, portion: MessageBatch) -> MessageBatch:
-        """Returns the messages; those of a list are marked with the facts of the lead that staff said."""
+        """Returns the messages, marked with the facts that staff said before it was kept who speaks."""
         if lead is None:
             return portion
         signals = [message.signal for message in portion]

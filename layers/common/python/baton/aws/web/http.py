@@ -118,6 +118,11 @@ class Api(APIGatewayRestResolver):
             raise Problem(403, f"only {', '.join(sorted(groups))} may do this")
         return Staff(email=email, groups=member_of)
 
+    @property
+    def is_for_machines(self) -> bool:
+        """Tells whether the path is one that machines call."""
+        return str(self.current_event.raw_event["resource"]).startswith(MACHINES)
+
     def check_machine(self) -> None:
         """Refuses a caller whose token is not a machine's that may send signals.
 
@@ -203,7 +208,7 @@ def _signed_in(api: Any, next_middleware: Callable[[Any], Response[str]]) -> Res
     """Refuses a request to a guarded endpoint before the endpoint runs, unless the caller may call it."""
     if any(len(value) > MAX_IN_PATH for value in (api.current_event.path_parameters or {}).values()):
         raise Problem(404, "there is no such thing; the last part of the path is too long")
-    if api.current_event.raw_event["resource"].startswith(MACHINES):
+    if api.is_for_machines:
         api.check_machine()
     else:
         _ = api.staff

@@ -9,6 +9,7 @@ from baton.domain.basics.facts import Fact, Instant
 from baton.domain.events.happened import Happened
 from baton.domain.leads.person_facts import AnswerValue, Company, Need, Profile
 from baton.domain.leads.stage_and_status import Stage
+from baton.domain.trust.speakers import Speaker
 
 
 class Answered(Fact):
@@ -19,7 +20,10 @@ class Answered(Fact):
 
 
 class LeadUpdated(Happened):
-    """Somebody put down what they know of the lead; `fields` are the names of what changed."""
+    """Somebody put down what they know of the lead; `fields` are the names of what changed.
+
+    `speaker` is who says so; without one, it is of a Baton that did not keep it.
+    """
 
     published = ("fields",)
     type: Literal["LeadUpdated"] = "LeadUpdated"
@@ -30,6 +34,7 @@ class LeadUpdated(Happened):
     attributes: dict[str, AnswerValue] = Field(default_factory=dict)
     cleared: tuple[str, ...] = ()
     account: AccountMatch | None = None
+    speaker: Speaker | None = None
 
 
 class LeadQualified(Happened):

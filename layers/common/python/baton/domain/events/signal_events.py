@@ -10,6 +10,7 @@ from baton.domain.leads.ownership import NewsKind
 from baton.domain.leads.person_facts import AnswerValue, Cause, Company, Existing, MailChoice, Need, Profile
 from baton.domain.leads.stage_and_status import Channel, Suspicion
 from baton.domain.meetings.meeting import Meeting
+from baton.domain.trust.speakers import Speaker
 
 
 class LeadCaptured(Happened):
@@ -42,6 +43,8 @@ class SignalRecorded(Happened):
     `attributes` are the agreement's own facts that it tells, by their names.
     `mail_choice` is whether it says that the person wants mails, and `claims` that its consents are to be confirmed.
     `meeting` is what a signed tool says of a booked one.
+    `speaker` is who says so; without one, a signal is of a Baton that did not keep it.
+    `cleared` are the facts of which its sender has no value any more.
     """
 
     published = ("kind", "form", "channel", "source", "occurred_at", "spam", "tells_owner")
@@ -80,6 +83,8 @@ class SignalRecorded(Happened):
     mail_choice: MailChoice | None = None
     claims: bool = False
     meeting: Meeting | None = None
+    speaker: Speaker | None = None
+    cleared: tuple[str, ...] = ()
 
     @property
     def came_to_us(self) -> bool:

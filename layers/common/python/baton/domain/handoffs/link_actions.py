@@ -54,7 +54,11 @@ class RateRequest(Fact):
     note: str | None = None
 
 
-LinkAnswer = AcceptRequest | ContactRequest | ReturnRequest | CloseRequest | RateRequest
+class TakeOverRequest(Fact):
+    """The owner takes over what somebody said of a fact."""
+
+
+LinkAnswer = AcceptRequest | ContactRequest | ReturnRequest | CloseRequest | RateRequest | TakeOverRequest
 RosterForLead = Callable[[Lead], Roster]
 """Reads the roster of the team that a lead may be reassigned in."""
 

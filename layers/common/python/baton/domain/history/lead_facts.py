@@ -19,6 +19,8 @@ Changes = dict[str, Any]
 
 _OF_FACTS = ("profile.", "company.", "bant.", ATTRIBUTE)
 _OF_COMPANY = {"name": "company", "domain": "company_domain", "country": "company_country"}
+COMPANY_FIELDS = {fact: field for field, fact in _OF_COMPANY.items()}
+"""The field of a company for each fact that has another name."""
 
 
 def company_fact_name(field: str) -> str:
@@ -32,7 +34,7 @@ def milliseconds(moment: Instant) -> int:
 
 
 def changes_from_signal(lead: Lead, event: SignalRecorded, recorded: Recorded) -> Changes:
-    """Returns the facts that a signal changes; while sales has the lead, a signal fills gaps and replaces nothing.
+    """Returns the facts that a signal of an older Baton changes; while sales has the lead, it only fills gaps.
 
     A line of a list does to existing facts what the list says, and never touches what staff said.
     """
@@ -41,12 +43,12 @@ def changes_from_signal(lead: Lead, event: SignalRecorded, recorded: Recorded) -
     at = event.occurred_at or recorded.at
     only_adds = lead.status is Status.WITH_SALES or event.existing == "fill"
     learning = _FactChanges(lead, milliseconds(at), recorded, only_adds=only_adds, spared=event.staff_said or ())
-    answers = {need: Answer(value=value, source=_source(event), at=at) for need, value in event.bant.items()}
+    answers = {need: Answer(value=value, source=source_of(event), at=at) for need, value in event.bant.items()}
     return learning.of(event.profile, event.company, answers, event.attributes)
 
 
 def changes_from_staff(lead: Lead, event: LeadUpdated, recorded: Recorded) -> Changes:
-    """Returns the facts that a member of staff changed or cleared."""
+    """Returns the facts that a member of staff changed or cleared, by an event of an older Baton."""
     learning = _FactChanges(lead, milliseconds(recorded.at), recorded, only_adds=False)
     answers = {
         need: Answer(value=answer.value, met=answer.met, source=recorded.by, at=recorded.at)
@@ -56,7 +58,8 @@ def changes_from_staff(lead: Lead, event: LeadUpdated, recorded: Recorded) -> Ch
     return _strike_out(changes, event.cleared, learning)
 
 
-def _source(event: SignalRecorded) -> str:
+def source_of(event: SignalRecorded) -> str:
+    """Returns the source of what a signal says: `form:consultation`, `hubspot`."""
     return f"form:{event.form}" if event.form else event.source
 
 
@@ -146,6 +149,8 @@ def means_the_same(fact: str, one: object, other: object, country: str | None = 
 
 def _normalised(value: object) -> object:
     """Removes case and spacing from a text, so that another spelling is no new fact."""
+    if isinstance(value, dict):
+        return {name: _normalised(part) for name, part in value.items()}
     return " ".join(value.casefold().split()) if isinstance(value, str) else value
 
 

@@ -26,7 +26,7 @@ from baton.domain.events.review_events import (
     ReviewRequested,
 )
 from baton.domain.events.signal_events import ConsentWithdrawn, LeadCaptured, ReleasedFromSpam, SignalRecorded
-from baton.domain.history import consents, lead_facts, merged_view
+from baton.domain.history import consents, merged_view, trusted_facts
 from baton.domain.history.duty_fold import duty_changes, review_changes
 from baton.domain.history.handoff_fold import handoff_changes, offer_changes
 from baton.domain.history.meetings_fold import meeting_changes
@@ -130,7 +130,7 @@ def _learned(
             account = {"account": event.account} if event.account or "account" in event.cleared else {}
             ended = tuple(name.removeprefix("consents.") for name in event.cleared if name.startswith("consents."))
             withdrawn = consents.withdrawn(lead, ended, recorded.at, recorded.by)
-            return {**lead_facts.changes_from_staff(lead, event, recorded), **account, **withdrawn}
+            return {**trusted_facts.changes_from_staff(lead, event, recorded), **account, **withdrawn}
         case LeadQualified():
             return {"stage": event.stage, "agreement_version": event.agreement_version}
         case _:
@@ -160,7 +160,7 @@ def _signal(lead: Lead, event: SignalRecorded, recorded: Recorded) -> dict[str, 
     if event.spam:
         return {"suspected_at": recorded.at}
     at = event.occurred_at or recorded.at
-    changes = lead_facts.changes_from_signal(lead, event, recorded) | consents.given(lead, event, at)
+    changes = trusted_facts.changes_from_signal(lead, event, recorded) | consents.given(lead, event, at)
     if event.from_person:
         activity = Activity(at=at, kind=event.kind, content=event.content)
         changes["recent"] = merged_view.with_activities(lead.recent, activity)

@@ -11,6 +11,7 @@ from baton.domain.events.recorded import Recorded, event_number
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.history.consents import without_claims
 from baton.domain.history.lead_facts import company_fact_name, milliseconds
+from baton.domain.history.trusted_facts import merged_words
 from baton.domain.leads.duty import MERGED
 from baton.domain.leads.fact_snapshot import FactSnapshot
 from baton.domain.leads.lead import Activity, Lead, Request
@@ -48,9 +49,10 @@ def merge_changes(
 
 
 def merged_facts(lead: Lead, other: FactSnapshot, number: int) -> Changes:
-    """Merges the facts of another lead into a lead: its own facts win, and gaps are filled.
+    """Merges the facts of another lead into a lead: gaps are filled, and its own facts win unless one is trusted more.
 
-    `number` is that of the merge event. Gaps in the company are filled only if both leads have the same employer.
+    `number` is that of the merge event. Facts
+    of the company are taken only if both leads have the same employer.
     """
     profile = _filled_in(lead.profile, other.profile)
     same_company = None in (lead.company.domain, other.company.domain) or lead.company.domain == other.company.domain
@@ -59,12 +61,19 @@ def merged_facts(lead: Lead, other: FactSnapshot, number: int) -> Changes:
     attributes = {name: value for name, value in other.attributes.items() if name not in lead.attributes}
     filled = [*profile, *map(company_fact_name, company), *answers, *(f"{ATTRIBUTE}{name}" for name in attributes)]
     learned = {fact: (other.learned[fact][0], number) for fact in filled if fact in other.learned}
-    return {
+    filled_in = {
         "profile": lead.profile.model_copy(update=profile),
         "company": lead.company.model_copy(update=company),
         "bant": {**answers, **lead.bant},
         "attributes": {**attributes, **lead.attributes},
-        "learned": lead.learned | learned,
+    }
+    by_trust, learned_so = merged_words(
+        lead, other, lead.model_copy(update=filled_in), number, same_company=same_company
+    )
+    return {
+        **filled_in,
+        **by_trust,
+        "learned": lead.learned | learned | learned_so,
         "stage": max(lead.stage, other.stage, key=STAGE_RANK.__getitem__),
         **_merged_consents(lead, other),
         "account": lead.account or other.account,

@@ -12,8 +12,11 @@ from baton.domain.conditions.attribute_values import MAX_TEXT, attribute_value
 from baton.domain.conditions.compiled_conditions import fact_names_in
 from baton.domain.events.lead_events import Answered, LeadUpdated
 from baton.domain.events.recorded import Event
+from baton.domain.history.lead_facts import company_fact_name
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import SIZES, AnswerValue, Company, Need, Profile, written_size
+from baton.domain.trust.speakers import Speaker, Trust
+from baton.domain.trust.words import fact_in, standing_word
 
 ACCOUNT, CONSENTS = "account", "consents"
 _WRITTEN = frozenset(map(written_size, SIZES))
@@ -23,7 +26,8 @@ class FactUpdate(Fact):
     """An update of a lead's facts.
 
     `cleared` names what is to be removed, such as `profile.title`, `bant.budget`, `account` (a link that a person set)
-    or `consents.newsletter`. `account` is the domain of the account that the lead is to be linked with.
+    or `consents.newsletter`. `account` is the domain of the account that the lead is to be linked with. `take_over` has
+    the ids of words of others that are to stand.
     """
 
     profile: Profile = Profile()
@@ -32,12 +36,14 @@ class FactUpdate(Fact):
     attributes: Mapping[str, AnswerValue] = {}
     cleared: tuple[str, ...] = ()
     account: str | None = None
+    take_over: tuple[str, ...] = ()
 
     @property
     def may_move_to_an_account(self) -> bool:
         """Tells whether the lead may belong to another account after the update."""
         account_or_company = self.account or self.company.name or self.company.domain
-        return bool(account_or_company) or ACCOUNT in self.cleared
+        taken = any(fact_in(id_) in ("company", "company_domain") for id_ in self.take_over)
+        return bool(account_or_company) or ACCOUNT in self.cleared or taken
 
 
 def depends_on_account(wanted: FactUpdate, agreement: Agreement) -> bool:
@@ -56,11 +62,20 @@ def _conditions(agreement: Agreement) -> Iterator[Any]:
 
 
 def update_facts(lead: Lead, wanted: FactUpdate) -> list[Event]:
-    """Updates what differs from the known facts; a repeated update changes nothing."""
-    profile, company = _new(wanted.profile, lead.profile), _new_company(wanted.company, lead.company)
+    """Updates what differs from the known facts; a repeated update changes nothing.
+
+    Raises:
+        Refused: nobody says any more what is to be taken over.
+    """
+    wanted = _with_taken_over(lead, wanted)
+    profile, company = _new(wanted.profile, lead), _new_company(wanted.company, lead)
     bant = {need: answer for need, answer in wanted.bant.items() if not _is_stored_answer(lead, need, answer)}
     cleared = tuple(name for name in wanted.cleared if _has_fact(lead, name))
-    attributes = {name: value for name, value in wanted.attributes.items() if value != lead.attributes.get(name)}
+    attributes = {
+        name: value
+        for name, value in wanted.attributes.items()
+        if value != lead.attributes.get(name) or not _staff_said(lead, f"{ATTRIBUTE}{name}")
+    }
     link = AccountMatch(domain=wanted.account, matched_by="link") if wanted.account else None
     account = link if link != lead.account else None
     fields = (
@@ -82,6 +97,7 @@ def update_facts(lead: Lead, wanted: FactUpdate) -> list[Event]:
             attributes=attributes,
             cleared=cleared,
             account=account,
+            speaker=Speaker.STAFF,
         )
     ]
 
@@ -117,19 +133,54 @@ def _what_it_must_be(attribute: Attribute) -> str:
     return f"is no text of 1 to {MAX_TEXT} characters"
 
 
-def _new(wanted: Profile | Company, stored: Profile | Company) -> Mapping[str, Any]:
-    return {name: value for name, value in wanted if value is not None and value != getattr(stored, name)}
+def _with_taken_over(lead: Lead, wanted: FactUpdate) -> FactUpdate:
+    if not wanted.take_over:
+        return wanted
+    from baton.domain.lead_changes.taking_over import taken_over  # few updates do  # noqa: PLC0415
+
+    taken = taken_over(lead, wanted.take_over)
+    said = wanted.model_dump(include={"profile", "company", "bant", "attributes"}, exclude_none=True)
+    return FactUpdate.model_validate(
+        {
+            **{part: {**taken[part], **said[part]} for part in taken},
+            "cleared": wanted.cleared,
+            "account": wanted.account,
+        }
+    )
 
 
-def _new_company(wanted: Company, stored: Company) -> Mapping[str, Any]:
-    sizes = {name: wanted.size(name) for name in SIZES if wanted.size(name) not in ({}, stored.size(name))}
-    plain = {name: value for name, value in wanted.plain_facts().items() if value not in (None, getattr(stored, name))}
-    return plain | {field: value for size in sizes.values() for field, value in size.items()}
+def _new(wanted: Profile, lead: Lead) -> Mapping[str, Any]:
+    return {
+        name: value
+        for name, value in wanted
+        if value is not None and (value != getattr(lead.profile, name) or not _staff_said(lead, name))
+    }
+
+
+def _new_company(wanted: Company, lead: Lead) -> Mapping[str, Any]:
+    stored = lead.company
+    sizes = [
+        size
+        for name in SIZES
+        if (size := wanted.size(name)) and (size != stored.size(name) or not _staff_said(lead, name))
+    ]
+    plain = {
+        name: value
+        for name, value in wanted.plain_facts().items()
+        if value is not None and (value != getattr(stored, name) or not _staff_said(lead, company_fact_name(name)))
+    }
+    return plain | {field: value for size in sizes for field, value in size.items()}
+
+
+def _staff_said(lead: Lead, fact: str) -> bool:
+    """Tells whether a fact is staff's word already; what another said becomes theirs when they say the same."""
+    stands = standing_word(lead.said.get(fact, ()))
+    return stands is not None and stands.trust is Trust.STAFF
 
 
 def _is_stored_answer(lead: Lead, need: Need, answer: Answered) -> bool:
     stored = lead.bant.get(need)
-    return stored is not None and (stored.value, stored.met) == (answer.value, answer.met)
+    return stored is not None and (stored.value, stored.met) == (answer.value, answer.met) and _staff_said(lead, need)
 
 
 def _has_fact(lead: Lead, name: str) -> bool:

@@ -10,6 +10,7 @@ from baton.domain.leads.lead import Activity, Lead, Request
 from baton.domain.leads.person_facts import Answer, AnswerValue, Company, Consent, Need, Profile
 from baton.domain.leads.stage_and_status import Stage
 from baton.domain.meetings.meeting import Meetings
+from baton.domain.trust.words import Words
 
 
 class FactSnapshot(Fact):
@@ -20,6 +21,7 @@ class FactSnapshot(Fact):
     bant: dict[Need, Answer] = Field(default_factory=dict)
     attributes: dict[str, AnswerValue] = Field(default_factory=dict)
     learned: dict[str, tuple[int, int]] = Field(default_factory=dict)
+    said: dict[str, Words] = Field(default_factory=dict)
     stage: Stage = Stage.LEAD
     unverified: bool = False
     suspected_at: Instant | None = None

@@ -14,6 +14,7 @@ from baton.domain.leads.merged_histories import GivenAway, MergedPart
 from baton.domain.leads.person_facts import Answer, AnswerValue, Company, Consent, Need, Profile
 from baton.domain.leads.stage_and_status import Channel, Stage, Status
 from baton.domain.meetings.meeting import Meetings
+from baton.domain.trust.words import Words
 
 
 class Held(Fact):
@@ -96,7 +97,8 @@ class Lead(Fact):
     `version` counts them; `timer` is the event whose deadline is being waited for, if any, and `look_at` that deadline
     while nobody in sales has the lead; `duty` is what marketing owes the lead, or last did, and `reviewed` what it last
     said of it; `recent` holds the last few activities only, the timeline has them all. `learned` says of each fact when
-    it became known, in milliseconds since 1970, and by which event. `decided_at` is when a person last gave the lead
+    it became known, in milliseconds since 1970, and by which event; `said` has the words on it, the one that stands
+    first. `decided_at` is when a person last gave the lead
     back, closed or reviewed it: what was earned before does not hand it over again.
 
     `merged_into` is the lead that stands for this one, if it was merged into another; `parts` are the stretches of
@@ -140,6 +142,7 @@ class Lead(Fact):
     unsubscribed_at: Instant | None = None
     resubscribed_at: Instant | None = None
     learned: dict[str, tuple[int, int]] = Field(default_factory=dict)
+    said: dict[str, Words] = Field(default_factory=dict)
     account: AccountMatch | None = None
     engaged_at: Instant | None = None
     last_inbound_at: Instant | None = None

@@ -12,6 +12,7 @@ from baton.domain.events.handoff_events import HandoffOffered
 from baton.domain.events.lead_events import LeadQualified, LookScheduled, LookTaken, TargetAccountEngaged
 from baton.domain.events.recorded import Event
 from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.history.differing_words import differing_words, says_the_same
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import BANT
@@ -127,13 +128,30 @@ def _why_reviewed(lead: Lead, standing: Standing, before: Lead | None, *, told_b
 def _changed_facts(lead: Lead, standing: Standing, before: Lead | None) -> list[str]:
     """Returns the facts that changed since a lead was disqualified and that let the agreement reconsider it.
 
-    What a late signal tells is known only now, whenever it was so.
+    What a late signal tells is known only now, whenever it was so. What is only kept beside a fact counts, too.
     """
     if lead.status is not Status.DISQUALIFIED or before is None or before.status is not Status.DISQUALIFIED:
         return []
     since, marks = milliseconds(lead.status_since), {fact: lead.learned.get(fact) for fact in standing.card.reconsider}
-    changed = [fact for fact, mark in marks.items() if mark and (mark[0] > since or mark != before.learned.get(fact))]
+    changed = {fact for fact, mark in marks.items() if mark and (mark[0] > since or mark != before.learned.get(fact))}
+    changed |= standing.card.reconsider & _said_otherwise_now(lead, before)
     return [fact.removeprefix(ATTRIBUTE).replace("_", " ") for fact in sorted(changed)]
+
+
+def _said_otherwise_now(lead: Lead, before: Lead) -> set[str]:
+    """Returns the facts on which somebody who may not replace them says what nobody had said before."""
+    if lead.said == before.said:
+        return set()
+    had = [*differing_words(before)]
+    new = [each for each in differing_words(lead) if each not in had]
+    return {
+        each.fact
+        for each in new
+        if not any(
+            each.fact == other.fact and says_the_same(each.fact, each.word.value, other.word.value, lead)
+            for other in had
+        )
+    }
 
 
 def _is_new(standing: Standing, since: int, *, told_by_staff: bool) -> bool:

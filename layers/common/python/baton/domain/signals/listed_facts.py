@@ -1,4 +1,4 @@
-"""Spares what staff said of a lead from a list of leads, whatever the list does to other facts."""
+"""Spares what staff said of a lead before Baton kept who speaks: the events that taught the facts tell it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -10,7 +10,7 @@ from baton.domain.signals.signal_recording import Signal
 
 
 def events_that_taught(lead: Lead, signals: Iterable[Signal]) -> set[int]:
-    """Returns the numbers of the events by which facts became known that these lines of a list might change."""
+    """Returns the numbers of the events by which facts became known that these signals might change."""
     return {lead.learned[fact][1] for signal in signals for fact in _in_question(lead, signal)}
 
 
@@ -30,18 +30,13 @@ def sparing_staff(lead: Lead, signals: Sequence[Signal], taught: Sequence[Record
 
 
 def _in_question(lead: Lead, signal: Signal) -> Iterator[str]:
-    """Yields the facts of a line that were learned before and that it would change."""
-    if signal.existing not in ("fill", "replace"):
-        return
-    for fact, known in _given(lead, signal):
-        if fact in lead.learned and (signal.existing == "replace" or known is None):
-            yield fact
+    """Yields the facts of a signal that were learned before, and of which it is not kept who said them."""
+    if signal.existing != "keep":
+        yield from (fact for fact in _given(signal) if fact in lead.learned and fact not in lead.said)
 
 
-def _given(lead: Lead, signal: Signal) -> Iterator[tuple[str, object]]:
-    """Yields each fact that a signal gives, by its name, with the value that is known."""
-    yield from ((name, getattr(lead.profile, name)) for name, value in signal.profile if value is not None)
-    for field, value in signal.company:
-        if value is not None:
-            yield company_fact_name(field), getattr(lead.company, field)
-    yield from ((need, lead.bant.get(need)) for need in signal.bant)
+def _given(signal: Signal) -> Iterator[str]:
+    """Yields the names of the facts that a signal gives."""
+    yield from (name for name, value in signal.profile if value is not None)
+    yield from (company_fact_name(field) for field, value in signal.company if value is not None)
+    yield from signal.bant

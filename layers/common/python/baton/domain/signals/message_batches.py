@@ -9,11 +9,14 @@ from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
 from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.signals.signal_recording import NOTHING_AGREED, Signal, record_signal
+from baton.domain.trust.speakers import Speaker
 
 MAX_SIGNALS_PER_WRITE = 25
 """The most signals of one lead in one transaction of DynamoDB, which holds a hundred items."""
 
 MessageKey = tuple[str, str, str]
+_SPEAKERS = {"signals": Speaker.COLLEAGUE, "webhooks": Speaker.TOOL, "imports": Speaker.LIST}
+"""Who speaks in messages that came in by each way; a machine comes by the way of colleagues, and says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,15 @@ class Message:
         """Returns the sender as the history stores it: `signals:crm`."""
         return f"{self.way}:{self.signal.source}"
 
+    def said_by(self, speaker: Speaker) -> "Message":
+        """Returns the message as somebody's, whatever the way it came in."""
+        return replace(self, signal=self.signal.model_copy(update={"speaker": speaker}))
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Returns who speaks: as its signal says, else by the way it came in."""
+        return self.signal.speaker or _SPEAKERS.get(self.way.partition(":")[0])
+
     @property
     def key(self) -> MessageKey:
         """Returns the key by which repeats are found: the lead, the sender, and the sender's id."""
@@ -81,7 +93,8 @@ def record_batch(
     """Records signals of one lead, one after the other, as if each had come alone."""
     change = Change.begin(lead, lead.lead_id if lead else portion[0].lead_id)
     for message in portion:
-        named = message.signal.model_copy(update={"lead_id": message.lead_id, "message_id": message.message_id})
+        told = {"lead_id": message.lead_id, "message_id": message.message_id, "speaker": message.speaker}
+        named = message.signal.model_copy(update=told)
         change = change.then(record_signal(change.after, named, agreement_version, now, kinds), now, by="")
     return change.happened
 

@@ -17,6 +17,7 @@ from baton.domain.leads.person_facts import AnswerValue, Company, Existing, Mail
 from baton.domain.leads.stage_and_status import Channel, Status, Suspicion
 from baton.domain.meetings.meeting import Meeting
 from baton.domain.scoring.agreed_kinds import AgreedKinds
+from baton.domain.trust.speakers import Speaker, Trust, trust_in
 
 SUBMISSION_REPEAT_WINDOW = timedelta(minutes=10)
 REQUEST_EXPIRES_AFTER = timedelta(days=30)
@@ -34,6 +35,7 @@ class Signal(Fact):
     the sender's id for it. `from_person` is given if the sender tells whether the person did it, and `mail_choice`
     if it tells whether they want mails. `anybody` could have sent it, by another tool's form or a website's script.
     `meeting` is what a signed tool says of a booked one; no form says any.
+    `speaker` is who says so, as far as the way tells by which it came. Its sender has no value of the `cleared` facts.
     """
 
     email: str
@@ -67,6 +69,8 @@ class Signal(Fact):
     mail_choice: MailChoice | None = None
     anybody: bool = False
     meeting: Meeting | None = None
+    speaker: Speaker | None = None
+    cleared: tuple[str, ...] = ()
 
 
 NOTHING_AGREED = AgreedKinds()
@@ -94,6 +98,8 @@ def record_signal(
     if attributes := kinds.attributes_in(sent.properties):
         facts["attributes"] = attributes
     facts["claims"] = is_a_form and bool(sent.consents)
+    facts["speaker"] = speaker = _speaker(sent, kinds, from_person=from_person)
+    facts["cleared"] = sent.cleared if speaker and trust_in(speaker) > Trust.ANYBODY else ()
     if lead and sent.lead_id != lead.lead_id:
         facts["sent_to"] = sent.lead_id
     signal = SignalRecorded.model_validate(facts)
@@ -134,6 +140,17 @@ def unheard_requests(lead: Lead | None) -> int:
     in_line = handoff is not None and handoff.is_waiting
     waits = handoff is not None and handoff.news is not None and handoff.news.waiting > 0
     return request.times if not request.answered or in_line or waits else 0
+
+
+def _speaker(sent: Signal, kinds: AgreedKinds, *, from_person: bool) -> Speaker | None:
+    """Returns who speaks: a form or a tool that passes on what anybody typed, an address's owner, or who sends it."""
+    if sent.form is not None:
+        return Speaker.FORM
+    if sent.speaker is not Speaker.TOOL:
+        return sent.speaker
+    if sent.anybody:
+        return Speaker.ANYBODY
+    return Speaker.CONFIRMED if from_person and sent.kind in kinds.subscribing else Speaker.TOOL
 
 
 def _captured(sent: Signal, agreement_version: int) -> LeadCaptured:

@@ -34,6 +34,8 @@ def read_click(action: str, content_type: str, body: bytes) -> LinkAnswer:
     """
     if action == "accept":
         return link_actions.AcceptRequest()
+    if action == "take_over":
+        return link_actions.TakeOverRequest()
     return _READERS[action](read_body(content_type, body))
 
 

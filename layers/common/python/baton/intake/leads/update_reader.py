@@ -16,6 +16,7 @@ from baton.intake.fields.size_fields import company_facts
 MAX_BYTES = 65_536
 ATTRIBUTES = "attributes"
 _ATTRIBUTE_NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+TAKE_OVER, MAX_TAKEN_OVER, MAX_WORD_ID = "take_over", 50, 200
 PURPOSE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 Check = Callable[[Any], Any]
@@ -29,7 +30,8 @@ def read_update(body: bytes) -> FactUpdate:
         DocumentFaults: 413 too long, 400 not a JSON object, 422 some fields are not known or wrong, all at once.
     """
     sent = read_document(body, MAX_BYTES)
-    faults, wanted, cleared = name_faults(sent, (*PARTS, ATTRIBUTES, ACCOUNT, CONSENTS)), dict[str, Any](), list[str]()
+    parts = (*PARTS, ATTRIBUTES, ACCOUNT, CONSENTS, TAKE_OVER)
+    faults, wanted, cleared = name_faults(sent, parts), dict[str, Any](), list[str]()
     for part, checks in PARTS.items():
         if part in sent:
             wanted[part], nothing, wrong = _part(sent[part], checks, part)
@@ -45,6 +47,9 @@ def read_update(body: bytes) -> FactUpdate:
     if CONSENTS in sent:
         taken_back, wrong = _withdrawn_consents(sent[CONSENTS])
         cleared, faults = [*cleared, *taken_back], [*faults, *wrong]
+    if TAKE_OVER in sent:
+        wanted[TAKE_OVER], wrong = _words(sent[TAKE_OVER])
+        faults = [*faults, *wrong]
     if ACCOUNT in sent and sent[ACCOUNT] is None:
         cleared.append(ACCOUNT)
     elif ACCOUNT in sent:
@@ -86,6 +91,15 @@ def _withdrawn_consents(sent: object) -> tuple[list[str], list[FieldFault]]:
     only = "only the person can give it; send null under the purpose's name to withdraw it"
     faults = [FieldFault(f"{CONSENTS}.{printable_name(name)}", only) for name in odd]
     return [f"{CONSENTS}.{name}" for name in sent if name not in odd], faults
+
+
+def _words(sent: object) -> tuple[tuple[str, ...], list[FieldFault]]:
+    """Returns the ids of the words to take over, and the faults."""
+    if not isinstance(sent, list) or not all(isinstance(id_, str) and len(id_) <= MAX_WORD_ID for id_ in sent):
+        return (), [FieldFault(TAKE_OVER, "is not a list of ids; send those of `said_otherwise` in the lead")]
+    if len(sent) > MAX_TAKEN_OVER:
+        return (), [FieldFault(TAKE_OVER, f"has more than {MAX_TAKEN_OVER} ids; send fewer at once")]
+    return tuple(sent), []
 
 
 def _domain(sent: object) -> str:

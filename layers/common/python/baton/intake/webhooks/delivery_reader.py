@@ -136,7 +136,8 @@ def _checked(part: ParsedSignal | UnclearPart, delivery: Delivery, pepper: bytes
     if read.message is None:
         return "; ".join(f"{fault.field} {fault.detail}" for fault in read.errors)
     said = "\n".join(filter(None, (part.message, read.message.signal.message))) or None
-    marks = {name: getattr(part, name) for name in ("from_person", "mail_choice", "anybody", "meeting")}
+    names = ("from_person", "mail_choice", "anybody", "meeting", "cleared", "speaker")
+    marks = {name: getattr(part, name) for name in names}
     signal = read.message.signal.model_copy(update={"message": said, **marks})
     return replace(read.message, signal=signal, way=_way(part, delivery.source))
 

@@ -22,17 +22,22 @@ class Action(StrEnum):
     CONTACT = "contact"
     CLOSE = "close"
     RATE = "rate"
+    TAKE_OVER = "take_over"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The content of a link: the handoff, the number of the assignment, the action, and when it expires (UTC)."""
+    """The content of a link: the handoff, the number of the assignment, the action, and when it expires (UTC).
+
+    `word` is the id of what is taken over, of such a link.
+    """
 
     handoff_id: str
     lead_id: str
     assignment: int
     action: Action
     expires_at: datetime
+    word: str | None = None
 
 
 class Links:
@@ -45,6 +50,12 @@ class Links:
     def url(self, handoff: Handoff, action: Action, now: datetime) -> str:
         """Returns the address for the handoff's present owner; it works for 14 days from `now`."""
         token = self._token(handoff.handoff_id, handoff.assignment, action, now + VALID_FOR)
+        return f"{self._base_url}/links/{token}"
+
+    def url_to_take_over(self, handoff: Handoff, word: str, now: datetime) -> str:
+        """Returns the address of the page on which the present owner takes over what somebody said, by its id."""
+        expires = int((now + VALID_FOR).timestamp())
+        token = self._signer.sign([handoff.handoff_id, handoff.assignment, Action.TAKE_OVER.value, expires, word])
         return f"{self._base_url}/links/{token}"
 
     def token_for(self, link: Link, action: Action) -> str:
@@ -69,8 +80,13 @@ class Links:
 
 def _link(payload: object) -> Link:
     match payload:
-        case [str(handoff_id), int(assignment), str(action), int(expires)] if action in set(Action):
+        case [str(handoff_id), int(assignment), str(action), int(expires), *word] if _fits(action, word):
             lead_id = handoff_id.rpartition("-")[0]
-            return Link(handoff_id, lead_id, assignment, Action(action), datetime.fromtimestamp(expires, UTC))
+            until = datetime.fromtimestamp(expires, UTC)
+            return Link(handoff_id, lead_id, assignment, Action(action), until, *map(str, word))
         case _:
             raise LinkInvalid("the link is from another version of Baton; look for a newer mail about this lead")
+
+
+def _fits(action: str, word: list[object]) -> bool:
+    return action in set(Action) and len(word) == (1 if action == Action.TAKE_OVER else 0)

@@ -92,6 +92,7 @@ def alert(
         ["NEXT STEP", handoff.next_step, *(clock_line(clock, now, zone) for clock in clocks)],
         *_links_to(_WHEN_ALERTED[:1], handoff, links, now),
         mail_sections.request_message(lead),
+        mail_sections.said_otherwise(lead, handoff, links, now),
         score_sections.score(lead, handoff, card, now),
         mail_sections.earlier_activities(lead),
         score_sections.persona_and_bant(lead, card),
@@ -110,13 +111,14 @@ def reminder(lead: Lead, handoff: Handoff, clock: Clock, links: Links, now: date
         [clock_line(clock, now, zone), *_last_contact(handoff), *awaited.what_to_do],
         meeting_lines(lead, handoff, now),
         mail_sections.contact_details(lead),
+        mail_sections.said_otherwise(lead, handoff, links, now),
         *_links_to(awaited.links, handoff, links, now),
         mail_sections.footer(handoff),
     )
     return subject("Reminder: ", mail_sections.lead_in_subject(lead), due_in_subject(clock, now, zone)), text
 
 
-def news(lead: Lead, handoff: Handoff, event: SignalRecorded, at: datetime, now: datetime) -> MailContent:
+def news(lead: Lead, handoff: Handoff, event: SignalRecorded, at: datetime, links: Links, now: datetime) -> MailContent:
     """Returns the mail about a new signal of a lead that is with sales, with the message in it."""
     text = mail_sections.join_sections(
         [f"News from your lead: {mail_sections.activity_in_words(event.kind, event.content)}", f"on {moment(at)}"],
@@ -124,6 +126,7 @@ def news(lead: Lead, handoff: Handoff, event: SignalRecorded, at: datetime, now:
         mail_sections.quoted_message(event.message),
         mail_sections.contradicting_facts(event.profile, lead),
         mail_sections.contact_details(lead),
+        mail_sections.said_otherwise(lead, handoff, links, now),
         [clock_line(clock, now, zone_of(handoff.terms.calendar)) for clock in running_clocks(handoff)],
         mail_sections.footer(handoff),
     )
@@ -131,7 +134,7 @@ def news(lead: Lead, handoff: Handoff, event: SignalRecorded, at: datetime, now:
     return subject("News from your lead: ", mail_sections.lead_in_subject(lead), after), text
 
 
-def requests_told(lead: Lead, handoff: Handoff, told: RequestsTold, now: datetime) -> MailContent:
+def requests_told(lead: Lead, handoff: Handoff, told: RequestsTold, links: Links, now: datetime) -> MailContent:
     """Returns the one mail about requests for a person that came too fast for a mail each: how many, and the latest."""
     times = "once more" if told.requests == 1 else f"{told.requests} times more"
     text = mail_sections.join_sections(
@@ -142,6 +145,7 @@ def requests_told(lead: Lead, handoff: Handoff, told: RequestsTold, now: datetim
         ],
         mail_sections.request_message(lead),
         mail_sections.contact_details(lead),
+        mail_sections.said_otherwise(lead, handoff, links, now),
         [clock_line(clock, now, zone_of(handoff.terms.calendar)) for clock in running_clocks(handoff)],
         mail_sections.footer(handoff),
     )

@@ -5,18 +5,22 @@ Text that a stranger typed stands behind a label or a `> `, never alone on a lin
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from textwrap import TextWrapper
 
 from baton.agreement.places.compared_places import PLACES
+from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.history.lead_facts import means_the_same
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Activity, Lead, Request
 from baton.domain.leads.person_facts import Profile
+from baton.outreach.links.handoff_links import Links
 from baton.outreach.text.shown_addresses import shown_company_domain, shown_domain, shown_email
 from baton.outreach.text.times_and_names import day, in_words, moment, person_name
 from baton.outreach.text.untrusted_text import defang, defanged_line, in_ascii, one_line, quoted_lines
 
 RECENT_SHOWN = 8
+OTHERWISE_SHOWN = 5
 _WRAPPER = TextWrapper(72, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 _PHONE = re.compile(r"[+\d][\d\s()/.-]{2,39}(?:\s?(?:x|ext\.?)\s?\d{1,6})?")
 
@@ -77,12 +81,30 @@ def _first_of_several(request: Request) -> list[str]:
 
 
 def contradicting_facts(given: Profile, lead: Lead) -> list[str]:
-    """Returns the form's values that differ from the lead's: anybody can send a form, so both are shown."""
+    """Returns the form's values that differ from the lead's, of facts on which no words are kept."""
     stored = lead.profile.model_dump()
-    said = given.model_dump(exclude_none=True)
+    said = {name: value for name, value in given.model_dump(exclude_none=True).items() if name not in lead.said}
     differs = {name: value for name, value in said.items() if not _is_known(name, value, stored[name], lead)}
     lines = [f"{in_words(name).capitalize()}: {defanged_line(value)}" for name, value in differs.items()]
     return ["THE LATER FORM GIVES OTHERWISE", *lines] if lines else []
+
+
+def said_otherwise(lead: Lead, handoff: Handoff, links: Links, now: datetime) -> list[str]:
+    """Returns what others say otherwise of the lead's facts, newest first, each with the link that takes it over."""
+    if not lead.said:
+        return []
+    from baton.domain.history.differing_words import differing_words  # few leads have any  # noqa: PLC0415
+    from baton.outreach.text.speakers_in_words import who_says  # as above  # noqa: PLC0415
+
+    lines = []
+    for each in differing_words(lead)[:OTHERWISE_SHOWN]:
+        who, since = who_says(each.word), datetime.fromtimestamp(each.word.at / 1000, UTC)
+        said = f"{in_words(each.fact.removeprefix(ATTRIBUTE))}: {defanged_line(str(each.value))}"
+        lines += [
+            f"{who[:1].upper()}{who[1:]} says: {said}, since {moment(since)}. Take it over:",
+            links.url_to_take_over(handoff, each.id, now),
+        ]
+    return ["SAID OTHERWISE", *lines] if lines else []
 
 
 def _is_known(name: str, value: str, stored: str | None, lead: Lead) -> bool:

@@ -89,9 +89,9 @@ def _content(
         case Escalation():
             content = escalation_mails.escalation(lead, about.handoff, about.escalated, about.clock, now)
         case News():
-            content = handoff_mails.news(lead, about.handoff, about.signal, at, now)
+            content = handoff_mails.news(lead, about.handoff, about.signal, at, links, now)
         case MoreRequests():
-            content = handoff_mails.requests_told(lead, about.handoff, about.told, now)
+            content = handoff_mails.requests_told(lead, about.handoff, about.told, links, now)
         case AccountEngaged():
             content = account_mails.account_engaged(lead, about.engaged, at)
         case DutyReminder():

@@ -6,6 +6,7 @@ A forwarded link must not leak: the pages show company, trigger and deadlines, a
 from datetime import datetime, time
 
 from baton.agreement.terms.agreement import Agreement
+from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.leads.handoff import Handoff, HandoffState
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
@@ -42,7 +43,7 @@ def question_page(link: Link, lead: Lead, agreement: Agreement, now: datetime) -
     """
     question = QUESTIONS[link.action]
     due_by = _deadlines(lead, now) if link.action in (Action.ACCEPT, Action.CONTACT) else {}
-    about = definition_list({**_about(lead, now), **due_by})
+    about = definition_list({**_about(lead, now), **_differing(link, lead), **due_by})
     hint = [paragraph(question.hint, "soft")] if question.hint else []
     fields = question.fields(agreement, lead.handoff, now) if lead.handoff else ""
     return html_page(question.title, about, form(fields, question.button), *hint)
@@ -55,8 +56,9 @@ def finished_page(link: Link, lead: Lead, links: Links, now: datetime) -> str | 
         return not_done_page("This handoff is over", "The lead has moved on since this mail was sent.")
     if handoff.assignment != link.assignment or handoff.owner is None:
         return _reassigned_page(link, lead, handoff, links, now)
-    if link.action is Action.RATE:
-        return None
+    if link.action in (Action.RATE, Action.TAKE_OVER):
+        can_be_done = link.action is Action.RATE or _differing(link, lead)
+        return None if can_be_done else _nothing_to_take_over(link, lead, links, now)
     if _is_done(link.action, handoff.state):
         return confirmation_page(link, lead, links, now)
     if not handoff.is_open:
@@ -78,6 +80,28 @@ def _reassigned_page(link: Link, lead: Lead, handoff: Handoff, links: Links, now
     if handoff.is_waiting:
         return not_done_page("Passed on", "This lead is no longer yours, and waits for somebody else.")
     return not_done_page("Passed on", "This lead has been given to somebody else since this mail was sent.")
+
+
+def _differing(link: Link, lead: Lead) -> dict[str, str]:
+    """Returns which fact a link takes over, and who gives it: not what they say, which may be of the person."""
+    if link.word is None:
+        return {}
+    from baton.domain.history.differing_words import differing_words  # few links do  # noqa: PLC0415
+    from baton.outreach.text.speakers_in_words import who_says  # as above  # noqa: PLC0415
+
+    found = next((each for each in differing_words(lead) if each.id == link.word), None)
+    return {"What": in_words(found.fact.removeprefix(ATTRIBUTE)), "Said by": who_says(found.word)} if found else {}
+
+
+def _nothing_to_take_over(link: Link, lead: Lead, links: Links, now: datetime) -> str:
+    from baton.domain.basics.refusals import Refused  # few links do  # noqa: PLC0415
+    from baton.domain.lead_changes.taking_over import taken_over  # as above  # noqa: PLC0415
+
+    try:
+        taken_over(lead, [str(link.word)])
+    except Refused:
+        return not_done_page("This is not said any more", "Somebody has decided otherwise, or says something else now.")
+    return confirmation_page(link, lead, links, now)
 
 
 def _is_done(action: Action, state: HandoffState) -> bool:
@@ -114,6 +138,8 @@ def _confirmation(link: Link, lead: Lead, theirs: Handoff | None, now: datetime)
             stars = theirs.rating.stars if theirs and theirs.rating else 0
             given = f"You gave this lead {stars} star{'' if stars == 1 else 's'}. A second rating replaces this one."
             return "Thank you", paragraph(given)
+        case Action.TAKE_OVER:
+            return "Taken over", paragraph("It is your word now, and stands until staff says otherwise.")
         case Action.CONTACT:
             return "Logged", definition_list({**_deadlines(lead, now), **_about(lead, now)})
         case Action.ACCEPT:

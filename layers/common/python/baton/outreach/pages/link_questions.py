@@ -93,4 +93,10 @@ QUESTIONS = {
     Action.CONTACT: Question("Log that you reached out", "Log it", _contact_fields),
     Action.CLOSE: Question("Close this lead?", "Close this lead", _close_fields),
     Action.RATE: Question("Rate this lead", "Rate this lead", _rating_fields),
+    Action.TAKE_OVER: Question(
+        "Take this over?",
+        "Take it over",
+        _no_fields,
+        "It is your word then, and replaces what was known. The mail with this link says what it is.",
+    ),
 }

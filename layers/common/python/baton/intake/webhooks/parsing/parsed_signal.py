@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from baton.domain.leads.person_facts import AnswerValue, MailChoice
 from baton.domain.meetings.meeting import Meeting
+from baton.domain.trust.speakers import Speaker
 from baton.intake.fields.json_documents import JsonObject
 
 
@@ -18,7 +19,8 @@ class ParsedSignal:
     If there is neither, the signal waits under that id (`waits_as`) until its address is known. `from_person` says
     whether the person did it; None leaves that to its kind. So does `mail_choice` for whether they want mails; what
     `anybody` could have sent brings none back. `is_address_current` says that the address is the person's now, and
-    `former_email` is the one before. `meeting` is what the tool says of a booked one.
+    `former_email` is the one before. `meeting` is what the tool says of a booked one. `cleared` are the facts that are
+    empty in the tool. `speaker` is given if the tool passes on what somebody else typed.
     """
 
     message_id: str
@@ -37,6 +39,8 @@ class ParsedSignal:
     from_person: bool | None = None
     mail_choice: MailChoice | None = None
     anybody: bool = False
+    cleared: tuple[str, ...] = ()
+    speaker: Speaker | None = None
     is_address_current: bool = False
     former_email: str | None = None
     meeting: Meeting | None = None

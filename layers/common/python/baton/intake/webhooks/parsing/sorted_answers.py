@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.leads.person_facts import AnswerValue, MailChoice
-from baton.intake.fields.fact_fields import FACTS, SALUTATION, is_no_job, read_answer, read_text
+from baton.intake.fields.fact_fields import FACTS, FULL_NAME, SALUTATION, is_no_job, read_answer, read_text
 from baton.intake.fields.field_text import MAX_IN_ONE
 from baton.intake.names.consent_words import opts_out
 from baton.intake.signals.signal_fields import MAX_PROPERTIES
@@ -22,7 +22,10 @@ Entry = tuple[str | tuple[str, ...], object]
 
 @dataclass(slots=True)
 class SortedAnswers:
-    """The answers in one part of a delivery: facts, properties, and the rest as lines of the message."""
+    """The answers in one part of a delivery: facts, properties, and the rest as lines of the message.
+
+    `empty` are the facts for which the tool has no value.
+    """
 
     names: ToolNames
     email: str | None = None
@@ -31,6 +34,7 @@ class SortedAnswers:
     properties: dict[str, AnswerValue] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     opted_out: bool = False
+    empty: set[str] = field(default_factory=set)
 
     @property
     def message(self) -> str | None:
@@ -42,10 +46,15 @@ class SortedAnswers:
     def signal(self, message_id: str, kind: str, email: Any, at: str | None, **more: Any) -> ParsedSignal:
         """Returns a signal with all of these answers."""
         fields = {"campaign": self.campaign, "message": self.message, "properties": self.properties}
+        cleared = tuple(sorted(self.empty - self.properties.keys()))
         content = {"id": self.content} if self.content else None
         choice = MailChoice(wanted=False, cause="record") if self.opted_out else None
         return ParsedSignal(
-            message_id, kind, email, at, **{"content": content, "mail_choice": choice, **fields, **more}
+            message_id,
+            kind,
+            email,
+            at,
+            **{"content": content, "mail_choice": choice, "cleared": cleared, **fields, **more},
         )
 
     def add(self, entries: Iterable[Entry], *, usual: bool = True, in_words: bool = False) -> "SortedAnswers":
@@ -61,6 +70,15 @@ class SortedAnswers:
                 ours, names = None, (SALUTATION,)
             if value is not None and value != "" and ours != IGNORE:
                 self._place(names[0], ours, value, in_words=in_words, clashes=not usual)
+        return self
+
+    def clear(self, entries: Iterable[Entry]) -> "SortedAnswers":
+        """Marks the facts of a tool's record that are empty in it, so that what the tool said of them is cleared."""
+        for given, answer in entries:
+            names = (given,) if isinstance(given, str) else given
+            ours = self.names.agreed_field(*names) or self.names.usual_field(*names)
+            if ours and answer in (None, "") and ours in FACTS and ours != FULL_NAME:
+                self.empty.add(ours)
         return self
 
     def _place(self, name: str, ours: str | None, value: AnswerValue, *, in_words: bool, clashes: bool) -> None:

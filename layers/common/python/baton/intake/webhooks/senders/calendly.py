@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from baton.domain.meetings.meeting import Meeting
+from baton.domain.trust.speakers import Speaker
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.booked_meetings import read_meeting
 from baton.intake.webhooks.parsing.delivery import (
@@ -65,7 +66,7 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     named = message_id_of(about, invitee.get("uri") or invitee.get("invitee") or content_hash(delivery.body))
     who = False if value_at(invitee, "cancellation", "canceler_type") == "host" else None
     booked = _meeting(about, invitee, meeting, body, delivery) if about in (BOOKED, CANCELED) else None
-    return [answers.signal(named, kind, answers.email, at, from_person=who, meeting=booked)]
+    return [answers.signal(named, kind, answers.email, at, from_person=who, meeting=booked, speaker=Speaker.ANYBODY)]
 
 
 def _meeting(about: object, invitee: JsonObject, name: object, body: JsonObject, delivery: Delivery) -> Meeting | None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from baton.domain.leads.person_facts import MailChoice
+from baton.domain.trust.speakers import Speaker
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, Untrusted, objects_in, value_at
 from baton.intake.webhooks.parsing.message_ids import content_hash, message_id_of, person_ids, webhook_time
@@ -141,7 +142,8 @@ def _changed(
         about = about.replace("object.", "contact.", 1)
     agreed = names.agreed_kind(f"{about}:{changed}", about)
     kind = agreed or _USUAL_KINDS.get(about.lower())
-    answers = SortedAnswers(names).add([(str(changed), event.get("propertyValue"))] if changed else [])
+    told = [(str(changed), event.get("propertyValue"))] if changed else []
+    answers = SortedAnswers(names).add(told).clear(told)
     is_current = changed == "email"
     own = answers.email if is_current else None
     email = event.get("email") or own or addresses.get(str(event.get("objectId"))) or answers.email
@@ -162,7 +164,9 @@ def _changed(
         if choice := choice_of_property(event, who=who):
             yield answers.signal(named, kind, email, at, ids=ids, from_person=False, mail_choice=choice)
         else:
-            yield answers.signal(named, kind, email, at, ids=ids, from_person=who, is_address_current=is_current)
+            typed = Speaker.ANYBODY if who else None  # by a form that anybody can send
+            more = {"speaker": typed, "is_address_current": is_current}
+            yield answers.signal(named, kind, email, at, ids=ids, from_person=who, **more)
 
 
 def _merged(event: JsonObject) -> DeliveryPart:

@@ -40,7 +40,7 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
         return [ignored(agreed)]
     by_tool = None if agreed or named == "subscribe" else False
     email = sent.get("data[new_email]") or sent.get("data[email]")
-    answers = SortedAnswers(names).add(_merged(sent))
+    answers = SortedAnswers(names).add(_merged(sent)).clear(_merged(sent))
     answers.add(
         [("audience", audience), ("reason", sent.get("data[reason]")), ("campaign_id", sent.get("data[campaign_id]"))]
     )

@@ -85,6 +85,8 @@ def _read(name: str, event: Any, names: ToolNames, delivery: Delivery) -> Iterat
     answers = SortedAnswers(names).add(_results(about)).add(_fields(contact, names)).add(_around(about, form))
     if name == _SUBSCRIPTION:
         answers.add((part, event.get(part)) for part in ("channel", "old_status", "new_status"))
+    if not about:
+        answers.clear(_fields(contact, names))
     answers.content = answers.content or _page(about, names)
     named = message_id_of(name, value_at(about, "id") or content_hash(event)) if about else content_hash(event)
     happened = value_at(about, "dateSubmitted") or value_at(about, "dateHit") or value_at(about, "dateRead")

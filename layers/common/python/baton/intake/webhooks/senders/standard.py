@@ -55,6 +55,7 @@ def read(delivery: Delivery, names: ToolNames) -> list[DeliveryPart]:
     if kind == IGNORE:
         return [ignored(kind)]
     answers = SortedAnswers(names).add((name, value) for name, value in data.items() if name not in _OF_A_SIGNAL)
+    answers.clear((name, value) for name, value in data.items() if value is None)
     answers.add((data["properties"] if isinstance(data.get("properties"), JsonObject) else {}).items())
     content = data.get("content") or (answers.content and {"id": answers.content})
     at = webhook_time(data.get("at") or body.get("timestamp"), delivery.arrived_at)
