@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.agreement.agreement_in_force import Agreements
-from baton.aws.reports.report_builder import ReportBuilder, calendars_of, targets_of
+from baton.aws.reports.report_builder import ReportBuilder, agreed_in
 from baton.aws.reports.report_queries import ReportQueries
 from baton.aws.reports.report_views import report_view
 from baton.aws.runtime.utc_clock import utc_now
@@ -30,9 +30,9 @@ def get_report(name: str) -> Response[str]:
     if name not in (*REPORTS, ALL):
         raise NotFound(f"there is no such report; there are {', '.join(REPORTS)}, and {ALL} of them")
     asked = read_query(app.queries, now := utc_now())
-    agreement = agreements.in_force().agreement
-    corrected = calendars_of(agreement) if asked.by_current_calendar else None
-    reports = builder.build(REPORTS if name == ALL else [name], asked.span, now, corrected, targets_of(agreement))
+    calendars, targets = agreed_in(agreements.in_force().agreement)
+    corrected = calendars if asked.by_current_calendar else None
+    reports = builder.build(REPORTS if name == ALL else [name], asked.span, now, corrected, targets, calendars)
     if asked.format == "html":
         return page(200, report_page(reports), HEADERS)
     if asked.format == "csv":

@@ -4,7 +4,7 @@ from typing import Any
 
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.messages.mail_topic import MailTopic
-from baton.aws.reports.report_builder import ReportBuilder, targets_of
+from baton.aws.reports.report_builder import ReportBuilder, agreed_in
 from baton.aws.reports.report_mails import ReportMails, period_of
 from baton.aws.reports.report_queries import ReportQueries
 from baton.aws.runtime.secrets import Secrets
@@ -32,8 +32,8 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     if not departments:
         return
     url = ReportLinks(setting("PUBLIC_URL"), secrets.link_keys()).url(span, now)
-    targets = targets_of(agreements.in_force().agreement)
-    subject, text = weekly_mail(builder.build(REPORTS, span, now, targets=targets), url)
+    calendars, targets = agreed_in(agreements.in_force().agreement)
+    subject, text = weekly_mail(builder.build(REPORTS, span, now, targets=targets, calendars=calendars), url)
     for department in departments:
         if to := mails.recipients(department, agreements.in_force().agreement):
             post.send(to, subject, text)

@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from baton.aws.agreement.agreement_in_force import Agreements
-from baton.aws.reports.report_builder import ReportBuilder, targets_of
+from baton.aws.reports.report_builder import ReportBuilder, agreed_in
 from baton.aws.reports.report_queries import ReportQueries
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
@@ -28,8 +28,9 @@ def show(token: str) -> Response[str]:
     """All reports on the link's period, as of now."""
     now = utc_now()
     span = secrets.with_link_keys(lambda keys: ReportLinks("", keys).read(token, now), LinkInvalid)
-    targets = targets_of(agreements.in_force().agreement)
-    return page(200, report_page(builder.build(REPORTS, span, now, targets=targets)), HEADERS)
+    calendars, targets = agreed_in(agreements.in_force().agreement)
+    reports = builder.build(REPORTS, span, now, targets=targets, calendars=calendars)
+    return page(200, report_page(reports), HEADERS)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -26,9 +26,13 @@ class ReportBuilder:
         now: datetime,
         corrected: Calendars | None = None,
         targets: AgreedTargets = NO_TARGETS,
+        calendars: Calendars | None = None,
     ) -> list[Report]:
-        """Returns the reports of these names on a period, as of `now`, in the order of the registry."""
-        found = ReportInput(self.rows, span, now, corrected, targets)
+        """Returns the reports of these names on a period, as of `now`, in the order of the registry.
+
+        By the `calendars` in force lengths are told in business time, too.
+        """
+        found = ReportInput(self.rows, span, now, corrected, targets, calendars)
         return [make(found) for name, make in REPORTS.items() if name in names]
 
 
@@ -38,5 +42,11 @@ def targets_of(agreement: Agreement) -> AgreedTargets:
 
 
 def calendars_of(agreement: Agreement) -> Calendars:
-    """Returns the calendars of an agreement, with which due times are computed again."""
-    return Calendars(agreement.calendars, agreement.marketing.calendar)
+    """Returns the calendars of an agreement, by which lengths in business time and due times are computed."""
+    of_teams = {name: team.calendar for name, team in agreement.teams.items() if team.calendar}
+    return Calendars(agreement.calendars, agreement.marketing.calendar, of_teams)
+
+
+def agreed_in(agreement: Agreement) -> tuple[Calendars, AgreedTargets]:
+    """Returns the calendars and the targets of an agreement."""
+    return calendars_of(agreement), targets_of(agreement)

@@ -10,10 +10,11 @@ from baton.domain.working_time.working_calendar import AnyCalendar
 
 
 class Calendars(NamedTuple):
-    """The calendars of an agreement by name, and the name of marketing's."""
+    """The calendars of an agreement by name, the name of marketing's, and those of the teams."""
 
     by_name: Mapping[str, AnyCalendar]
     marketing: str | None = None
+    of_teams: Mapping[str, str] = {}
 
 
 def due_under_calendar(run: ClockRow, calendar: str | None, corrected: Calendars | None) -> datetime:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from baton.domain.reports.rows.report_groups import NOTHING, Figures
 from baton.domain.reports.rows.report_rows import HandoffRow
-from baton.domain.reports.rows.spread import rounded_figure, share
+from baton.domain.reports.rows.spread import HALF, NINE_OF_TEN, nearest_rank, rounded_figure, share
 
 STARS = range(1, 6)
 PASSED_ON = "passed_on"
@@ -28,6 +28,7 @@ def outcome_figures(rows: Sequence[HandoffRow]) -> Figures:
         "accepted": accepted,
         "acceptance": share(accepted, len(rows)),
         "contacted": contacted,
+        **attempt_figures(rows),
         "passed_on": sum(map(was_passed_on, rows)),
         "returned": states["returned"],
         "returned_for": return_reasons(rows),
@@ -38,6 +39,15 @@ def outcome_figures(rows: Sequence[HandoffRow]) -> Figures:
         "amount": rounded_figure(sum(amounts.values()), 2) if len(amounts) < 2 else None,
         "amounts": {currency: rounded_figure(amount, 2) for currency, amount in amounts.items()},
     }
+
+
+def attempt_figures(rows: Sequence[HandoffRow]) -> Figures:
+    """Returns how many leads were reached, and after how many attempts; nothing if no contact says so."""
+    attempts = sorted(row.reached_after for row in rows if row.reached_after)
+    if not attempts:
+        return {}
+    half, most = (nearest_rank(attempts, share_of_all) for share_of_all in (HALF, NINE_OF_TEN))
+    return {"reached": len(attempts), "attempts_until_reached": {"median": half, "p90": most}}
 
 
 def sums_by_currency(rows: Sequence[HandoffRow]) -> dict[str, float]:

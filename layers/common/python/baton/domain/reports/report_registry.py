@@ -46,6 +46,7 @@ class ReportInput:
         as_of: the moment of the request; a clock that is not due yet counts as open.
         corrected: calendars that take the place of those agreed at the time, if any.
         targets: what is agreed to be reached.
+        calendars: the calendars in force, by which lengths are told in business time.
     """
 
     def __init__(
@@ -55,8 +56,10 @@ class ReportInput:
         as_of: datetime,
         corrected: Calendars | None = None,
         targets: AgreedTargets = NO_TARGETS,
+        calendars: Calendars | None = None,
     ) -> None:
-        self.rows, self.span, self.as_of, self.corrected, self.targets = rows, span, as_of, corrected, targets
+        self.rows, self.span, self.as_of, self.corrected = rows, span, as_of, corrected
+        self.targets, self.calendars = targets, calendars
 
     @cached_property
     def handoffs(self) -> Sequence[HandoffRow]:
@@ -65,7 +68,8 @@ class ReportInput:
 
 
 def _sla(of: ReportInput) -> Report:
-    return sla_report(of.handoffs, of.rows.duties(of.span), of.span, of.as_of, of.corrected, of.targets)
+    duties = of.rows.duties(of.span)
+    return sla_report(of.handoffs, duties, of.span, of.as_of, of.corrected, of.targets, of.calendars)
 
 
 def _handoffs(of: ReportInput) -> Report:

@@ -9,14 +9,15 @@ from datetime import datetime
 from typing import NamedTuple
 
 from baton.domain.history.handoff_fold import HANDED_OVER
+from baton.domain.reports import business_lengths
 from baton.domain.reports.agreed_targets import NO_TARGETS, AgreedTargets, in_time_group
 from baton.domain.reports.attainment import Attainment, ClockResult, clock_result
+from baton.domain.reports.business_lengths import BusinessSeconds
 from baton.domain.reports.corrected_calendars import Calendars, due_under_calendar
 from baton.domain.reports.rows.report_groups import FigureRow, Figures, Group, Report, grouped
 from baton.domain.reports.rows.report_rows import DutyRow, HandoffRow
 from baton.domain.reports.rows.span import Span
-from baton.domain.reports.rows.spread import Spread
-from baton.domain.reports.speed_to_lead import StepDuration, duration_figures, step_durations
+from baton.domain.reports.speed_to_lead import StepDuration, duration_figures, spread_figures, step_durations
 
 NOBODY = "nobody"
 
@@ -44,6 +45,15 @@ class HandoffOutcome(NamedTuple):
     row: HandoffRow
     ran: tuple[ClockOutcome, ...]
     lengths: tuple[StepDuration, ...]
+    business: BusinessSeconds
+
+
+class Owed(NamedTuple):
+    """A duty of marketing, the result of its clock, and how its business time counts."""
+
+    duty: DutyRow
+    result: ClockResult | None
+    business: BusinessSeconds
 
 
 def sla_report(
@@ -53,13 +63,24 @@ def sla_report(
     now: datetime,
     corrected: Calendars | None = None,
     targets: AgreedTargets = NO_TARGETS,
+    calendars: Calendars | None = None,
 ) -> Report:
-    """Returns the report; with `corrected` calendars, clocks in business time are due by these."""
+    """Returns the report; with `corrected` calendars, clocks in business time are due by these.
+
+    By the `calendars` in force, lengths are told in business time, too.
+    """
     seen = [
-        HandoffOutcome(row, tuple(_clock_outcomes(row, now, corrected)), tuple(step_durations(row))) for row in handoffs
+        HandoffOutcome(
+            row,
+            tuple(_clock_outcomes(row, now, corrected)),
+            tuple(step_durations(row, business_lengths.of_handoff(row, calendars))),
+            business_lengths.of_handoff(row, calendars),
+        )
+        for row in handoffs
     ]
     ran = [each for one in seen for each in one.ran]
-    owed = [(duty, _duty_result(duty, now, corrected)) for duty in duties]
+    of_duties = business_lengths.of_duty(calendars)
+    owed = [Owed(duty, _duty_result(duty, now, corrected), of_duties) for duty in duties]
     groups: tuple[Group, ...] = (
         Group(
             "department", (FigureRow("sales", _sales_figures(seen)), FigureRow("marketing", _marketing_figures(owed)))
@@ -69,9 +90,9 @@ def sla_report(
         grouped("rep", [had for one in seen for had in _rep_shares(one)], lambda had: [had.owner], _rep_figures),
         grouped("trigger", seen, lambda each: [each.row.trigger], _sales_figures),
         grouped("trigger_and_clock", ran, lambda each: [f"{each.trigger}: {each.clock}"], _attainment_figures),
-        grouped("duty", owed, lambda each: [each[0].kind], _marketing_figures),
-        grouped("duty_team", owed, lambda each: [each[0].team], _marketing_figures),
-        grouped("reviewer", owed, lambda each: _reviewer(each[0]), _marketing_figures),
+        grouped("duty", owed, lambda each: [each.duty.kind], _marketing_figures),
+        grouped("duty_team", owed, lambda each: [each.duty.team], _marketing_figures),
+        grouped("reviewer", owed, lambda each: _reviewer(each.duty), _marketing_figures),
         grouped("verdict", duties, lambda duty: [duty.verdict] if duty.verdict else [], _duty_count),
     )
     clocks, duty = (next(group for group in groups if group.name == name) for name in ("clock", "duty"))
@@ -94,7 +115,9 @@ def _rep_shares(seen: HandoffOutcome) -> Iterator[RepShare]:
     for owner in dict.fromkeys(stint.owner for stint in seen.row.stints):
         stints, name = tuple(stint for stint in seen.row.stints if stint.owner == owner), owner or NOBODY
         own = seen.row._replace(stints=stints, offered_at=stints[0].since)
-        yield RepShare(name, tuple(each for each in seen.ran if each.owner == name), tuple(step_durations(own)))
+        yield RepShare(
+            name, tuple(each for each in seen.ran if each.owner == name), tuple(step_durations(own, seen.business))
+        )
 
 
 def _duty_result(duty: DutyRow, now: datetime, corrected: Calendars | None) -> ClockResult | None:
@@ -122,12 +145,15 @@ def _attainment_figures(ran: Iterable[ClockOutcome]) -> Figures:
     return Attainment.of(each.outcome for each in ran).figures()
 
 
-def _marketing_figures(owed: Sequence[tuple[DutyRow, ClockResult | None]]) -> Figures:
-    closed = ((duty.closed_at - duty.opened_at).total_seconds() for duty, _ in owed if duty.closed_at)
+def _marketing_figures(owed: Sequence[Owed]) -> Figures:
+    closed = [(each, each.duty.opened_at, each.duty.closed_at) for each in owed if each.duty.closed_at]
     return {
         "duties": len(owed),
-        **Attainment.of(kept for _, kept in owed if kept).figures(),
-        "closed": Spread.of(closed).figures(),
+        **Attainment.of(each.result for each in owed if each.result).figures(),
+        "closed": spread_figures(
+            [(end - start).total_seconds() for _, start, end in closed],
+            [each.business(start, end) for each, start, end in closed],
+        ),
     }
 
 

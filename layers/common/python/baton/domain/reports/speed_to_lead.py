@@ -1,16 +1,24 @@
 """Speed to lead: how long each step took from offer to first contact: routed, notified, accepted, contacted."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
+from baton.domain.reports.business_lengths import BusinessSeconds, no_business_time
 from baton.domain.reports.rows.report_groups import Figures
 from baton.domain.reports.rows.report_rows import HandoffRow
 from baton.domain.reports.rows.spread import Spread
 
 STEPS = ("routed", "notified", "accepted", "contacted")
 SPEED_TO_LEAD = "speed_to_lead"
-StepDuration = tuple[str, float]
-"""A step and how many seconds it took."""
+
+
+class StepDuration(NamedTuple):
+    """A step, how many seconds it took, and how many of them were business time; None where no calendar is agreed."""
+
+    step: str
+    seconds: float
+    business_seconds: float | None = None
 
 
 def milestones(row: HandoffRow) -> dict[str, datetime]:
@@ -25,8 +33,8 @@ def milestones(row: HandoffRow) -> dict[str, datetime]:
     return {name: min(moments) for name, moments in first.items() if moments}
 
 
-def step_durations(row: HandoffRow) -> Iterator[StepDuration]:
-    """Yields the seconds of each step that is complete.
+def step_durations(row: HandoffRow, business: BusinessSeconds = no_business_time) -> Iterator[StepDuration]:
+    """Yields the length of each step that is complete, in plain and in business time.
 
     A step begins when the one before it ended; it takes 0 seconds if it ended earlier, as a mail may be recorded as
     sent after the rep has acted.
@@ -34,15 +42,27 @@ def step_durations(row: HandoffRow) -> Iterator[StepDuration]:
     reached, since = milestones(row), row.offered_at
     for name in STEPS:
         if name in reached:
-            yield name, max(0.0, (reached[name] - since).total_seconds())
+            yield StepDuration(name, max(0.0, (reached[name] - since).total_seconds()), business(since, reached[name]))
             since = max(since, reached[name])
     if "contacted" in reached:
-        yield SPEED_TO_LEAD, (reached["contacted"] - row.offered_at).total_seconds()
+        contacted = reached["contacted"]
+        plain = (contacted - row.offered_at).total_seconds()
+        yield StepDuration(SPEED_TO_LEAD, plain, business(row.offered_at, contacted))
 
 
 def duration_figures(taken: Iterable[StepDuration]) -> Figures:
     """Returns the spread of each step, and of the time from offer to first contact."""
-    seconds: dict[str, list[float]] = {name: [] for name in (*STEPS, SPEED_TO_LEAD)}
-    for name, length in taken:
-        seconds[name].append(length)
-    return {name: Spread.of(lengths).figures() for name, lengths in seconds.items()}
+    lengths: dict[str, list[StepDuration]] = {name: [] for name in (*STEPS, SPEED_TO_LEAD)}
+    for each in taken:
+        lengths[each.step].append(each)
+    return {
+        name: spread_figures([each.seconds for each in its], [each.business_seconds for each in its])
+        for name, its in lengths.items()
+    }
+
+
+def spread_figures(seconds: Sequence[float], business: Sequence[float | None]) -> Figures:
+    """Returns the spread of lengths, with that in business time beside it where calendars are agreed."""
+    counted = [each for each in business if each is not None]
+    beside = {"business": Spread.of(counted).figures()} if counted else {}
+    return {**Spread.of(seconds).figures(), **beside}

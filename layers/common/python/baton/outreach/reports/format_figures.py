@@ -22,6 +22,14 @@ def duration_text(seconds: float | None) -> str:
     return format_duration(round(taken / step) * step)
 
 
+def both_times(figures: Figures, name: str) -> str:
+    """Returns a length in plain time, with that in business time behind it where it differs: `14h (40m at work)`."""
+    plain, at_work = figures[name], figures.get("business", {}).get(name)
+    if at_work is None or at_work == plain:
+        return duration_text(plain)
+    return f"{duration_text(plain)} ({duration_text(at_work)} at work)"
+
+
 def percent(share: float | None) -> str:
     """Returns a share in whole percent; `>99%` is not all, `<1%` is not none, and a dash stands for None."""
     if share is None:

@@ -2,6 +2,7 @@
 
 from baton.outreach.reports.format_figures import (
     amounts_text,
+    both_times,
     count_text,
     duration_text,
     met_of_due,
@@ -17,19 +18,19 @@ ATTAINED: Columns = {**KEPT, "passed on": lambda figures: count_text(figures["pa
 BY_WAY: Columns = {
     "leads": lambda figures: count_text(figures["handoffs"]),
     **ATTAINED,
-    "first contact: half": lambda figures: duration_text(figures["speed_to_lead"]["median_seconds"]),
-    "nine in ten": lambda figures: duration_text(figures["speed_to_lead"]["p90_seconds"]),
+    "first contact: half": lambda figures: both_times(figures["speed_to_lead"], "median_seconds"),
+    "nine in ten": lambda figures: both_times(figures["speed_to_lead"], "p90_seconds"),
 }
 SPREAD: Columns = {
     "leads": lambda figures: count_text(figures["n"]),
-    "half within": lambda figures: duration_text(figures["median_seconds"]),
-    "nine in ten within": lambda figures: duration_text(figures["p90_seconds"]),
+    "half within": lambda figures: both_times(figures, "median_seconds"),
+    "nine in ten within": lambda figures: both_times(figures, "p90_seconds"),
 }
 OF_DUTIES: Columns = {
     "owed": lambda figures: count_text(figures["duties"]),
     **KEPT,
-    "done: half within": lambda figures: duration_text(figures["closed"]["median_seconds"]),
-    "nine in ten": lambda figures: duration_text(figures["closed"]["p90_seconds"]),
+    "done: half within": lambda figures: both_times(figures["closed"], "median_seconds"),
+    "nine in ten": lambda figures: both_times(figures["closed"], "p90_seconds"),
 }
 OUTCOMES: Columns = {
     "leads": lambda figures: count_text(figures["offered"]),

@@ -20,7 +20,8 @@ __all__ = ["HEADERS", "report_page"]
 _HOW = (
     "A lead counts in the period in which it was handed over, whatever day it was accepted or won. In time is out of "
     "all clocks that were met or missed; a clock in business time was due {due}. Half and nine in ten are the median "
-    "and the 90th percentile, of what has happened so far, in plain time, nights and weekends included."
+    "and the 90th percentile, of what has happened so far, in plain time, nights and weekends included; at work is the "
+    "part in business time, by the calendars in force now."
 )
 _DUE = {"as_agreed": "by the calendar agreed then", "current": "by the calendars in force now"}
 _WAY = ("routed", "notified", "accepted", "contacted", "speed_to_lead")

@@ -1,7 +1,7 @@
 """Writes the summary of a period, which the report page and the weekly mail share."""
 
 from baton.domain.reports.rows.report_groups import Figures, Report
-from baton.outreach.reports.format_figures import amounts_text, duration_text, lead_count_text, percent
+from baton.outreach.reports.format_figures import amounts_text, both_times, lead_count_text, percent
 
 Reports = dict[str, Report]
 """Reports on one period, by name."""
@@ -46,5 +46,5 @@ def _in_time(figures: Figures) -> str:
 def _speed(spread: Figures, handoffs: int) -> str:
     if not spread["n"]:
         return "none yet"
-    half, most = duration_text(spread["median_seconds"]), duration_text(spread["p90_seconds"])
+    half, most = both_times(spread, "median_seconds"), both_times(spread, "p90_seconds")
     return f"{spread['n']:,} of {lead_count_text(handoffs)}: half within {half}, nine in ten within {most}"

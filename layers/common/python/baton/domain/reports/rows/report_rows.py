@@ -42,7 +42,7 @@ class OwnershipRow(NamedTuple):
 
 
 class HandoffRow(NamedTuple):
-    """A handoff: its trigger, its owners, and its end."""
+    """A handoff: its trigger, its owners, and its end; the lead was `reached_after` so many of its `attempts`."""
 
     handoff_id: str
     lead_id: str
@@ -66,6 +66,8 @@ class HandoffRow(NamedTuple):
     amount: float | None = None
     currency: str | None = None
     full_score: int = 100
+    attempts: int | None = None
+    reached_after: int | None = None
 
     @property
     def owner(self) -> str | None:

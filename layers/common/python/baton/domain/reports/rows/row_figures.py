@@ -34,6 +34,8 @@ def handoff_figures(handoff: Handoff) -> str:
             "rules": list(dict.fromkeys(line.rule for line in handoff.evidence if not is_limit(line.rule))),
             "stints": [stint.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for stint in held],
             "calendar": handoff.terms.calendar_name,
+            "attempts": handoff.attempts or None,
+            "reached_after": handoff.reached_after,
             "stars": handoff.rating and handoff.rating.stars,
             "amount": _worth(handoff),
             "currency": handoff.currency,
