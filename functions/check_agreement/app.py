@@ -29,7 +29,7 @@ class CheckedText(Proposal):
 def check_agreement() -> Response[str]:
     """All faults with their places, or what the text changes of what is in force."""
     now = utc_now()
-    return answer(check_text(app.sent(CheckedText, MAX_BYTES), versions.now(), TermsInUse(store, now).of, now))
+    return answer(check_text(app.sent(CheckedText, MAX_BYTES), versions.now(), TermsInUse(store, now).of, now, store))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

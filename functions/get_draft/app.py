@@ -21,7 +21,7 @@ drafts = DraftItems(versions)
 def get_draft(draft_id: str) -> Response[str]:
     """The draft with its text."""
     in_use = TermsInUse(versions.store, utc_now()).of
-    return answer(whole_draft_view(drafts.read(draft_id)[0], versions.now(), in_use))
+    return answer(whole_draft_view(drafts.read(draft_id)[0], versions.now(), in_use, versions.store))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -131,6 +131,7 @@ def test_faults_and_warnings_of_a_draft_have_lines_and_a_warning_keeps_nobody_fr
     assert answer.status == 422
     assert {fault["line"] for fault in answer.json()["warnings"]} == {line}
     assert all({"line", "column"} <= fault.keys() for fault in answer.json()["errors"])
+    world.hire("sam@example.com")
     draft = drafted(world, misspelt)
     [warning] = draft["warnings"]
     assert (warning["field"], warning["line"]) == ("engagement.e-mail-clicked.signal.kind", line)
@@ -138,6 +139,16 @@ def test_faults_and_warnings_of_a_draft_have_lines_and_a_warning_keeps_nobody_fr
     assert draft_of(world, draft)["warnings"] == [warning]
     assert signed(world, draft)["state"] == "in_force"
     assert drafted(world, FASTER)["warnings"] == []
+
+
+def test_a_team_of_which_nobody_can_get_leads_is_told(world: World) -> None:
+    new = FASTER.replace("teams:\n", "teams:\n  north: {label: North, reps: {weight: 1, capacity: 5}}\n", 1)
+    draft = drafted(world, new.replace("    team: sales\n", "    team: north\n", 1))
+    told = {each["field"]: each["detail"] for each in draft["warnings"]}
+    assert "nobody of the team `north` can get leads" in told["handoffs.consultation.team"]
+    assert [each["field"] for each in draft_of(world, draft)["warnings"]] == list(told)
+    world.hire("sam@example.com")
+    assert drafted(world, SLOWER)["warnings"] == []
 
 
 def test_a_draft_may_be_as_long_as_an_agreement_and_no_longer(world: World) -> None:

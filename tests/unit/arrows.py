@@ -60,6 +60,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.reports",
         "domain.reports.rows",
         "domain.signing",
+        "domain.teams",
     },
     "aws.imports": {
         "aws.runtime",

@@ -49,8 +49,8 @@ def _teams_without_people(sections: Sections, sound: set[str], known: Surroundin
         if team in nobody:
             yield (
                 loc,
-                f"nobody is in the team `{team}`, so that its leads wait; add somebody with "
-                f"`PUT {{api}}/teams/{team}/reps/{{email}}`",
+                f"nobody of the team `{team}` can get leads, so that they wait; "
+                f"add somebody as soon as it is agreed, with `PUT {{api}}/teams/{team}/reps/{{email}}`",
             )
 
 

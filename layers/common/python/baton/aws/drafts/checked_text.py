@@ -8,14 +8,17 @@ from baton.aws.agreement.agreement_versions import VersionsNow
 from baton.aws.drafts.difference_views import InUse, differences_from_force, differences_view
 from baton.aws.drafts.draft_commands import check_beside
 from baton.aws.drafts.draft_views import findings_view
+from baton.aws.table.store import Store
 from baton.aws.web.json_view import View
 from baton.domain.signing.draft_signatures import Proposal, TooFarAhead
 
 
-def check_text(proposal: Proposal, versions_now: VersionsNow, in_use: InUse, now: datetime) -> View:
+def check_text(
+    proposal: Proposal, versions_now: VersionsNow, in_use: InUse, now: datetime, rosters: Store | None = None
+) -> View:
     """Shows whether the text could be signed: `ok`, all faults and warnings, and what an agreement would change."""
     try:
-        agreement, warnings = check_beside(proposal.yaml, versions_now)
+        agreement, warnings = check_beside(proposal.yaml, versions_now, rosters)
     except AgreementFaults as found:
         return _checked(found.faults, found.warnings) | differences_view([])
     faults = _faults_of_date(proposal, now, agreement.time_zone)

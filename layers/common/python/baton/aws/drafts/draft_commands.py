@@ -41,14 +41,24 @@ class Drafted:
     warnings: Sequence[Finding] = ()
 
 
-def check_beside(text: str, versions_now: VersionsNow) -> CheckedAgreement:
+def check_beside(text: str, versions_now: VersionsNow, rosters: Store | None = None) -> CheckedAgreement:
     """Reads the text of a draft, and says what is likely wrong with it beside the agreement in force.
+
+    `rosters` is the table with the teams; without it nothing is said of who is on them.
 
     Raises:
         AgreementFaults: the text is no valid agreement.
     """
     current = versions_now.current
-    return check_agreement(text, in_force=current.agreement if current else None)
+    people = (lambda team: _reachable(rosters, team)) if rosters else None
+    return check_agreement(text, in_force=current.agreement if current else None, people=people)
+
+
+def _reachable(rosters: Store, team: str) -> int:
+    """Returns how many of a team may get leads."""
+    from baton.domain.teams.roster import why_unreachable  # with the roster  # noqa: PLC0415
+
+    return sum(rep.is_here and why_unreachable(rep) is None for rep in rosters.roster(team))
 
 
 class Withdrawn(NamedTuple):
@@ -89,7 +99,7 @@ class Drafts:
             Contended: every attempt conflicted with a repeat of the same request.
         """
         versions_now = self.versions.now()
-        agreement, warnings = check_beside(proposal.yaml, versions_now)
+        agreement, warnings = check_beside(proposal.yaml, versions_now, self.versions.store)
         proposal.check_when(now, agreement.time_zone)
         same = sha256(f"{by}\n{versions_now.number}\n{proposal.model_dump_json()}".encode()).hexdigest()
         new = draft_signatures.new_draft(
@@ -116,7 +126,7 @@ class Drafts:
 
         made = retry_on_conflict(attempt, "too many sent the same draft at once; send the same request again")
         if made.yaml != new.yaml:
-            agreement, warnings = check_beside(made.yaml, versions_now)
+            agreement, warnings = check_beside(made.yaml, versions_now, self.versions.store)
         return Drafted(made, agreement, versions_now, warnings=warnings)
 
     def change(self, draft_id: str, proposal: Proposal, revision: int, by: str, now: datetime) -> Drafted:
@@ -129,7 +139,7 @@ class Drafts:
             Refused: it has another revision by now, or both departments have signed it.
             Contended: it changed at every attempt.
         """
-        agreement, warnings = check_beside(proposal.yaml, self.versions.now())
+        agreement, warnings = check_beside(proposal.yaml, self.versions.now(), self.versions.store)
 
         def attempt() -> Drafted:
             (old, writes), versions_now = self.items.read(draft_id), self.versions.now()

@@ -9,6 +9,7 @@ from baton.agreement.reading.findings import Finding
 from baton.aws.agreement.agreement_versions import VersionsNow
 from baton.aws.drafts.difference_views import InUse, differences_from_force, differences_view, not_counted
 from baton.aws.drafts.draft_commands import Drafted, Withdrawn, check_beside
+from baton.aws.table.store import Store
 from baton.aws.web.http import Api, Problem, staff_api
 from baton.aws.web.json_view import View
 from baton.domain.signing.draft_signatures import Department, Draft, MayNotSign, SideUnclear, Signature, TooFarAhead
@@ -74,10 +75,12 @@ def withdrawn_view(withdrawn: Withdrawn) -> View:
     return draft_summary(withdrawn.draft) | {"sha256": withdrawn.draft.sha256, "signatures_voided": voided}
 
 
-def whole_draft_view(draft: Draft, versions_now: VersionsNow, in_use: InUse = not_counted) -> View:
+def whole_draft_view(
+    draft: Draft, versions_now: VersionsNow, in_use: InUse = not_counted, rosters: Store | None = None
+) -> View:
     """Shows a draft with its text and its differences from the version in force."""
     try:
-        agreement, warnings = check_beside(draft.yaml, versions_now)
+        agreement, warnings = check_beside(draft.yaml, versions_now, rosters)
         drafted = Drafted(draft, agreement, versions_now, warnings=warnings)
         return drafted_view(drafted, in_use) | {"yaml": draft.yaml}
     except AgreementFaults as found:
