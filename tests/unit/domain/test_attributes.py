@@ -13,6 +13,7 @@ from baton.domain.conditions.attribute_values import attribute_value
 from baton.domain.conditions.compiled_conditions import Moment, compile_condition
 from baton.domain.conditions.condition_wording import condition_in_words, missing_in_words
 from baton.domain.history.change import Change
+from baton.domain.history.differing_words import differing_words
 from baton.domain.history.lead_facts import condition_facts
 from baton.domain.history.lead_fold import fold
 from baton.domain.history.merged_view import merged_facts
@@ -28,7 +29,10 @@ from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing, standing_of
 from baton.domain.signals.signal_recording import Signal, record_signal
 from baton.domain.signing.differences import difference_lines
+from baton.domain.trust.speakers import Speaker
 from baton.intake.leads.update_reader import read_update
+from baton.intake.webhooks.parsing.sorted_answers import SortedAnswers
+from baton.intake.webhooks.parsing.tool_names import ToolNames
 from baton.outreach.csv.leads_csv import leads_csv
 from baton.outreach.mails.score_sections import persona_and_bant
 from tests.unit.agreement.drafts import faults_of, read_draft, shipped_document_with, shipped_text_with
@@ -408,3 +412,55 @@ def test_an_editors_schema_knows_the_words_for_attributes_numbers_groups_and_sca
     )
     assert schema_faults(text) == []
     assert read_draft(text).rules["scale"] == "points"
+
+
+def heard(lead: Lead | None, way: str, days: int, **attributes: Any) -> Lead:
+    """The lead after somebody told attributes, some days from now."""
+    ways: dict[str, dict[str, Any]] = {
+        "form": {"form": "consultation", "source": "website"},
+        "tool": {"source": "hubspot", "speaker": Speaker.TOOL},
+        "list": {"source": "expo", "existing": "fill", "speaker": Speaker.LIST},
+    }
+    at = NOW + days * DAY
+    signal = sent(-days, **attributes).model_copy(update=ways[way])
+    after = Change.begin(lead, LEAD_ID).then(record_signal(lead, signal, 1, at, KINDS), at, way).after
+    assert after is not None
+    return after
+
+
+TRUST: dict[str, tuple[str, str, str, bool]] = {
+    "a form after a tool": ("tool", "form", "Free", True),
+    "a form after a form": ("form", "form", "Free", True),
+    "a tool after a form": ("form", "tool", "Pro", True),
+    "a tool after a tool": ("tool", "tool", "Pro", False),
+    "a list that fills gaps": ("tool", "list", "Free", True),
+}
+
+
+@pytest.mark.parametrize(("first", "then", "stands", "shown"), TRUST.values(), ids=TRUST.keys())
+def test_who_is_trusted_less_replaces_no_attribute(first: str, then: str, stands: str, shown: bool) -> None:
+    lead = heard(heard(None, first, 0, plan="free"), then, 1, plan="pro")
+    assert lead.attributes == {"plan": stands}
+    assert bool(differing_words(lead)) is shown
+    assert heard(lead, then, 2, seats=5).attributes["seats"] == 5, "gaps are filled by anybody"
+
+
+def test_an_attribute_that_is_said_otherwise_can_be_taken_over_and_staffs_word_stands() -> None:
+    lead = heard(heard(None, "tool", 0, plan="free", has_crm=True), "form", 1, plan="pro", has_crm=False)
+    ids = tuple(each.id for each in differing_words(lead))
+    (event,) = update_facts(lead, FactUpdate(take_over=ids))
+    after = Change.begin(lead, LEAD_ID).then([event], NOW + 2 * DAY, "maria@example.com").after
+    assert after is not None
+    assert after.attributes == {"plan": "Pro", "has_crm": False}
+    assert heard(after, "tool", 3, plan="team").attributes["plan"] == "Pro"
+
+
+def test_a_property_that_is_emptied_in_a_tool_clears_what_it_said_of_an_attribute() -> None:
+    emptied = SortedAnswers(ToolNames(fields={"tier": "attributes.plan"})).clear([("tier", None), ("colour", "")])
+    assert emptied.empty == {"attributes.plan"}
+    lead = heard(None, "tool", 0, plan="free", seats=5)
+    signal = sent(-1).model_copy(update={"source": "hubspot", "speaker": Speaker.TOOL, "cleared": ("attributes.plan",)})
+    at = NOW + DAY
+    after = Change.begin(lead, LEAD_ID).then(record_signal(lead, signal, 1, at, KINDS), at, "tool").after
+    assert after is not None
+    assert after.attributes == {"seats": 5}

@@ -13,7 +13,7 @@ from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.history.lead_facts import means_the_same
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Activity, Lead, Request
-from baton.domain.leads.person_facts import Profile
+from baton.domain.leads.person_facts import AnswerValue, Profile
 from baton.outreach.links.handoff_links import Links
 from baton.outreach.text.shown_addresses import shown_company_domain, shown_domain, shown_email
 from baton.outreach.text.times_and_names import day, in_words, moment, person_name
@@ -99,12 +99,16 @@ def said_otherwise(lead: Lead, handoff: Handoff, links: Links, now: datetime) ->
     lines = []
     for each in differing_words(lead)[:OTHERWISE_SHOWN]:
         who, since = who_says(each.word), datetime.fromtimestamp(each.word.at / 1000, UTC)
-        said = f"{in_words(each.fact.removeprefix(ATTRIBUTE))}: {defanged_line(str(each.value))}"
+        said = f"{in_words(each.fact.removeprefix(ATTRIBUTE))}: {defanged_line(_shown(each.value))}"
         lines += [
             f"{who[:1].upper()}{who[1:]} says: {said}, since {moment(since)}. Take it over:",
             links.url_to_take_over(handoff, each.id, now),
         ]
     return ["SAID OTHERWISE", *lines] if lines else []
+
+
+def _shown(value: AnswerValue) -> str:
+    return ("no", "yes")[value] if isinstance(value, bool) else str(value)
 
 
 def _is_known(name: str, value: str, stored: str | None, lead: Lead) -> bool:

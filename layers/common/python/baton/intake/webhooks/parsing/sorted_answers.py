@@ -77,7 +77,8 @@ class SortedAnswers:
         for given, answer in entries:
             names = (given,) if isinstance(given, str) else given
             ours = self.names.agreed_field(*names) or self.names.usual_field(*names)
-            if ours and answer in (None, "") and ours in FACTS and ours != FULL_NAME:
+            is_fact = ours is not None and ours != FULL_NAME and (ours in FACTS or ours.startswith(ATTRIBUTE))
+            if ours and is_fact and answer in (None, ""):
                 self.empty.add(ours)
         return self
 
