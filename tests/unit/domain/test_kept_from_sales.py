@@ -6,15 +6,20 @@ from typing import Any
 import pytest
 import yaml
 
+from baton.domain.accounts.account import Account, AccountMatch
 from baton.domain.basics.facts import Staff
+from baton.domain.events.handoff_events import HandoffClosed
 from baton.domain.handoffs import manual_decisions
+from baton.domain.leads.merged_histories import MergedPart
 from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.leads.stage_and_status import Stage, Status
 from baton.domain.qualification.explanation import next_step_in_words
+from baton.domain.qualification.triggers import TargetAccount
 from baton.domain.reports.rows.report_rows import Move, read_move
 from baton.domain.reports.rows.row_figures import move_figures
 from tests.unit.agreement.drafts import faults_of, shipped_document_with, shipped_text_with
 from tests.unit.domain.scenario import Scenario
+from tests.unit.given import SAM
 
 STAFF = {"id": "own-staff", "label": "Our own people", "when": {"email_domain": "acme.example"}}
 COMPETITOR = {"id": "competitor", "when": {"company_domain": "rival.example"}, "then": "disqualify"}
@@ -233,6 +238,63 @@ def test_the_next_step_of_a_kept_lead_says_so(said: dict[str, Any], text: str) -
     scenario = _under()
     _asks(scenario, **said)
     assert next_step_in_words(scenario.standing, scenario.now).endswith(text)
+
+
+def test_a_kept_lead_of_a_target_account_alerts_nobody() -> None:
+    account = Account(domain="acme.example", target=True, owner=SAM)
+    found = TargetAccount(account, AccountMatch(domain="acme.example", matched_by="domain"))
+    scenario = _under()
+    scenario.target = found
+    happened = scenario.sends("page_visited")
+    assert happened == ["LeadCaptured", "SignalRecorded", "LeadKeptFromSales"]
+    assert scenario.known.kept is not None
+    assert scenario.known.kept.trigger == "target_account"
+
+
+def test_own_staff_is_known_by_each_address_of_a_person() -> None:
+    scenario = _under()
+    scenario.sends("page_visited", **OTHER, profile=Profile(title="Clerk"))
+    part = MergedPart(lead_id="o" * 24, email="anna@acme.example", until=1)
+    scenario.lead = scenario.known.model_copy(update={"parts": (part,)})
+    assert scenario.standing.is_kept
+    scenario.lead = scenario.known.model_copy(update={"parts": ()})
+    assert not scenario.standing.is_kept
+
+
+def test_a_kept_lead_that_is_held_back_stays_held_and_its_wish_goes_nowhere() -> None:
+    scenario = _under()
+    scenario.sends("page_visited")
+    by = Staff(email="maria@example.com")
+    wanted = manual_decisions.HoldRequest(reason="busy")
+    scenario.happens(manual_decisions.hold(scenario.known, wanted, by, scenario.standing, None, scenario.now))
+    assert _asks(scenario)[-1] == "LeadKeptFromSales"
+    assert "HandoffOffered" not in scenario.happens(manual_decisions.release(scenario.known))
+
+
+def test_a_parked_lead_that_is_kept_for_review_is_reviewed_when_it_asks() -> None:
+    scenario = _under()
+    scenario.sends("page_visited", **OTHER, **AN_AGENCY)
+    scenario.reviewed("bad_timing")
+    assert scenario.known.status is Status.PARKED
+    assert _asks(scenario, **OTHER)[-1] == "ReviewRequested"
+    assert scenario.known.status is Status.IN_REVIEW
+
+
+def test_a_lost_lead_that_is_kept_stays_lost() -> None:
+    scenario = _under()
+    _asks(scenario, **OTHER)
+    assert scenario.known.handoff is not None
+    scenario.happens([HandoffClosed(handoff_id=scenario.known.handoff.handoff_id, assignment=1, outcome="lost")])
+    scenario.updates_facts(company=Company(domain="rival.example"))
+    scenario.now += timedelta(days=1)
+    assert _asks(scenario, **OTHER)[-1] == "LeadKeptFromSales"
+    assert scenario.known.status is Status.LOST
+
+
+def test_a_form_taken_for_a_robots_is_kept_from_nobody() -> None:
+    scenario = _under()
+    happened = _asks(scenario, spam=True)
+    assert "LeadKeptFromSales" not in happened
 
 
 # --- unless ---

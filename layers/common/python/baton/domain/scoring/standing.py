@@ -150,8 +150,18 @@ class Standing:
 
     @cached_property
     def kept_by(self) -> NeverRule | None:
-        """Returns the rule by which the lead never goes to sales: the first whose condition holds."""
-        return next((rule for holds, rule in self.card.never if holds(self.moment)), None)
+        """Returns the rule by which the lead never goes to sales: the first whose condition holds.
+
+        Of somebody with several addresses each counts, so that own staff is known by any of them.
+        """
+        if not self.card.never:
+            return None
+        domains = dict.fromkeys(email.rpartition("@")[2].casefold() for email in self.lead.emails)
+        moments = [self.moment, *(self._at_domain(each) for each in domains if each != self.moment["email_domain"])]
+        return next((rule for holds, rule in self.card.never for moment in moments if holds(moment)), None)
+
+    def _at_domain(self, domain: str) -> Moment:
+        return Moment({**self.moment, "email_domain": domain}, self.tally, self.at, self.since)
 
     @property
     def is_kept(self) -> bool:
