@@ -6,6 +6,7 @@ between them are tried as one.) Its sender sends again, as it would: the visitor
 form again, the stream its batch, the bus its event, the timer its invocation, the reader clicks again.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -66,11 +67,11 @@ def told(*signals: dict[str, Any]) -> Callable[[World], None]:
     return act
 
 
-def hooked(source: str, body: bytes | str) -> Callable[[World], None]:
+def hooked(source: str, body: bytes | str, id_: str = "msg_1") -> Callable[[World], None]:
     """A tool's webhook about one lead, sent again until it is answered."""
 
     def act(world: World) -> None:
-        assert until_done(lambda: send(world, source, body)).status == 202
+        assert until_done(lambda: send(world, source, body, id_=id_)).status == 202
         world.settle()
 
     return act
@@ -182,6 +183,15 @@ OTHER = packaged_text().replace("within: 30m", "within: 15m", 1)
 DRAFTED = of_the_draft("POST", body={"yaml": OTHER})
 DRAFTED_FOR_LATER = of_the_draft("POST", body={"yaml": OTHER, "in_force_from": (START + 60 * MINUTE).isoformat()})
 SIGNED, SIGNED_BY_SALES = (of_the_draft("POST", "/signatures", by=by) for by in ("marketing", "sales"))
+
+
+def told_of_meeting(**said: Any) -> bytes:
+    """A tool tells of a meeting that Anna booked with Kim, six days after the world begins."""
+    starts_at = (START + timedelta(days=6)).isoformat()
+    meeting = {"id": "m-1", "starts_at": starts_at, "host": KIM, "name": "Demo", **said}
+    kind = "meeting_canceled" if said.get("called_off") else "meeting_booked"
+    return json.dumps({"type": kind, "data": {"email": "anna@acme.example", "meeting": meeting}}).encode()
+
 
 WANTS_A_DEMO = b'{"type": "demo_requested", "data": {"email": "anna.schmidt@example.com"}}'
 WANTS_A_CALL = b'{"type": "call_me", "data": {"their_mail": "anna.schmidt@example.com"}}'
@@ -377,6 +387,10 @@ SCENES = {
     ),
     "a tool's webhook tells of one lead": Scene(after(), hooked("hubspot", "hubspot.json")),
     "a tool's webhook tells that somebody wants a demo": Scene(after(), hooked("standard", WANTS_A_DEMO)),
+    "a tool's webhook tells of a booked meeting": Scene(after(), hooked("standard", told_of_meeting())),
+    "a booked meeting is called off": Scene(
+        after(hooked("standard", told_of_meeting())), hooked("standard", told_of_meeting(called_off=True), "msg_2")
+    ),
     "a tool's webhook tells of another address": Scene(
         after(hooked("hubspot", "hubspot.json")), hooked("hubspot", ADDRESS_CHANGED)
     ),
