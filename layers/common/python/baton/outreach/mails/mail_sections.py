@@ -101,7 +101,8 @@ def said_otherwise(lead: Lead, handoff: Handoff, links: Links, now: datetime) ->
         who, since = who_says(each.word), datetime.fromtimestamp(each.word.at / 1000, UTC)
         said = f"{in_words(each.fact.removeprefix(ATTRIBUTE))}: {defanged_line(_shown(each.value))}"
         lines += [
-            f"{who[:1].upper()}{who[1:]} says: {said}, since {moment(since)}. Take it over:",
+            f"{who[:1].upper()}{who[1:]} says: {said}, since {day(since)}.",
+            "Take it over:",
             links.url_to_take_over(handoff, each.id, now),
         ]
     return ["SAID OTHERWISE", *lines] if lines else []
