@@ -22,7 +22,7 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, str | None
 
     def decide(lead: Lead) -> list[Event]:
         roster = roster_for(commands, lead, now) if team_to_read(lead, timer, now) else Roster()
-        return act_on_overdue(lead, timer, roster, commands.agreements.in_force, now)
+        return act_on_overdue(lead, timer, roster, commands.agreements.in_force, now, commands.account)
 
     try:
         due_at = timer_look_at(commands.change(lead_id, decide, by="timer", now=now, find_account=True), timer)

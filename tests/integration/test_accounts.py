@@ -370,7 +370,9 @@ def test_a_domain_claimed_by_two_accounts_at_once_goes_to_one_of_them(world: Wor
 
 
 def remember_alert(world: World, quiet: timedelta = timedelta(days=7)) -> bool:
-    write: Any = account_items.alerted(world.stack.table, "acme.com", world.now, world.now - quiet)
+    write: Any = account_items.engaged(
+        world.stack.table, "acme.com", account_items.Alerted(world.now, world.now - quiet)
+    )
     try:
         world.stack.dynamodb.transact_write_items(TransactItems=[write])
     except world.stack.dynamodb.exceptions.TransactionCanceledException:

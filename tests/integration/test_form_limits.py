@@ -75,12 +75,56 @@ def test_each_form_has_its_own_limit(limited: World) -> None:
     assert send(limited, form="content-download", content="guide").status == 202
 
 
-def test_a_repeated_form_is_not_counted_and_is_answered_also_at_the_limit(limited: World) -> None:
+BY_SCRIPT = {"Accept": "application/json"}
+BY_BROWSER = {"Accept": "text/html", "Sec-Fetch-Mode": "navigate"}
+PAGE = "https://www.example.com/thank-you"
+
+
+def alike(answer: Answer) -> object:
+    """What a sender sees of an answer, but for what they sent themselves."""
+    own = re.sub(r"visitor\d@example\.org|[a-z0-9]{16}\b", "…", answer.body or "")
+    return answer.status, sorted(answer.headers.items()), own
+
+
+@pytest.mark.parametrize(
+    ("before", "headers", "answers"),
+    [
+        pytest.param({}, BY_SCRIPT, {}, id="the same form: JSON"),
+        pytest.param({}, BY_BROWSER, {}, id="the same form: a page"),
+        pytest.param({}, BY_BROWSER, {"return_to": PAGE}, id="the same form: a page to go to"),
+        pytest.param({}, BY_SCRIPT, {"return_to": PAGE}, id="the same form: a page to go to, by a script"),
+        pytest.param({}, BY_SCRIPT, {"submission_id": "a-1"}, id="the same form, named by its sender"),
+        pytest.param({"website": "x"}, BY_SCRIPT, {}, id="a form that was taken for a robot's"),
+        pytest.param({"message": "Please call."}, BY_SCRIPT, {}, id="another form"),
+        pytest.param(None, BY_SCRIPT, {}, id="an unsubscription"),
+    ],
+)
+def test_at_the_limit_and_below_it_nobody_sees_what_somebody_else_has_sent(
+    limited: World, before: dict[str, str] | None, headers: dict[str, str], answers: dict[str, str]
+) -> None:
+    elsewhere = "93.184.216.99"
+    if before is None:
+        limited.send_signals({"email": "visitor1@example.org", "kind": "unsubscribed"})
+    else:
+        sent = {"email": "visitor1@example.org", **answers, **before}
+        limited.ask("POST", "/forms/consultation", sent, address=elsewhere)
+    seen = {}
+    for number in (1, 2):
+        stranger = f"93.184.216.{number}"
+        mine = {"email": f"visitor{number}@example.org", **answers}
+        seen[number] = [
+            alike(limited.ask("POST", "/forms/consultation", mine, address=stranger, headers=headers))
+            for _ in range(AT_MOST + 2)
+        ]
+    assert seen[1] == seen[2]
+    assert [status for status, *_ in seen[1]][-2:] == [429, 429]  # type: ignore[misc]
+
+
+def test_a_repeat_counts_towards_the_limit_as_any_other_form(limited: World) -> None:
     first = send(limited, 0, submission_id="a-1")
-    assert [send(limited, 0, submission_id="a-1").json() for _ in range(AT_MOST)] == [first.json()] * AT_MOST
-    assert [send(limited, number).status for number in range(1, AT_MOST)] == [202] * (AT_MOST - 1)
-    assert send(limited, 0, submission_id="a-1").json() == first.json()
-    assert send(limited, 9).status == 429
+    assert [send(limited, 0, submission_id="a-1").json() for _ in range(AT_MOST - 1)] == [first.json()] * (AT_MOST - 1)
+    assert len(limited.stack.leads()) == 1
+    assert {send(limited, number, submission_id=name).status for number, name in ((0, "a-1"), (9, "b-1"))} == {429}
 
 
 def test_a_refused_form_is_not_counted(limited: World) -> None:

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from baton.domain.events.handoff_events import HandoffClosed, HandoffOffered, HandoffReassigned, HandoffReturned
+from baton.domain.events.handoff_events import (
+    ContactLogged,
+    HandoffAccepted,
+    HandoffClosed,
+    HandoffOffered,
+    HandoffReassigned,
+    HandoffReturned,
+)
 from baton.domain.events.recorded import Recorded
 from baton.domain.teams.reps import Rep
 from tests.simulation.availability_check import is_at_work, is_away
@@ -28,7 +35,8 @@ NAMED = "named by a person"
 class Placement:
     """Where a lead is: with whom, or since when it waits; whose leads it belongs to, and who has had it.
 
-    `besides` are those who may take it while it waits, although they do not share such leads.
+    `besides` are those who may take it while it waits, although they do not share such leads. It takes no room while
+    `only_a_form_says_it`, of a target account, and nobody has accepted it.
     """
 
     team: str
@@ -37,6 +45,7 @@ class Placement:
     besides: tuple[str, ...] = ()
     owner: str | None = None
     since: datetime | None = None
+    only_a_form_says_it: bool = False
 
 
 class AssignmentCheck:
@@ -53,10 +62,15 @@ class AssignmentCheck:
         match event:
             case HandoffOffered():
                 self.places[lead_id] = Placement(event.team, event.routing.territory)
+                self.places[lead_id].only_a_form_says_it = event.form_account is not None
                 self._given(lead_id, event, recorded.at)
             case HandoffReassigned():
                 self._comes_to(self.places[lead_id], event)
                 self._given(lead_id, event, recorded.at)
+            case HandoffAccepted() | ContactLogged():
+                place = self.places[lead_id]
+                self.held[str(place.owner)] += place.only_a_form_says_it
+                place.only_a_form_says_it = False
             case HandoffReturned() | HandoffClosed():
                 self._moves(lead_id, None)
 
@@ -101,10 +115,11 @@ class AssignmentCheck:
 
     def _moves(self, lead_id: str, owner: str | None) -> None:
         place = self.places[lead_id]
+        room = 0 if place.only_a_form_says_it else 1
         if place.owner:
-            self.held[place.owner] -= 1
+            self.held[place.owner] -= room
         if owner:
-            self.held[owner] += 1
+            self.held[owner] += room
             place.had_it.add(owner)
         self.waiting.pop(lead_id, None)
         place.owner, place.since, place.besides = owner, None, ()

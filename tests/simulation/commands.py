@@ -7,7 +7,8 @@ from datetime import datetime
 
 from baton.agreement.terms.agreement import AgreementInForce
 from baton.domain.accounts.account import Account, AccountMatch
-from baton.domain.events.lead_events import TargetAccountEngaged
+from baton.domain.events.handoff_events import HandoffOffered
+from baton.domain.events.lead_events import LeadLeftToReview, LeftLeadsTold, TargetAccountEngaged
 from baton.domain.events.recorded import Event, Recorded
 from baton.domain.follow_up.due_actions import act_on_overdue, team_to_read
 from baton.domain.history.change import Change
@@ -68,8 +69,14 @@ class Commands:
         self.teams.keep(change, now)
         for event in change.happened:
             if isinstance(event, TargetAccountEngaged) and event.alerts:
-                alerted = self.accounts[event.account].model_copy(update={"alerted_at": now})
-                self.accounts[event.account] = alerted
+                self._keep(event.account, alerted_at=now)
+            elif isinstance(event, LeadLeftToReview | LeftLeadsTold) and event.forms:
+                self._keep(event.account, forms=event.forms)
+            elif isinstance(event, HandoffOffered) and event.form_account:
+                self._keep(event.form_account, forms=event.forms)
+
+    def _keep(self, account: str, **known: object) -> None:
+        self.accounts[account] = self.accounts[account].model_copy(update=known)
 
     def look(self, timer: Execution, now: datetime) -> datetime | None:
         """A timer's time has come: act on what is due, and say when to look again."""
@@ -77,7 +84,7 @@ class Commands:
         def decide(lead: Lead | None) -> list[Event]:
             assert lead
             roster = self.reassignment_roster(lead, now) if team_to_read(lead, timer.event_id, now) else Roster()
-            return act_on_overdue(lead, timer.event_id, roster, self.agreed, now)
+            return act_on_overdue(lead, timer.event_id, roster, self.agreed, now, self.accounts.get)
 
         return timer_look_at(self.change(timer.lead_id, decide, "timer", now).after, timer.event_id)
 
@@ -109,9 +116,12 @@ class Commands:
         return replace(self.teams.roster(agreed.terms.team), new_terms=agreed)
 
     def target(self, lead: Lead | None) -> TargetAccount | None:
-        """The target account that a lead belongs to, by the domain of its address."""
+        """The target account that a lead belongs to, by the domain of its address, or by its company's name."""
         account = self.accounts.get(lead.email.rpartition("@")[2]) if lead else None
-        return TargetAccount(account, AccountMatch(domain=account.domain, matched_by="domain")) if account else None
+        if account:
+            return TargetAccount(account, AccountMatch(domain=account.domain, matched_by="domain"))
+        account = self.accounts.get(f"{lead.company.name}.example") if lead else None
+        return TargetAccount(account, AccountMatch(domain=account.domain, matched_by="name")) if account else None
 
     def standing(self, lead: Lead, now: datetime) -> Standing:
         return standing_of(lead, self.card, now, is_target=self.target(lead) is not None)

@@ -100,9 +100,12 @@ class Teams:
     def keep(self, change: Change, now: datetime) -> None:
         """What a command has changed of the teams."""
         had, has = _holder(change.before), _holder(change.after)
+        forms = [_unaccepted(change.before), _unaccepted(change.after)]
         if had != has:
-            self._count(had, -1)
-            self._count(has, +1, last_offered_at=now)
+            self._count(had, -1, -forms[0])
+            self._count(has, +1, forms[1], last_offered_at=now)
+        elif forms[0] != forms[1]:
+            self._count(has, 0, forms[1] - forms[0])
         turns = {(team, turn.pool): turn for team, turn in _turns(change)}
         moved: dict[tuple[str, str], Counter[LineKey]] = {pool: Counter() for pool in turns}
         for handoff, by in ((_waiting(change.before), -1), (_waiting(change.after), +1)):
@@ -112,13 +115,19 @@ class Teams:
             if (team, pool) in turns or any(waiting.values()):
                 self.teams[team].keep(pool, turns.get((team, pool)), waiting)
 
-    def _count(self, email: str | None, by: int, **known: object) -> None:
+    def _count(self, email: str | None, by: int, forms: int, **known: object) -> None:
         if email:
-            self.of(email).agree(email, open_handoffs=self.rep(email).open_handoffs + by, **known)
+            rep = self.rep(email)
+            counted = {"open_handoffs": rep.open_handoffs + by, "unaccepted_forms": rep.unaccepted_forms + forms}
+            self.of(email).agree(email, **counted, **known)
 
 
 def _holder(lead: Lead | None) -> str | None:
     return lead.handoff.owner if lead and lead.handoff and lead.handoff.is_open else None
+
+
+def _unaccepted(lead: Lead | None) -> int:
+    return int(lead is not None and lead.handoff is not None and lead.handoff.waits_for_a_word)
 
 
 def _waiting(lead: Lead | None) -> Handoff | None:

@@ -8,9 +8,11 @@ import pytest
 
 from baton.domain.follow_up import due_actions
 from baton.domain.handoffs import offering
-from baton.domain.history import duty_fold
+from baton.domain.history import duty_fold, lead_fold
 from baton.domain.leads import clock, handoff_clocks
 from baton.domain.leads.stage_and_status import Status
+from baton.domain.qualification import unconfirmed_leads
+from baton.domain.signals import signal_recording
 from baton.domain.teams import availability, roster, routing, turns
 from baton.domain.timers import deadlines
 from baton.domain.working_time import business_time, opening_hours
@@ -18,7 +20,7 @@ from tests.simulation import commands, waiting_lines
 from tests.simulation.broken_rules import RuleBroken
 from tests.simulation.years import simulate_year
 
-FEW = 5
+FEW = 12
 A_DEADLINE = "looks for ever|no timer waits for|before its time|another deadline of|duty|nobody owes"
 A_GIFT = "is given to .*, (who |while |though |for whom )|waits since .*, though"
 TIME = "at another"
@@ -125,6 +127,19 @@ def holidays_count_as_working_days(patch: Patch) -> None:
     patch(opening_hours, "holiday_dates", lambda _holidays: ())
 
 
+def what_a_lead_reads_keeps_its_requests_from_its_owner(patch: Patch) -> None:
+    patch(signal_recording, "is_told_at_once", lambda *_: False)
+    patch(lead_fold, "with_news", lambda news, *_, **__: news)
+
+
+def strangers_flood_a_target_account(patch: Patch) -> None:
+    patch(unconfirmed_leads, "handoffs_by_forms", lambda _standing: 1000)
+
+
+def nobody_is_told_of_leads_left_to_marketing(patch: Patch) -> None:
+    patch(due_actions, "_of_left_leads", lambda *_: [])
+
+
 FAULTS = {
     a_reminder_is_not_marked_as_sent: A_DEADLINE,
     an_earlier_deadline_sets_no_timer: A_DEADLINE,
@@ -148,6 +163,9 @@ FAULTS = {
     leads_of_a_dropped_team_wait_for_ever: "which is agreed no longer",
     business_time_ignores_summer_time: TIME,
     holidays_count_as_working_days: f"{TIME}|{A_GIFT}",
+    what_a_lead_reads_keeps_its_requests_from_its_owner: "unheard|nobody heard|number of requests",
+    strangers_flood_a_target_account: "is one too many for",
+    nobody_is_told_of_leads_left_to_marketing: "looks for ever",
 }
 """Each fault, and of what it is said that it goes wrong."""
 

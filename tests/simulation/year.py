@@ -13,6 +13,7 @@ from tests.simulation.marketers import Marketers
 from tests.simulation.salespeople import Salespeople
 from tests.simulation.search import Search
 from tests.simulation.staff import Staff
+from tests.simulation.strangers import Strangers
 from tests.simulation.team import Teams
 from tests.simulation.timers import Timers
 from tests.simulation.waiting_lines import WaitingLines
@@ -37,7 +38,7 @@ class Year:
         self.commands = Commands(self.teams, self.staff.accounts())
         self.lines = WaitingLines(self)
         self.lead_activity, self.salespeople, self.marketers = LeadActivity(self), Salespeople(self), Marketers(self)
-        self.search = Search(self)
+        self.search, self.strangers = Search(self), Strangers(self)
         self.commands.watchers += [self._start_timers, self.lines.learn, self.salespeople.learn, self.marketers.learn]
 
     def plan(self, wait: timedelta, act: Act) -> None:
@@ -50,6 +51,7 @@ class Year:
         self.staff.begin()
         self.lead_activity.begin()
         self.marketers.begin()
+        self.strangers.begin()
         if self.timers.lost:
             self.search.begin()
         while self._next() <= self.ends:

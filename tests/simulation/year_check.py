@@ -18,6 +18,7 @@ from tests.simulation.assignment_check import AssignmentCheck
 from tests.simulation.broken_rules import RuleBroken, must
 from tests.simulation.business_time_check import BusinessTimeCheck
 from tests.simulation.history_check import HistoryCheck
+from tests.simulation.strangers_check import StrangersCheck
 from tests.simulation.year import Year
 
 FOLDED = 4
@@ -33,6 +34,7 @@ class YearCheck:
         self.owed: dict[str, HistoryCheck] = {}
         self.assignments = AssignmentCheck(year)
         self.counted = BusinessTimeCheck(year.seed)
+        self.strangers = StrangersCheck(year)
         self.touched: list[Change] = []
         year.commands.watchers.append(self.read)
         year.after_each.append(self.check)
@@ -50,6 +52,7 @@ class YearCheck:
             if considered:
                 owed.looked(self.year.now)
             owed.searches()
+            self.strangers.read(change)
             self._agrees(owed, change.after)
 
     def check(self) -> None:
@@ -96,6 +99,7 @@ class YearCheck:
             except RuleBroken as broken:
                 raise RuleBroken(f"at the end, {lead_id} {broken}") from broken
         self.assignments.close()
+        self.strangers.close()
         self.counted.close()
 
     def _is_finished(self, owed: HistoryCheck, lead: Lead) -> None:

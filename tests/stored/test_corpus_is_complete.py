@@ -23,7 +23,13 @@ from tests.stored.corpus import generations, items
 Item = dict[str, Any]
 NEW_KINDS = {"company-reps"}
 """Kinds of items that are new since the newest generation was stored."""
-NEW_EVENTS: set[str] = {"ClocksMoved", "LeadKeptFromSales", "RequestsTold"}
+NEW_EVENTS: set[str] = {
+    "ClocksMoved",
+    "LeadKeptFromSales",
+    "LeadLeftToReview",
+    "LeftLeadsTold",
+    "RequestsTold",
+}
 """Types of events that are new since the newest generation was stored."""
 
 

@@ -203,6 +203,7 @@ ARROWS: dict[str, set[str]] = {
     },
     "domain.follow_up": {
         "agreement.terms",
+        "domain.accounts",
         "domain.basics",
         "domain.events",
         "domain.handoffs",

@@ -143,7 +143,7 @@ def _handoffs() -> dict[str, Json]:
     return {
         "Handoff": shown(
             Handoff,
-            without=("terms", "had_it"),
+            without=("terms", "had_it", "news"),
             score=or_null(NUMBER),
             clocks=many(thing({**clock, "stopped_at": or_null(MOMENT), "breached": YES_OR_NO})),
         )
@@ -159,8 +159,8 @@ def _accounts() -> dict[str, Json]:
         "errors?": many(ref("Fault")),
     }
     return {
-        "ListedAccount": shown(Account),
-        "Account": shown(Account, owner_gets_alerts=YES_OR_NO, why_not=or_null(TEXT)),
+        "ListedAccount": shown(Account, without=["forms"]),
+        "Account": shown(Account, without=["forms"], owner_gets_alerts=YES_OR_NO, why_not=or_null(TEXT)),
         "Accounts": _page("accounts", "ListedAccount"),
         "AccountImport": thing({**counts, "results": many(thing(line))}),
     }

@@ -11,7 +11,7 @@ from baton.agreement.terms.agreement import Agreement, AgreementInForce
 from baton.domain.basics.facts import Staff
 from baton.domain.events.lead_events import LeadUpdated
 from baton.domain.events.recorded import Event, Recorded
-from baton.domain.follow_up.due_actions import act_on_overdue
+from baton.domain.follow_up.due_actions import ReadAccount, act_on_overdue
 from baton.domain.handoffs import acceptance, returns
 from baton.domain.history.change import Change
 from baton.domain.history.lead_facts import milliseconds
@@ -129,6 +129,11 @@ class Scenario:
         return self.happens(
             act_on_overdue(self.known, self.known.timer or "none", self.roster, lambda: self.in_force, self.now)
         )
+
+    def waits_with(self, account: ReadAccount) -> list[str]:
+        """Fires the timer of the lead, which can read target accounts."""
+        timer, roster = self.known.timer or "none", self.roster
+        return self.happens(act_on_overdue(self.known, timer, roster, lambda: self.in_force, self.now, account))
 
     def is_looked_at_again(self) -> list[str]:
         """Reads the lead back from JSON and looks at the lead again."""

@@ -48,6 +48,9 @@ def why_not(now: str, by: TeamHours = HOURS, **known: Any) -> str | None:
             "2026-11-24T09:00", {"time_zone": "America/New_York"}, "09:00 (America/New_York)", id="still night"
         ),
         pytest.param("2026-11-24T08:00", {"open_handoffs": 25}, "has 25 of at most 25", id="at work with enough to do"),
+        pytest.param(
+            "2026-11-24T08:00", {"open_handoffs": 25, "unaccepted_forms": 2}, None, id="at work, some by forms"
+        ),
     ],
 )
 def test_a_rep_gets_leads_only_in_working_hours_and_below_capacity(

@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from baton.domain.accounts.account import AccountMatch
+from baton.domain.accounts.form_handoffs import FormHandoffs
 from baton.domain.events.happened import Happened
 from baton.domain.events.lead_events import Answered, LeadUpdated
 from baton.domain.events.recorded import Event, Recorded, event_id_of
@@ -70,6 +71,7 @@ def value_for(kind: type[Happened], name: str, annotation: object) -> object:
         "news": "request",
         "attempt": 1,
         "meeting": Meeting(meeting_id=CANARY, starts_at=NOW, told_at=NOW, name=CANARY, place=CANARY, hosts=(CANARY,)),
+        "forms": FormHandoffs(number=3, day="2026-11-24", handed=3, left=1),
         "score": 1.5,
         "worth": 1.5,
         "agreement_version": 1,

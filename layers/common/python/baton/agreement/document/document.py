@@ -6,6 +6,7 @@ from pydantic import Field, field_validator
 
 from baton.agreement.conditions.condition_clauses import ConditionClause
 from baton.agreement.conditions.signal_tests import seconds
+from baton.agreement.document.account_clauses import TargetAccounts
 from baton.agreement.document.attribute_clauses import AttributeClause, Reconsidered
 from baton.agreement.document.buyer_clauses import Bant, ContentClause, Funnel, PersonaClause
 from baton.agreement.document.never_clauses import NeverClause
@@ -50,13 +51,6 @@ class ThresholdClause(Clause):
     def normal(self) -> rules.ThresholdFor:
         """Returns the threshold as it is stored."""
         return {"id": self.id, "when": self.when.normal(), "threshold": self.threshold}
-
-
-class TargetAccounts(Clause):
-    """What holds for companies on the list of target accounts."""
-
-    quiet_period: Duration = Field(default="7d", validate_default=True)
-    """After an alert about a company its owner gets no other for so long."""
 
 
 class Wakes(Clause):
@@ -283,6 +277,7 @@ class Document(Sections):
             normal["targets"] = targets
         if self.never:
             normal["never"] = [rule.normal() for rule in self.never]
+        normal |= self.target_accounts.normal()  # type: ignore[typeddict-item]
         if self.from_person:
             normal["from_person"] = dict(self.from_person)
         if self.subscribes != rules.USUALLY_SUBSCRIBING:

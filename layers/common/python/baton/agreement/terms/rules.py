@@ -231,6 +231,8 @@ class Rules(TypedDict):
     checklist: list[Question]
     reconsider: list[str]
     quiet_period: int
+    form_handoffs: NotRequired[int]
+    known_by_name: NotRequired[str]
     hold_for: int
     unsubscribes: NotRequired[list[str]]
     subscribes: NotRequired[list[str]]

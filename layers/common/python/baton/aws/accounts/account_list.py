@@ -112,8 +112,10 @@ class Accounts:
         before, read = account_items.account_from(item), _version(item)
         if before and _same(before, wanted) and _is_under_all_names(wanted, items):
             return Saved(before, "unchanged")
-        alerted_at = before.alerted_at if before else None
-        after = wanted.model_copy(update={"version": (read or 0) + 1, "alerted_at": alerted_at})
+        kept = (
+            {"alerted_at": before.alerted_at, "forms": before.forms} if before else {"alerted_at": None, "forms": None}
+        )
+        after = wanted.model_copy(update={"version": (read or 0) + 1, **kept})
         writes = [account_items.listed(self.store.table, after, read), *self._aliases(before, after)]
         self.store.write([*writes, *self._event(_as_found(before, wanted, items), after, by, now)])
         return Saved(after, "changed" if before else "created")
@@ -180,7 +182,9 @@ def _version(item: Item) -> int | None:
 
 
 def _same(before: Account, wanted: Account) -> bool:
-    return before == wanted.model_copy(update={"version": before.version, "alerted_at": before.alerted_at})
+    return before == wanted.model_copy(
+        update={"version": before.version, "alerted_at": before.alerted_at, "forms": before.forms}
+    )
 
 
 def _belongs_to(item: Item, account: Account) -> bool:

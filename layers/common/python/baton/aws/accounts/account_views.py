@@ -13,7 +13,7 @@ from baton.domain.notifications.account_alerts import why_no_alerts
 
 def account_view(account: Account) -> View:
     """Shows an account."""
-    return account.model_dump(mode="json")
+    return account.model_dump(mode="json", exclude={"forms"})
 
 
 def account_with_owner(account: Account, agreement: Agreement, store: Store) -> View:

@@ -21,7 +21,7 @@ from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.history.change import Change, Decide
 from baton.domain.lead_changes.consequences import AGREED, may_follow, with_consequences
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.stage_and_status import Status
+from baton.domain.leads.stage_and_status import WITH_MARKETING, Status
 from baton.domain.qualification.target_account import email_domains, linked_domain, target_account_of
 from baton.domain.qualification.triggers import TargetAccount
 from baton.domain.teams.roster import Roster
@@ -70,6 +70,10 @@ class Commands(LeadStandings):
             return Roster()
         roster = self.store.roster(team).under(self.agreement, team)
         return replace(roster, companies=partial(self.store.company, team))
+
+    def account(self, domain: str) -> Account | None:
+        """Reads the target account with this main domain, with what its leads by forms did."""
+        return self.store.accounts([account_keys.account(domain)]).get(domain)
 
     def change(self, lead_id: str, decide: Decide, *, by: Author, now: datetime, find_account: bool = False) -> Lead:
         """Carries out a command on an existing lead, and returns the lead as it is afterwards.
@@ -135,8 +139,8 @@ class Commands(LeadStandings):
             lead, listed = self.store.lead_and_accounts(lead_id, tried)
             author = by(lead) if callable(by) and lead else str(by)
             change = Change.begin(lead, lead.lead_id if lead else lead_id).then(decide(lead), now, author)
-            if person or find_account:
-                every_key = find_account or change.lead_id != lead_id
+            if person or find_account or _waits_for_a_word(lead):
+                every_key = find_account or person is None or change.lead_id != lead_id
                 change = self.with_followups(change, now, listed, tried, every_key=every_key)
             else:
                 change = self.with_followups(change, now)
@@ -204,9 +208,10 @@ class Commands(LeadStandings):
         target = target_account_of(change.after, listed) if change.after else None
         if target is None or target.account.domain in listed:
             return target
-        if not any(isinstance(event, SignalRecorded) for event in change.happened):
+        by_signal = any(isinstance(event, SignalRecorded) for event in change.happened)
+        if change.after is None or not (by_signal or not change.after.is_confirmed):
             return target
-        main = target.account.domain  # only its own item has the time of the last alert
+        main = target.account.domain  # only its own item has the last alert, and the counts of forms
         return TargetAccount(self.store.accounts([account_keys.account(main)]).get(main, target.account), target.match)
 
 
@@ -222,6 +227,11 @@ def _on_existing(decide: Decide) -> DecideOnAnyone:
         return decide(lead)
 
     return decide_on_existing
+
+
+def _waits_for_a_word(lead: Lead | None) -> bool:
+    """Tells whether a lead of a target account was left to marketing until somebody who is trusted speaks of it."""
+    return lead is not None and lead.left_to_review is not None and lead.status in WITH_MARKETING
 
 
 def _untried_keys(lead: Lead, tried: Sequence[Key], *, every_key: bool) -> list[Key]:

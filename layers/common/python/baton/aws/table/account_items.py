@@ -1,18 +1,19 @@
 """Items of target accounts: one under the main domain, and a copy under each alias (further domains, the name).
 
 The copies let one read find a lead together with its account. An item is never deleted: removed from the list, it loses
-its `body`, and goes on counting its versions. `alerted_at`, which only Baton changes, is an attribute of the main item
-alone, so that people's edits do not overwrite it.
+its `body`, and goes on counting its versions. `alerted_at` and `forms`, which only Baton changes, are attributes of the
+main item alone, so that people's edits do not overwrite them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from baton.aws.table.keys import account_keys
 from baton.aws.table.keys.item_key import Item, Key
 from baton.domain.accounts.account import Account
 from baton.domain.accounts.account_matching import keys_to_try
+from baton.domain.accounts.form_handoffs import FormHandoffs
 from baton.domain.basics.moments import iso
 
 OWN = "main = :main"
@@ -31,15 +32,19 @@ def keys_for(linked: str | None, domains: Sequence[str], name: str | None) -> li
 def account_from(item: Mapping[str, Any]) -> Account | None:
     """Reads an account from its item; None if the account is no longer listed.
 
-    `alerted_at` is on the item of the main domain only; `alerted` checks it there.
+    `alerted_at` and `forms` are on the item of the main domain only; `engaged` checks them there.
     """
     if "body" not in item:
         return None
     account = Account.model_validate_json(item["body"]["S"])
-    alerted_at = item.get("alerted_at", {}).get("S")
-    if alerted_at is None or account_keys.listed_under(item) != account.domain:
+    if account_keys.listed_under(item) != account.domain:
         return account
-    return account.model_copy(update={"alerted_at": datetime.fromisoformat(alerted_at)})
+    kept: dict[str, object] = {}
+    if "alerted_at" in item:
+        kept["alerted_at"] = datetime.fromisoformat(item["alerted_at"]["S"])
+    if "forms" in item:
+        kept["forms"] = FormHandoffs.model_validate_json(item["forms"]["S"])
+    return account.model_copy(update=kept) if kept else account
 
 
 def found_in(items: Iterable[Mapping[str, Any]]) -> dict[str, Account]:
@@ -48,14 +53,32 @@ def found_in(items: Iterable[Mapping[str, Any]]) -> dict[str, Account]:
     return {under: account for under, account in read.items() if account}
 
 
-def alerted(table: str, domain: str, now: datetime, quiet_since: datetime) -> Item:
-    """Returns the write that stores the time of an alert to the account's owner.
+class Alerted(NamedTuple):
+    """An alert to the account's owner, which is given unless another was since `quiet_since`."""
 
-    Its condition fails if the account is no longer listed, or if an alert was sent after `quiet_since`.
+    at: datetime
+    quiet_since: datetime
+
+
+def engaged(table: str, domain: str, alert: Alerted | None, forms: Sequence[FormHandoffs] = ()) -> Item:
+    """Returns the write that stores the time of an alert to the account's owner, and what forms did.
+
+    Its condition fails if the account is no longer listed, if an alert was sent after `quiet_since`, or if others have
+    changed the counts of forms since they were read. `forms` are the counts after each event of a command, in order.
     """
-    condition = f"{OWN} AND (attribute_not_exists(alerted_at) OR alerted_at <= :quiet_since)"
-    values = {":main": domain, ":now": iso(now), ":quiet_since": iso(quiet_since)}
-    return _update(table, domain, "SET alerted_at = :now", condition, values)
+    changes, conditions, values = list[str](), [OWN], {":main": domain}
+    numbers: dict[str, int | None] = {}
+    if alert:
+        changes.append("alerted_at = :now")
+        conditions.append("(attribute_not_exists(alerted_at) OR alerted_at <= :quiet_since)")
+        values |= {":now": iso(alert.at), ":quiet_since": iso(alert.quiet_since)}
+    if forms:
+        changes.append("forms = :forms, forms_number = :forms_number")
+        read, last = forms[0].number - 1, forms[-1]
+        conditions.append("forms_number = :forms_read" if read else "attribute_not_exists(forms_number)")
+        values[":forms"] = last.model_dump_json(exclude_defaults=True)
+        numbers = {"forms_number": last.number, "forms_read": read or None}
+    return _update(table, domain, f"SET {', '.join(changes)}", " AND ".join(conditions), values, **numbers)
 
 
 def listed(table: str, account: Account, read: int | None) -> Item:
@@ -71,7 +94,7 @@ def listed(table: str, account: Account, read: int | None) -> Item:
 
 def delisted(table: str, account: Account) -> Item:
     """Returns the write that takes the main item off the list; its version goes on, so event numbers stay unique."""
-    change = "SET version = :version REMOVE main, body, gsi1pk, gsi1sk, alerted_at"
+    change = "SET version = :version REMOVE main, body, gsi1pk, gsi1sk, alerted_at, forms, forms_number"
     condition, version = f"{OWN} AND {_as_read(account.version)}", account.version + 1
     values = {":main": account.domain}
     return _update(table, account.domain, change, condition, values, version=version, read=account.version)
@@ -89,7 +112,7 @@ def freed(table: str, account: Account, under: str) -> Item:
 
 
 def _body(account: Account) -> str:
-    return account.model_dump_json(exclude={"alerted_at"}, exclude_none=True)
+    return account.model_dump_json(exclude={"alerted_at", "forms"}, exclude_none=True)
 
 
 def _as_read(read: int | None) -> str:

@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import NamedTuple
 
 from baton.aws.table import report_items
-from baton.aws.table.account_items import alerted
-from baton.aws.table.item_writes import put_item
+from baton.aws.table.account_items import Alerted, engaged
+from baton.aws.table.item_writes import UpdateExpression, put_item
 from baton.aws.table.keys import duty_keys, handoff_keys, lead_keys, team_keys
 from baton.aws.table.keys.item_key import Item
 from baton.aws.table.pool_items import company_writes, forget_company, pool_writes
 from baton.domain.accounts.company_names import NAME_PREFIX, company_name_keys
+from baton.domain.accounts.form_handoffs import FormHandoffs
 from baton.domain.basics.moments import iso
-from baton.domain.events.lead_events import TargetAccountEngaged
+from baton.domain.events.handoff_events import HandoffOffered
+from baton.domain.events.lead_events import LeadLeftToReview, LeftLeadsTold, TargetAccountEngaged
 from baton.domain.events.recorded import Recorded
 from baton.domain.history.change import Change
 from baton.domain.history.merged_view import merged_histories_of
@@ -53,7 +55,7 @@ def change_writes(table: str, change: Change) -> list[Item]:
         *_company(table, change.before, change.after),
         *_merged_histories(table, change.before, change.after),
         *_suspected(table, change.before, change.after),
-        *_alert(table, change),
+        *_engaged(table, change),
     ]
 
 
@@ -121,11 +123,20 @@ def _suspected(table: str, before: Lead | None, after: Lead) -> list[Item]:
     ]
 
 
-def _alert(table: str, change: Change) -> list[Item]:
-    """Builds the write of an alert's time: the account's owner gets one per quiet period for all of its leads."""
-    alerts = [each.event for each in change.events if isinstance(each.event, TargetAccountEngaged)]
+def _engaged(table: str, change: Change) -> list[Item]:
+    """Builds the write of an alert's time, one per quiet period for all leads of an account, and of what forms did."""
     now = change.events[0].at if change.events else None
-    return [alerted(table, each.account, now, each.quiet_since) for each in alerts if each.alerts and now]
+    alerts: dict[str, Alerted] = {}
+    forms: dict[str, list[FormHandoffs]] = {}
+    for event in change.happened:
+        match event:
+            case TargetAccountEngaged(alerts=True) if now:
+                alerts[event.account] = Alerted(now, event.quiet_since)
+            case HandoffOffered(form_account=str(account), forms=FormHandoffs() as counts):
+                forms.setdefault(account, []).append(counts)
+            case LeadLeftToReview() | LeftLeadsTold() if event.forms:
+                forms.setdefault(event.account, []).append(event.forms)
+    return [engaged(table, each, alerts.get(each), forms.get(each, ())) for each in sorted({*alerts, *forms})]
 
 
 def _handoffs(table: str, change: Change) -> list[Item]:
@@ -151,39 +162,45 @@ def _duties(table: str, change: Change) -> list[Item]:
 def _counts(table: str, before: Lead | None, after: Lead) -> list[Item]:
     """Builds the writes of the counters of open handoffs of the former and the new owner.
 
-    The new owner must have room, unless a person gave it to them, and was warned.
+    The new owner must have room, unless a person gave it to them, and was warned. What only a form says of a target
+    account's lead is counted besides until somebody accepts it.
     """
-    old, new = _owner(before.handoff if before else None), _owner(after.handoff)
+    had, has = before.handoff if before else None, after.handoff
+    old, new = _owner(had), _owner(has)
     if old == new:
-        return []
-    fewer = [_count(table, *old, -1)] if old else []
-    if new is None or after.handoff is None:
+        accepted = _waits(has) - _waits(had)
+        return [_count(table, *new, 0, accepted)] if new and accepted else []
+    fewer = [_count(table, *old, -1, -_waits(had))] if old else []
+    if new is None or has is None:
         return fewer
-    beyond = bool(after.handoff.routing.warnings)
-    return [*fewer, _count(table, *new, +1, after.updated_at, beyond_capacity=beyond)]
+    beyond = bool(has.routing.warnings)
+    return [*fewer, _count(table, *new, +1, _waits(has), after.updated_at, beyond_capacity=beyond)]
+
+
+def _waits(handoff: Handoff | None) -> int:
+    return int(handoff is not None and handoff.waits_for_a_word)
 
 
 def _count(
-    table: str, team: str, owner: str, by: int, offered_at: datetime | None = None, *, beyond_capacity: bool = False
+    table: str,
+    team: str,
+    owner: str,
+    by: int,
+    forms: int,
+    offered_at: datetime | None = None,
+    *,
+    beyond_capacity: bool = False,
 ) -> Item:
-    update: Item = {
-        "TableName": table,
-        "Key": team_keys.rep(team, owner),
-        "UpdateExpression": "ADD open_handoffs :by",
-        "ConditionExpression": "attribute_exists(pk)",
-        "ExpressionAttributeValues": {":by": {"N": str(by)}},
-    }
+    change, condition = UpdateExpression(), "attribute_exists(pk)"
+    counted = {"open_handoffs": by, "unaccepted_forms": forms}
+    change.add += [f"{name} {change.value({'N': str(number)})}" for name, number in counted.items() if number]
     if offered_at:
-        update["UpdateExpression"] += " SET last_offered_at = :at"
-        update["ConditionExpression"] = "subscription = :confirmed"
-        if not beyond_capacity:
-            update["ConditionExpression"] += " AND open_handoffs < #capacity"
-            update["ExpressionAttributeNames"] = {"#capacity": "capacity"}
-        update["ExpressionAttributeValues"] |= {
-            ":at": {"S": iso(offered_at)},
-            ":confirmed": {"S": Subscription.CONFIRMED},
-        }
-    return {"Update": update}
+        change.set.append(f"last_offered_at = {change.value({'S': iso(offered_at)})}")
+        condition = f"subscription = {change.value({'S': Subscription.CONFIRMED})}"
+    if offered_at and not beyond_capacity:
+        room = f"open_handoffs < {change.name('capacity')} OR unaccepted_forms > {change.value({'N': '0'})}"
+        condition = f"{condition} AND ({room})"
+    return change.update(table, team_keys.rep(team, owner), condition)
 
 
 def _event(recorded: Recorded) -> Item:

@@ -50,6 +50,7 @@ def _rep(item: Mapping[str, Any], terms: Mapping[str, Any]) -> Rep:
         subscription=item["subscription"]["S"],
         subscription_arn=item.get("subscription_arn", {}).get("S"),
         open_handoffs=item["open_handoffs"]["N"],
+        unaccepted_forms=item.get("unaccepted_forms", {}).get("N", 0),
         last_offered_at=item.get("last_offered_at", {}).get("S"),
         **terms,
     )

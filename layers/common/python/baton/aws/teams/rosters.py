@@ -27,6 +27,10 @@ class TokenInvalid(ValueError):
     """The mail topic does not accept the token: it is unknown or expired."""
 
 
+_HELD = ("open_handoffs", "unaccepted_forms", "last_offered_at")
+"""What handoffs change of a rep, and no edit of the roster."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rosters:
     """Changes rosters in the table, and the subscriptions to the mail topic."""
@@ -55,7 +59,7 @@ class Rosters:
         subscription = {"subscription": self._state(arn), "subscription_arn": arn}
 
         def change(before: Rep | None) -> Rep:
-            held = before.model_dump(include={"open_handoffs", "last_offered_at"}) if before else {}
+            held = {name: getattr(before, name) for name in _HELD} if before else {}
             after = change_terms(before).model_copy(update=subscription | held)
             managers.check_entry_change(by, before, after)
             return after

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Literal
 
+from baton.domain.accounts.form_handoffs import FormHandoffs
 from baton.domain.basics.facts import Instant
 from baton.domain.events.happened import Happened
 from baton.domain.leads.clock import Clock
@@ -16,6 +17,7 @@ class HandoffOffered(Happened):
 
     `verdict` is what the rules said, where a person handed it over by hand. `company_key` tells of the lead's company,
     if one rep is to have its leads. `moves_line`: it waits for somebody.
+    `by_form`: only forms know the lead; it is counted for a target account, whose counts are `forms` after it.
     """
 
     published = ("handoff_id", "trigger", "agreement_version", "team", "due_at", "moves_line")
@@ -37,6 +39,9 @@ class HandoffOffered(Happened):
     company_key: str | None = None
     due_at: Instant
     moves_line: bool = False
+    by_form: bool = False
+    form_account: str | None = None
+    forms: FormHandoffs | None = None
 
 
 class HandoffReminded(Happened):

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from baton.domain.accounts.account import AccountMatch
+from baton.domain.accounts.form_handoffs import FormHandoffs
 from baton.domain.basics.facts import Fact, Instant
 from baton.domain.events.happened import Happened
 from baton.domain.leads.person_facts import AnswerValue, Company, Need, Profile
@@ -23,6 +24,7 @@ class LeadUpdated(Happened):
     """Somebody put down what they know of the lead; `fields` are the names of what changed.
 
     `speaker` is who says so; without one, it is of a Baton that did not keep it.
+    `confirms`: it was a colleague, so that more than forms know the lead.
     """
 
     published = ("fields",)
@@ -35,6 +37,7 @@ class LeadUpdated(Happened):
     cleared: tuple[str, ...] = ()
     account: AccountMatch | None = None
     speaker: Speaker | None = None
+    confirms: bool = False
 
 
 class LeadQualified(Happened):
@@ -63,6 +66,39 @@ class TargetAccountEngaged(Happened):
     alerts: bool = False
     quiet_since: Instant
     tells_owner: bool = False
+
+
+class LeadLeftToReview(Happened):
+    """The lead was not handed over, because only forms know it, and its target account had as many as are agreed.
+
+    `forms` are the account's counts after it. At `digest_at`, if given, its owner is told how many were left.
+    """
+
+    published = ("account", "trigger", "matched_by", "asks_for_a_person")
+    type: Literal["LeadLeftToReview"] = "LeadLeftToReview"
+    account: str
+    trigger: str
+    matched_by: str
+    asks_for_a_person: bool = False
+    forms: FormHandoffs
+    digest_at: Instant | None = None
+
+
+class LeftLeadsTold(Happened):
+    """The owner of a target account was told of `leads` by forms that were left to marketing's review.
+
+    `asking` of them asked for a person, and `handed` were handed over on the day. `forms` are the counts after it.
+    """
+
+    published = ("account", "leads", "asking")
+    type: Literal["LeftLeadsTold"] = "LeftLeadsTold"
+    account: str
+    name: str | None = None
+    owner: str | None = None
+    leads: int
+    asking: int
+    handed: int
+    forms: FormHandoffs | None = None
 
 
 class LeadHeldBack(Happened):

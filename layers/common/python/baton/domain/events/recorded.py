@@ -24,9 +24,11 @@ from baton.domain.events.handoff_events import (
 from baton.domain.events.lead_events import (
     LeadHeldBack,
     LeadKeptFromSales,
+    LeadLeftToReview,
     LeadQualified,
     LeadReleased,
     LeadUpdated,
+    LeftLeadsTold,
     LookScheduled,
     LookTaken,
     TargetAccountEngaged,
@@ -52,6 +54,8 @@ Event = Annotated[
     | LeadUpdated
     | LeadQualified
     | TargetAccountEngaged
+    | LeadLeftToReview
+    | LeftLeadsTold
     | LeadHeldBack
     | LeadKeptFromSales
     | LeadReleased

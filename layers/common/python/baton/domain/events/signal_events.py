@@ -41,6 +41,7 @@ class SignalRecorded(Happened):
     `tells_owner`: the lead's owner gets a mail about it. `news` is what it is to them; a request that does not tell
     them at once is told with others. `asked` counts the requests that nobody in sales has taken up, with this one.
     `attributes` are the agreement's own facts that it tells, by their names.
+    `confirms`: more than a form speaks of the person, such as a signed tool that saw what they did.
     `mail_choice` is whether it says that the person wants mails, and `claims` that its consents are to be confirmed.
     `meeting` is what a signed tool says of a booked one.
     `speaker` is who says so; without one, a signal is of a Baton that did not keep it.
@@ -76,6 +77,7 @@ class SignalRecorded(Happened):
     tells_owner: bool = False
     news: NewsKind | None = None
     asked: int = 0
+    confirms: bool = False
     existing: Existing | None = None
     staff_said: tuple[str, ...] | None = None
     opted_out: bool | None = None

@@ -3,10 +3,13 @@
 A timer that fires twice or late does nothing more, because a deadline that was acted on is marked in the lead.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from baton.agreement.terms.agreement import ReadAgreement
+from baton.domain.accounts.account import Account
 from baton.domain.events.handoff_events import HandoffEscalated, HandoffReassigned, HandoffReminded, RequestsTold
+from baton.domain.events.lead_events import LeftLeadsTold
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import DutyEscalated, DutyReminded
 from baton.domain.handoffs.reassignment import reassign_overdue
@@ -18,6 +21,9 @@ from baton.domain.qualification.duty_opening import request_review
 from baton.domain.teams.roster import Roster
 from baton.domain.terms.kept_terms import DeadlineAction
 
+ReadAccount = Callable[[str], Account | None]
+"""Gives a target account by its domain."""
+
 
 def team_to_read(lead: Lead, timer: str, now: datetime) -> str | None:
     """Returns the team whose roster is needed because a handoff may have to be reassigned; None if none is."""
@@ -27,14 +33,36 @@ def team_to_read(lead: Lead, timer: str, now: datetime) -> str | None:
     return lead.handoff.team if passing else None
 
 
-def act_on_overdue(lead: Lead, timer: str, roster: Roster, agreed: ReadAgreement, now: datetime) -> list[Event]:
+def act_on_overdue(
+    lead: Lead,
+    timer: str,
+    roster: Roster,
+    agreed: ReadAgreement,
+    now: datetime,
+    account: ReadAccount = lambda _domain: None,
+) -> list[Event]:
     """Acts on all that is overdue: marketing's duty, a parked lead's date, the handoff's clocks and requests.
 
-    `agreed` gives the agreement in force; it is called only where a new duty begins.
+    `agreed` gives the agreement in force; it is called only where a new duty begins. `account` gives a target account
+    by its domain; it is called only where its owner is to hear of leads that were left to marketing.
     """
     if lead.timer != timer:
         return []
-    return [*_of_duty(lead, now), *_of_date(lead, agreed, now), *_of_handoff(lead, roster, now)]
+    own = [*_of_duty(lead, now), *_of_date(lead, agreed, now), *_of_handoff(lead, roster, now)]
+    return [*own, *_of_left_leads(lead, account, now)]
+
+
+def _of_left_leads(lead: Lead, account: ReadAccount, now: datetime) -> list[Event]:
+    """Tells the owner of a target account how many leads by forms were left to marketing, if that is due."""
+    left = lead.left_to_review
+    if left is None or left.digest_at is None or left.digest_at > now:
+        return []
+    known = account(left.account)
+    forms = known.forms if known else None
+    if known is None or forms is None or not forms.left:
+        return [LeftLeadsTold(account=left.account, leads=0, asking=0, handed=0)]
+    counts = {"leads": forms.left, "asking": forms.asking, "handed": forms.handed, "forms": forms.all_told()}
+    return [LeftLeadsTold.model_validate({"account": known.domain, "name": known.name, "owner": known.owner, **counts})]
 
 
 def _of_duty(lead: Lead, now: datetime) -> list[Event]:

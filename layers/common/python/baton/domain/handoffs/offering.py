@@ -48,6 +48,9 @@ def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster
         company_key=company.key if company else None,
         due_at=min(deadline.at for clock in clocks for deadline in clock.deadlines),
         moves_line=routing.chosen is None,
+        by_form=handover.by_form,
+        form_account=handover.form_account,
+        forms=handover.forms,
     )
     if routing.chosen:
         return [offered]

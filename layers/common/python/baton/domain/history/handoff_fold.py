@@ -63,6 +63,8 @@ def offer_changes(lead: Lead, event: HandoffOffered, recorded: Recorded) -> dict
         terms=event.terms,
         stints=ownership.start_period((), event.owner, recorded.at),
         meeting_at=meeting.starts_at if (meeting := next_meeting(lead.meetings, recorded.at)) else None,
+        by_form=event.by_form,
+        form_account=event.form_account,
     )
     return {
         "handoff": handoff,

@@ -6,9 +6,11 @@ from baton.domain.events.handoff_events import HandoffOffered
 from baton.domain.events.lead_events import (
     LeadHeldBack,
     LeadKeptFromSales,
+    LeadLeftToReview,
     LeadQualified,
     LeadReleased,
     LeadUpdated,
+    LeftLeadsTold,
     LookScheduled,
     LookTaken,
     TargetAccountEngaged,
@@ -38,6 +40,7 @@ from baton.domain.leads.lead import (
     Held,
     KeptFromSales,
     Lead,
+    LeftToReview,
     Request,
 )
 from baton.domain.leads.ownership import with_news
@@ -98,8 +101,6 @@ def _changes(lead: Lead, recorded: Recorded) -> dict[str, object]:
         case ConsentWithdrawn() as event:
             changes = consents.withdrawn(lead, event.purposes, event.occurred_at, event.source)
             changes |= {"unsubscribed_at": event.occurred_at} if event.unsubscribed else {}
-        case LeadKeptFromSales() as event:
-            changes = {"kept": KeptFromSales(at=recorded.at, **event.model_dump(exclude={"type", "reasons"}))}
         case LeadUpdated() | LeadQualified() | TargetAccountEngaged() as event:
             changes = _learned(lead, event, recorded)
         case HandoffOffered() as event:
@@ -114,6 +115,8 @@ def _changes(lead: Lead, recorded: Recorded) -> dict[str, object]:
             at = event.told_at or recorded.at
             chosen = ChosenAddress(email=event.email, by=event.chosen_by, at=at, disposable=event.disposable)
             changes = {"chosen_address": chosen}
+        case LeadKeptFromSales() | LeadLeftToReview() | LeftLeadsTold() as event:
+            changes = _not_handed_over(lead, event, recorded)
         case LeadHeldBack() | LeadReleased() | LookScheduled() | LookTaken() | TimerSet() as event:
             changes = _waiting(event, recorded)
         case event:
@@ -130,12 +133,33 @@ def _learned(
             account = {"account": event.account} if event.account or "account" in event.cleared else {}
             ended = tuple(name.removeprefix("consents.") for name in event.cleared if name.startswith("consents."))
             withdrawn = consents.withdrawn(lead, ended, recorded.at, recorded.by)
-            return {**trusted_facts.changes_from_staff(lead, event, recorded), **account, **withdrawn}
+            known = _confirmed(lead, event, recorded)
+            return {**trusted_facts.changes_from_staff(lead, event, recorded), **account, **withdrawn, **known}
         case LeadQualified():
             return {"stage": event.stage, "agreement_version": event.agreement_version}
         case _:
             match = AccountMatch.model_validate({"domain": event.account, "matched_by": event.matched_by})
             return {"account": match, "engaged_at": recorded.at}
+
+
+def _confirmed(lead: Lead, event: LeadUpdated | SignalRecorded, recorded: Recorded) -> dict[str, object]:
+    """Returns the change of a lead of which somebody who is trusted speaks for the first time; otherwise none."""
+    confirms = event.confirms or (isinstance(event, LeadUpdated) and event.speaker is not None)
+    return {"confirmed_at": recorded.at} if confirms and lead.confirmed_at is None else {}
+
+
+def _not_handed_over(
+    lead: Lead, event: LeadKeptFromSales | LeadLeftToReview | LeftLeadsTold, recorded: Recorded
+) -> dict[str, object]:
+    """Returns the changes of a lead that is not handed over, and of one with which the account's owner was told."""
+    if isinstance(event, LeadKeptFromSales):
+        return {"kept": KeptFromSales(at=recorded.at, **event.model_dump(exclude={"type", "reasons"}))}
+    before = lead.left_to_review
+    if isinstance(event, LeftLeadsTold):
+        return {"left_to_review": before and before.model_copy(update={"digest_at": None})}
+    due = event.digest_at or (before.digest_at if before else None)
+    left = LeftToReview(account=event.account, at=recorded.at, day=event.forms.day, digest_at=due)
+    return {"left_to_review": left}
 
 
 def _waiting(
@@ -161,6 +185,7 @@ def _signal(lead: Lead, event: SignalRecorded, recorded: Recorded) -> dict[str, 
         return {"suspected_at": recorded.at}
     at = event.occurred_at or recorded.at
     changes = trusted_facts.changes_from_signal(lead, event, recorded) | consents.given(lead, event, at)
+    changes |= _confirmed(lead, event, recorded)
     if event.from_person:
         activity = Activity(at=at, kind=event.kind, content=event.content)
         changes["recent"] = merged_view.with_activities(lead.recent, activity)

@@ -84,7 +84,7 @@ def merged_facts(lead: Lead, other: FactSnapshot, number: int) -> Changes:
     }
 
 
-_LATER = ("suspected_at", "engaged_at", "last_inbound_at", "decided_at")
+_LATER = ("suspected_at", "engaged_at", "last_inbound_at", "decided_at", "confirmed_at")
 
 
 def with_activities(recent: tuple[Activity, ...], *more: Activity) -> tuple[Activity, ...]:

@@ -6,9 +6,10 @@ Count signals, note the account, unsubscribe, reopen, qualify, offer, review, ke
 from datetime import datetime
 
 from baton.domain.events.handoff_events import HandoffRated
-from baton.domain.events.lead_events import LeadUpdated
-from baton.domain.events.merge_events import LeadMerged
+from baton.domain.events.lead_events import LeadReleased, LeadUpdated, LeftLeadsTold
+from baton.domain.events.merge_events import LeadMerged, LeadUnmerged
 from baton.domain.events.recorded import Event
+from baton.domain.events.review_events import LeadReviewed
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.handoffs import offering, reassignment, reassignment_team
 from baton.domain.history.change import Change
@@ -17,6 +18,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.signal_counts import SignalCounts
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.qualification import assessment, triggers
+from baton.domain.qualification.handover_terms import Handover
 from baton.domain.qualification.kept_from_sales import keep_from_sales
 from baton.domain.qualification.triggers import TargetAccount
 from baton.domain.scoring.scorecard import Scorecard
@@ -29,6 +31,8 @@ AGREED = "agreement"
 """The author of these events in the history."""
 
 _NEWS = SignalRecorded | LeadUpdated | LeadMerged
+_BY_HAND = (LeadMerged, LeadUnmerged, LeadReleased, LeadReviewed)
+"""A colleague has decided this of the lead."""
 
 
 def may_follow(change: Change) -> bool:
@@ -64,6 +68,7 @@ def with_consequences(
         is_target: whether rules take the company for a target account; given where the list was not read.
     """
     is_target = target is not None if is_target is None else is_target
+    target = _as_counted(target, change)
     told_by_staff = any(isinstance(event, LeadUpdated | LeadMerged) for event in change.happened)
     tally = counts_after(change, card, history)
     change = change.with_counts(tally)
@@ -79,13 +84,15 @@ def with_consequences(
         tally = _in_step(change, tally, card, history)
         change = change.with_counts(tally)
         standing = _standing(change, card, tally, is_target, now)
-    offered, review = _offered(standing, target, now, roster), list[Event]()
+    by_hand = any(isinstance(event, _BY_HAND) for event in change.happened)
+    offered, review = _offered(standing, target, now, roster, by_hand=by_hand), list[Event]()
     if not offered:
         lead, before = standing.lead, change.before
         review = assessment.review_requests(lead, standing, before, told_by_staff=told_by_staff)
     if review:
         standing = _standing(change.then(review, now, AGREED), card, tally, is_target, now)
-        offered = _offered(standing, target, now, roster)  # who has woken may have crossed in their sleep
+        # who has woken may have crossed in their sleep
+        offered = _offered(standing, target, now, roster, by_hand=by_hand)
     kept = [] if offered else keep_from_sales(standing.lead, standing, target, now)
     alerts = assessment.account_engagement(standing.lead, [*change.happened, *offered], target, standing, now)
     change = change.then([*alerts, *review, *offered, *kept], now, AGREED)
@@ -101,10 +108,18 @@ def _in_step(change: Change, tally: SignalCounts, card: Scorecard, history: Read
     return counts_after(change, card, history) or tally
 
 
-def _offered(standing: Standing, target: TargetAccount | None, now: datetime, roster: ReadRoster) -> list[Event]:
+def _offered(
+    standing: Standing, target: TargetAccount | None, now: datetime, roster: ReadRoster, *, by_hand: bool
+) -> list[Event]:
+    """Offers the lead if a trigger holds; `by_hand`: a colleague acts on the lead, so nobody need confirm it."""
     handover = triggers.due_handover(standing.lead, standing, target, now)
     if handover is None:
         return []
+    if not by_hand and not standing.lead.is_confirmed:
+        counted = _by_form(handover, standing, target, now)
+        if isinstance(counted, list):
+            return counted
+        handover = counted
     return offering.offer(standing.lead, handover, standing.card.version, roster(handover.terms.team), now)
 
 
@@ -126,6 +141,25 @@ def _reopened(
         return reassignment_team.reassignment_roster(standing.lead, standing.card.agreement, reads)
 
     return reassignment.reopen(handoff, roster(handoff.team), elsewhere, now)
+
+
+def _by_form(
+    handover: Handover, standing: Standing, target: TargetAccount | None, now: datetime
+) -> Handover | list[Event]:
+    """Returns the handover of a lead whom only forms know; those of a target account are limited."""
+    if target is None:
+        return handover.model_copy(update={"by_form": True})
+    from baton.domain.qualification import unconfirmed_leads  # few leads are of a target account  # noqa: PLC0415
+
+    return unconfirmed_leads.counted(standing.lead, handover, target, standing, now)
+
+
+def _as_counted(target: TargetAccount | None, change: Change) -> TargetAccount | None:
+    """Returns the target account with the counts of forms after this command, if it has told its owner of them."""
+    told = [each.forms for each in change.happened if isinstance(each, LeftLeadsTold) and each.forms]
+    if target is None or not told:
+        return target
+    return target._replace(account=target.account.model_copy(update={"forms": told[-1]}))
 
 
 def _noted(lead: Lead, target: TargetAccount | None) -> list[Event]:

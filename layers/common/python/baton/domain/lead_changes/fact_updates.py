@@ -98,6 +98,7 @@ def update_facts(lead: Lead, wanted: FactUpdate) -> list[Event]:
             cleared=cleared,
             account=account,
             speaker=Speaker.STAFF,
+            confirms=True,
         )
     ]
 

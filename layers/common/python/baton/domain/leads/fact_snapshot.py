@@ -35,6 +35,7 @@ class FactSnapshot(Fact):
     request: Request | None = None
     meetings: Meetings = ()
     decided_at: Instant | None = None
+    confirmed_at: Instant | None = None
 
     @classmethod
     def of(cls, lead: Lead) -> Self:

@@ -80,8 +80,9 @@ class Handoff(Fact):
     is what the rules said, where it was handed over by hand. `amount` is what a deal is worth as sales wrote it,
     `worth` and `currency` what that was understood as. `stints` say who held the lead when, `news` what its owner
     heard of it lately. `attempts` counts the contacts, `unanswered` those that reached nobody, as far as was said,
-    and `reached_after` those up to the first that did. `meeting_at` is the start of the lead's next meeting. A field
-    that a newer Baton wrote is kept by an older one, as it is.
+    and `reached_after` those up to the first that did. `meeting_at` is the start of the lead's next meeting. `by_form`:
+    only forms knew the lead, which anybody can send; `form_account` is its target account then. A field that a newer
+    Baton wrote is kept by an older one, as it is.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -116,6 +117,8 @@ class Handoff(Fact):
     terms: HandoffTerms
     stints: tuple[OwnershipPeriod, ...] = ()
     news: OwnerNews | None = None
+    by_form: bool = False
+    form_account: str | None = None
     contact: Contact | None = None
     attempts: int = 0
     unanswered: int = 0
@@ -140,6 +143,17 @@ class Handoff(Fact):
     def is_waiting(self) -> bool:
         """Tells whether the lead waits in a line for a rep who can take it."""
         return self.is_open and self.owner is None
+
+    @property
+    def was_taken(self) -> bool:
+        """Tells whether anybody in sales has accepted it, or reached out."""
+        taken = any(period.accepted_at or period.contacted_at for period in self.stints)
+        return taken or self.state not in (HandoffState.OFFERED, HandoffState.RETURNED)
+
+    @property
+    def waits_for_a_word(self) -> bool:
+        """Tells whether it uses nobody's capacity: only a form says it, of a target account, and nobody accepted it."""
+        return self.is_open and self.form_account is not None and not self.was_taken
 
     @property
     def line_key(self) -> LineKey:

@@ -75,6 +75,18 @@ class KeptFromSales(Fact):
     request_at: Instant | None = None
 
 
+class LeftToReview(Fact):
+    """The lead was not handed to sales, because only forms know it: of which account, when, and on which day.
+
+    `digest_at` is when Baton tells the account's owner how many there were, if that is planned with this lead.
+    """
+
+    account: str
+    at: Instant
+    day: str
+    digest_at: Instant | None = None
+
+
 class ChosenBy(StrEnum):
     """Who chose an address; a tool never replaces what staff chose."""
 
@@ -98,8 +110,9 @@ class Lead(Fact):
     while nobody in sales has the lead; `duty` is what marketing owes the lead, or last did, and `reviewed` what it last
     said of it; `recent` holds the last few activities only, the timeline has them all. `learned` says of each fact when
     it became known, in milliseconds since 1970, and by which event; `said` has the words on it, the one that stands
-    first. `decided_at` is when a person last gave the lead
-    back, closed or reviewed it: what was earned before does not hand it over again.
+    first. `decided_at` is when a person last gave the lead back, closed or reviewed it: what was earned before does not
+    hand it over again. `confirmed_at` is when somebody who is trusted first spoke of the person; without one, only
+    forms know the lead, which anybody can send.
 
     `merged_into` is the lead that stands for this one, if it was merged into another; `parts` are the stretches of
     other leads' histories that belong to this one, and `ceded` those of its own that do not any more.
@@ -155,6 +168,8 @@ class Lead(Fact):
     held: Held | None = None
     kept: KeptFromSales | None = None
     decided_at: Instant | None = None
+    confirmed_at: Instant | None = None
+    left_to_review: LeftToReview | None = None
     review_on: Instant | None = None
     look_at: Instant | None = None
     timer: str | None = None
@@ -181,3 +196,10 @@ class Lead(Fact):
     def emails(self) -> tuple[str, ...]:
         """Returns all addresses of the person: that which is written to, the lead's own, and those merged into it."""
         return tuple(dict.fromkeys((self.address, self.email, *(part.email for part in self.parts if part.email))))
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Tells whether somebody who is trusted has spoken of the person, or a colleague has dealt with them."""
+        by_hand = self.account is not None and self.account.matched_by == "link"
+        spoken = (self.confirmed_at, self.decided_at, self.resubscribed_at, self.held)
+        return by_hand or any(spoken) or (self.handoff is not None and self.handoff.was_taken)

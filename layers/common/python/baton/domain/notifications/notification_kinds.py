@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from baton.domain.events.handoff_events import HandoffEscalated, HandoffReassigned, RequestsTold
-from baton.domain.events.lead_events import TargetAccountEngaged
+from baton.domain.events.lead_events import LeftLeadsTold, TargetAccountEngaged
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.leads.clock import Clock
 from baton.domain.leads.duty import Duty
@@ -67,6 +67,13 @@ class AccountEngaged(NamedTuple):
     engaged: TargetAccountEngaged
 
 
+class LeadsLeft(NamedTuple):
+    """A mail to a target account's owner: so many leads by forms were left to marketing's review."""
+
+    to: Addresses
+    told: LeftLeadsTold
+
+
 class DutyReminder(NamedTuple):
     """A mail to marketing's team: a review or an answer is due soon."""
 
@@ -82,7 +89,16 @@ class DutyEscalation(NamedTuple):
 
 
 Notification = (
-    Alert | NoLongerYours | Reminder | Escalation | News | MoreRequests | AccountEngaged | DutyReminder | DutyEscalation
+    Alert
+    | NoLongerYours
+    | Reminder
+    | Escalation
+    | News
+    | MoreRequests
+    | AccountEngaged
+    | LeadsLeft
+    | DutyReminder
+    | DutyEscalation
 )
-FallsBackToOperations = Escalation | AccountEngaged | DutyReminder | DutyEscalation
+FallsBackToOperations = Escalation | AccountEngaged | LeadsLeft | DutyReminder | DutyEscalation
 """The notifications that go to operations if mail reaches none of their recipients."""

@@ -14,7 +14,7 @@ from baton.domain.events.handoff_events import (
     HandoffReminded,
     RequestsTold,
 )
-from baton.domain.events.lead_events import TargetAccountEngaged
+from baton.domain.events.lead_events import LeftLeadsTold, TargetAccountEngaged
 from baton.domain.events.recorded import Event, Recorded
 from baton.domain.events.review_events import DutyEscalated, DutyReminded
 from baton.domain.events.signal_events import SignalRecorded
@@ -29,6 +29,7 @@ from baton.domain.notifications.notification_kinds import (
     DutyReminder,
     Escalation,
     FallsBackToOperations,
+    LeadsLeft,
     MoreRequests,
     News,
     NoLongerYours,
@@ -51,7 +52,7 @@ def listeners(event: Event, lead: Lead, roster: ReadRoster, agreed: ReadAgreemen
             return manager_addresses(roster(lead.duty.team))
         case DutyReminded() if lead.duty:
             return reached_by_mail(roster(lead.duty.team))
-        case TargetAccountEngaged():
+        case TargetAccountEngaged() | LeftLeadsTold():
             return [email for team in agreed().agreement.teams for email in reached_by_mail(roster(team))]
         case _:
             return []
@@ -91,6 +92,8 @@ def notifications(recorded: Recorded, lead: Lead, listening: Sequence[str] = ())
         case RequestsTold() as event:
             handoff = _still_open(lead, event.handoff_id, event.assignment)
             found = [MoreRequests((handoff.owner,), handoff, event)] if handoff and handoff.owner else []
+        case LeftLeadsTold(owner=str(owner)) as event:
+            found = [LeadsLeft((owner,), event)]
         case TargetAccountEngaged(tells_owner=True) as event:
             found = _account_engaged(event, lead)
         case DutyReminded() as event:

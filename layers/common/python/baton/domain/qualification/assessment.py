@@ -9,7 +9,13 @@ from baton.domain.basics.points import points_text
 from baton.domain.conditions.compiled_conditions import fact_names_in
 from baton.domain.conditions.elapsed_time import begin_of
 from baton.domain.events.handoff_events import HandoffOffered
-from baton.domain.events.lead_events import LeadQualified, LookScheduled, LookTaken, TargetAccountEngaged
+from baton.domain.events.lead_events import (
+    LeadLeftToReview,
+    LeadQualified,
+    LookScheduled,
+    LookTaken,
+    TargetAccountEngaged,
+)
 from baton.domain.events.recorded import Event
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.history.differing_words import differing_words, says_the_same
@@ -41,13 +47,14 @@ def account_engagement(
     """Returns the event that a target account's lead came to us, once for each lead and quiet period.
 
     `happened` is everything in this command. The account's owner hears of it by this alone if the account is not in its
-    quiet period, and the lead is not theirs, nor handed to them now.
+    quiet period, and the lead is not theirs, nor handed to them now. Of leads left to marketing they hear together.
     """
     events = list(happened)
     signal = next(
         (each for each in reversed(events) if isinstance(each, SignalRecorded) and _is_recent_visit(each, now)), None
     )
-    if target is None or signal is None or standing.is_kept:
+    left = any(isinstance(each, LeadLeftToReview) for each in events)
+    if target is None or signal is None or left or standing.is_kept:
         return []
     account, quiet_since = target.account, now - quiet_period(target.account, standing)
     if lead.engaged_at and lead.account == target.match and lead.engaged_at > quiet_since:

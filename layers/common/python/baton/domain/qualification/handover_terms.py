@@ -7,6 +7,7 @@ from baton.agreement.terms.calendars import Calendar
 from baton.agreement.terms.rules import NeverRule
 from baton.agreement.terms.teams_and_territories import Territory
 from baton.agreement.terms.trigger_terms import Trigger, TriggerTerms
+from baton.domain.accounts.form_handoffs import FormHandoffs
 from baton.domain.basics.facts import Fact
 from baton.domain.events.recorded import event_id_of
 from baton.domain.leads.handoff import FULL_SCORE, Evidence, Handoff
@@ -29,7 +30,8 @@ class Handover(Fact):
     """A trigger that holds: its reasons, the entries of the score behind it, and the terms agreed for it.
 
     `preferred` should get the lead before anybody else on the team; with `by_company`, the rep who has the leads of its
-    `company` comes next. `verdict` is what the rules said when a person hands the lead over.
+    `company` comes next. `verdict` is what the rules said when a person hands the lead over. `by_form`: only
+    forms know the lead; its account's counts after it are `forms`.
     """
 
     trigger: str
@@ -44,6 +46,9 @@ class Handover(Fact):
     by_company: bool = False
     company: str | None = None
     verdict: tuple[str, ...] = ()
+    by_form: bool = False
+    form_account: str | None = None
+    forms: FormHandoffs | None = None
 
 
 def handover(

@@ -94,6 +94,8 @@ def record_signal(
     choice = kinds.mail_choice(sent.kind, told, anybody=is_a_form or sent.anybody)
     facts = sent.model_dump(include=set(SignalRecorded.model_fields) - {"type", "email", "mail_choice"})
     facts |= {"asks_for_a_person": asks, "from_person": from_person, "mail_choice": choice}
+    is_known = sent.existing is not None or from_person
+    facts["confirms"] = is_known and not (is_a_form or sent.anybody or sent.spam)
     facts["asked"] = unheard_requests(lead) + 1 if asks else 0
     if attributes := kinds.attributes_in(sent.properties):
         facts["attributes"] = attributes

@@ -35,7 +35,8 @@ class Rep(Fact):
 
     Without `territories` they work all of them. They work the hours of the agreement's `calendar` that is named, or
     else of their team's; `hours` and `time_zone` of their own take the place of those in it. `unread_terms` are stored
-    terms that cannot be read; whoever has them gets no leads until they are entered again.
+    terms that cannot be read; whoever has them gets no leads until they are entered again. Of the open handoffs,
+    `unaccepted_forms` are of target accounts' leads whom only forms know, and use no capacity until they are accepted.
     """
 
     email: StaffAddress
@@ -51,6 +52,7 @@ class Rep(Fact):
     subscription_arn: str | None = None
     open_handoffs: int = 0
     last_offered_at: Instant | None = None
+    unaccepted_forms: int = Field(default=0, exclude=True)
     unread_terms: str | None = Field(default=None, exclude=True)
 
     @property

@@ -213,9 +213,10 @@ def why_unreachable(rep: Rep) -> str | None:
 
 def why_full(rep: Rep) -> str | None:
     """Returns why the rep has no room, such as `has 25 of at most 25 open handoffs`; None with room."""
-    if rep.open_handoffs < rep.capacity:
+    used = rep.open_handoffs - rep.unaccepted_forms
+    if used < rep.capacity:
         return None
-    return f"has {rep.open_handoffs} of at most {rep.capacity} open handoffs"
+    return f"has {used} of at most {rep.capacity} open handoffs"
 
 
 def manager_addresses(roster: Roster) -> list[str]:

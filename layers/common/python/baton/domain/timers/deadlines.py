@@ -25,6 +25,8 @@ def _deadlines(lead: Lead) -> Iterator[Instant]:
         yield lead.review_on
     if lead.status is Status.WITH_SALES and (due := handoff.next_handoff_deadline(lead.handoff)):
         yield due
+    if lead.left_to_review and lead.left_to_review.digest_at:
+        yield lead.left_to_review.digest_at
     if look := next_look_at(lead):
         yield look
     if lead.duty and lead.duty.is_open:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from baton.domain.events.lead_events import TargetAccountEngaged
+from baton.domain.events.lead_events import LeftLeadsTold, TargetAccountEngaged
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.outreach.mails import mail_sections
@@ -66,7 +66,51 @@ def owner_unreached(lead: Lead, event: TargetAccountEngaged) -> MailContent:
     return subject("Baton: no mail reaches the owner of ", defang(event.account)), text
 
 
-def _account(event: TargetAccountEngaged) -> str:
+def leads_left(event: LeftLeadsTold, at: datetime) -> MailContent:
+    """Returns the mail: how many leads of the account came by forms and went to marketing, and how to get one."""
+    people, are = ("1 more person", "is") if event.leads == 1 else (f"{event.leads} more people", "are")
+    asking = f"{event.asking} of them asked for a person." if event.asking else "None of them asked for a person."
+    text = mail_sections.join_sections(
+        [
+            f"{people} of your target account {_account(event)} came by forms,",
+            f"and {are} in marketing's review, as of {moment(at)}.",
+            asking,
+        ],
+        [
+            "Anybody can send a form in anybody's name. So only as many people of",
+            "one account as is agreed are handed over on one day while nothing but",
+            f"forms speak of them. That day it was {event.handed}. Nobody is lost.",
+        ],
+        [
+            "WHAT YOU CAN DO",
+            "Look through marketing's review. Whoever you know is handed over as",
+            "soon as you or marketing say so, or a signed tool sees what they do.",
+            "GET /leads?queue=in_review",
+            "POST /leads/{lead_id}/handoffs",
+        ],
+    )
+    who = defang(in_ascii(event.name or "")) or defang(event.account)
+    return subject("Target account ", who, f": {people} by forms"), text
+
+
+def owner_of_left_leads_unreached(event: LeftLeadsTold) -> MailContent:
+    """Returns the mail to operations if no mail about leads left to marketing reaches the account's owner."""
+    text = mail_sections.join_sections(
+        [
+            f"{event.leads} people of target account {shown_domain(event.account)} came by forms and",
+            "are in marketing's review, and no mail reaches the account's owner.",
+        ],
+        [
+            "WHAT TO DO",
+            "Put the owner on a team's roster, and have the address confirmed, or",
+            "give the account to somebody who is on one. Who owns it:",
+            f"GET /accounts/{event.account}",
+        ],
+    )
+    return subject("Baton: no mail reaches the owner of ", defang(event.account)), text
+
+
+def _account(event: TargetAccountEngaged | LeftLeadsTold) -> str:
     domain = shown_domain(event.account)
     return f"{defanged_line(event.name)} ({domain})" if event.name else domain
 

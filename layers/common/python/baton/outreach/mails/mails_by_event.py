@@ -13,6 +13,7 @@ from baton.domain.notifications.notification_kinds import (
     DutyEscalation,
     DutyReminder,
     Escalation,
+    LeadsLeft,
     MoreRequests,
     News,
     NoLongerYours,
@@ -65,6 +66,8 @@ def mail_to_operations(recorded: Recorded, lead: Lead, listening: Sequence[str])
             return escalation_mails.managers_unreached(escalation.handoff)
         case AccountEngaged() as visit:
             return account_mails.owner_unreached(lead, visit.engaged)
+        case LeadsLeft() as left:
+            return account_mails.owner_of_left_leads_unreached(left.told)
         case DutyReminder(duty=duty):
             return duty_mails.team_unreached(lead, duty, late=False)
         case DutyEscalation(duty=duty):
@@ -94,6 +97,8 @@ def _content(
             content = handoff_mails.requests_told(lead, about.handoff, about.told, links, now)
         case AccountEngaged():
             content = account_mails.account_engaged(lead, about.engaged, at)
+        case LeadsLeft():
+            content = account_mails.leads_left(about.told, at)
         case DutyReminder():
             content = duty_mails.reminder(lead, about.duty, now, agreed())
         case DutyEscalation():

@@ -1,0 +1,49 @@
+"""Counts the handoffs of a target account's leads whom only forms know, for each day, and those left to marketing."""
+
+from datetime import datetime, timedelta
+
+from baton.domain.basics.facts import Fact, Instant
+
+DIGEST_AFTER = timedelta(hours=1)
+"""So long after the first lead was left to marketing, the account's owner hears how many there were."""
+
+
+class FormHandoffs(Fact):
+    """What forms that anybody can send did to one account: `handed` leads to sales on a `day`, and what was left.
+
+    `number` counts the changes. `left` leads went to marketing's review, and their owner has not heard of them yet;
+    `asking` of them asked for a person. The owner hears of them at `digest_at`; the last time was on the day `told_on`.
+    """
+
+    number: int = 0
+    day: str = ""
+    handed: int = 0
+    left: int = 0
+    asking: int = 0
+    digest_at: Instant | None = None
+    told_on: str = ""
+
+    def on(self, day: str) -> "FormHandoffs":
+        """Returns the counts on a day, or on a later one that another clock has begun already."""
+        return self if day <= self.day else self.model_copy(update={"day": day, "handed": 0})
+
+    def with_handoff(self) -> "FormHandoffs":
+        """Returns the counts after one more lead was handed over."""
+        return self.model_copy(update={"number": self.number + 1, "handed": self.handed + 1})
+
+    def with_left(self, now: datetime, day_ends: datetime, *, asks: bool) -> "FormHandoffs":
+        """Returns the counts after one more lead was left to marketing; the owner hears of it at `digest_at`.
+
+        That is an hour after the first, and for later ones of the same day at its end. A digest that did not come is
+        planned anew.
+        """
+        lost = self.digest_at is not None and self.digest_at < now - DIGEST_AFTER
+        planned = None if lost else self.digest_at
+        due = planned or (max(day_ends, now + DIGEST_AFTER) if self.told_on == self.day else now + DIGEST_AFTER)
+        more = {"left": self.left + 1, "asking": self.asking + asks, "digest_at": due}
+        return self.model_copy(update={"number": self.number + 1, **more})
+
+    def all_told(self) -> "FormHandoffs":
+        """Returns the counts after the owner has heard of all who were left."""
+        nobody = {"left": 0, "asking": 0, "digest_at": None, "told_on": self.day}
+        return self.model_copy(update={"number": self.number + 1, **nobody})

@@ -1,0 +1,99 @@
+"""Checks, independently of Baton, what strangers cannot do: nobody's wish goes unheard, and no account is flooded."""
+
+from collections import Counter, defaultdict
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from baton.domain.events.handoff_events import (
+    ContactLogged,
+    HandoffClosed,
+    HandoffOffered,
+    HandoffReassigned,
+    HandoffReturned,
+    RequestsTold,
+)
+from baton.domain.events.lead_events import LeadLeftToReview, LeftLeadsTold
+from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.history.change import Change
+from tests.simulation.broken_rules import must
+
+if TYPE_CHECKING:
+    from tests.simulation.year import Year
+
+MOST_A_DAY = 3
+SALES, MARKETING = "with_sales", "in_review"
+
+
+class StrangersCheck:
+    """Reads along who asked for a person, and who heard of it."""
+
+    def __init__(self, year: "Year") -> None:
+        self.year = year
+        self.untold: defaultdict[str, list[datetime]] = defaultdict(list)
+        self.handed = Counter[tuple[str, str]]()
+        self.left = Counter[str]()
+        self.reached_out: dict[str, datetime] = {}
+
+    def read(self, change: Change) -> None:
+        """Read what a command has changed."""
+        given = any(isinstance(event, HandoffOffered | HandoffReassigned) for event in change.happened)
+        for recorded in change.events:
+            match recorded.event:
+                case SignalRecorded(asks_for_a_person=True) as event:
+                    self._asked(change, event, recorded.at, given=given)
+                case RequestsTold() as event:
+                    must(event.requests == len(self.untold[change.lead_id]), "is told of another number of requests")
+                    self.untold[change.lead_id].clear()
+                case ContactLogged():
+                    self.reached_out[change.lead_id] = recorded.at
+                case HandoffReturned() | HandoffClosed():
+                    must(given or not self._unheard(change.lead_id), "is let go, and a request of it is unheard")
+                    self.untold[change.lead_id].clear()
+                case HandoffOffered() as event:
+                    self._offered(event, change)
+                case LeadLeftToReview() as event:
+                    self.left[event.account] += 1
+                case LeftLeadsTold() as event:
+                    must(event.leads == self.left[event.account], "is told of another number of leads that were left")
+                    self.left[event.account] = 0
+        if given:
+            self.untold[change.lead_id].clear()
+
+    def _asked(self, change: Change, event: SignalRecorded, at: datetime, *, given: bool) -> None:
+        """Who asks for a person is given to somebody, told of, in line for somebody, or in marketing's review."""
+        lead = change.after
+        if given or lead is None:
+            return
+        handoff = lead.handoff if lead.handoff and lead.handoff.is_open else None
+        if handoff is None:
+            must(
+                lead.status.value == MARKETING and lead.left_to_review is not None, "asks for a person, and is unheard"
+            )
+        elif handoff.owner and not event.tells_owner:
+            self.untold[change.lead_id].append(at)
+
+    def _unheard(self, lead_id: str) -> bool:
+        """Whether there is a request that nobody was told of, and after which nobody has reached out."""
+        asked, reached_out = self.untold[lead_id], self.reached_out.get(lead_id)
+        return bool(asked) and (reached_out is None or reached_out < asked[-1])
+
+    def _offered(self, event: HandoffOffered, change: Change) -> None:
+        if event.form_account and event.forms:
+            day = event.forms.day
+            self.handed[event.form_account, day] += 1
+            must(
+                self.handed[event.form_account, day] <= MOST_A_DAY, f"is one too many for {event.form_account} on {day}"
+            )
+        before = change.before
+        must(before is None or before.confirmed_at is None or not event.by_form, "is known by more than forms")
+
+    def close(self) -> None:
+        """At the end everybody was heard.
+
+        Raises:
+            RuleBroken: somebody was not heard.
+        """
+        for lead_id, since in self.untold.items():
+            handoff = self.year.commands.leads[lead_id].handoff
+            must(not since or handoff is None or not handoff.is_open, f"{lead_id} asked at {since}, and nobody heard")
+        must(not +self.left, f"nobody was told of {+self.left} leads that were left to review")
