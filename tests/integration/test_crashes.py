@@ -7,6 +7,7 @@ form again, the stream its batch, the bus its event, the timer its invocation, t
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -92,6 +93,15 @@ def clicked(link: int | str, **answers: str) -> Callable[[World], None]:
         world.settle()
 
     return act
+
+
+def takes_over(world: World) -> None:
+    """The owner clicks in the newest mail that says what somebody says otherwise."""
+    found = (re.search(r"Take it over:\n\S+?(/links/\S+)", mail.text) for mail in reversed(world.mails))
+    path = next(each[1] for each in found if each)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert until_done(lambda: world.ask("POST", path, "", headers=form)).status == 200
+    world.settle()
 
 
 def asked(method: str, path: str, body: Any = None, **how: Any) -> Callable[[World], None]:
@@ -308,6 +318,9 @@ SCENES = {
     "nobody can take it at all": Scene(after(fire_all), posted()),
     "it is accepted by a click": Scene(after(posted()), clicked(0)),
     "contact is logged by a click": Scene(after(posted()), clicked("contact", channel="phone", note="Call+again.")),
+    "what a form says otherwise is taken over by a click": Scene(
+        after(posted(company="Acme"), posted(company="Umbrella", message="Hello?")), takes_over
+    ),
     "it is won by a click": Scene(
         after(posted(), clicked("contact", channel="phone"), waiting(60 * 24 * 7)),
         clicked("close", outcome="won", amount="48000"),
