@@ -69,7 +69,7 @@ class Commands:
         self.teams.keep(change, now)
         for event in change.happened:
             if isinstance(event, TargetAccountEngaged) and event.alerts:
-                self._keep(event.account, alerted_at=now)
+                self._keep(event.account, **{"alerted_by_form_at" if event.by_form else "alerted_at": now})
             elif isinstance(event, LeadLeftToReview | LeftLeadsTold) and event.forms:
                 self._keep(event.account, forms=event.forms)
             elif isinstance(event, HandoffOffered) and event.form_account:

@@ -34,6 +34,7 @@ ADDED_SINCE: set[str] = {
     "attributes",
     "business",
     "by_form",
+    "engaged_by_form",
     "cause",
     "claimed",
     "claims",

@@ -150,6 +150,9 @@ def _handoffs() -> dict[str, Json]:
     }
 
 
+_OF_BATON = ("alerted_by_form_at", "forms")
+
+
 def _accounts() -> dict[str, Json]:
     counts: Json = dict.fromkeys(account_imports.RESULTS, WHOLE)
     line = {
@@ -159,8 +162,10 @@ def _accounts() -> dict[str, Json]:
         "errors?": many(ref("Fault")),
     }
     return {
-        "ListedAccount": shown(Account, without=["forms"]),
-        "Account": shown(Account, without=["forms"], owner_gets_alerts=YES_OR_NO, why_not=or_null(TEXT)),
+        "ListedAccount": shown(Account, without=["alerted_by_form_at", "forms"]),
+        "Account": shown(
+            Account, without=["alerted_by_form_at", "forms"], owner_gets_alerts=YES_OR_NO, why_not=or_null(TEXT)
+        ),
         "Accounts": _page("accounts", "ListedAccount"),
         "AccountImport": thing({**counts, "results": many(thing(line))}),
     }

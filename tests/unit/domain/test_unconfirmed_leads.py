@@ -66,7 +66,8 @@ class Company:
                 assert counts.number == (self.account.forms or FormHandoffs()).number + 1, "counted on what was read"
                 self.account = self.account.model_copy(update={"forms": counts})
             if isinstance(event, TargetAccountEngaged) and event.alerts:
-                self.account = self.account.model_copy(update={"alerted_at": change.events[0].at})
+                kind = "alerted_by_form_at" if event.by_form else "alerted_at"
+                self.account = self.account.model_copy(update={kind: change.events[0].at})
 
     def timers(self) -> None:
         """All timers that are due look at their leads."""
@@ -257,3 +258,35 @@ def test_whatever_comes_each_person_is_with_sales_or_in_review_and_told_of() -> 
         for day in days:
             assert sum(1 for each in company.handed if each.forms and each.forms.day == day) <= 3, f"seed {seed}"
         assert {each.known.status for each in company.people} <= {Status.WITH_SALES, Status.IN_REVIEW}, f"seed {seed}"
+
+
+@pytest.mark.parametrize(
+    ("forged", "comes", "alerts"),
+    [
+        pytest.param(DOWNLOAD, {"kind": "webinar_attended", "source": "zoom"}, True, id="a form, then a webinar"),
+        pytest.param(
+            {"kind": "page_visited", "anybody": True},
+            {"kind": "email_clicked", "source": "hubspot"},
+            True,
+            id="a public key's visit, then a click",
+        ),
+        pytest.param(DOWNLOAD, DOWNLOAD, False, id="two forms"),
+        pytest.param({"kind": "webinar_attended", "source": "zoom"}, DOWNLOAD, False, id="a webinar, then a form"),
+        pytest.param({"kind": "webinar_attended"}, {"kind": "webinar_attended"}, False, id="two webinars"),
+    ],
+)
+@pytest.mark.parametrize("by", ["the same lead", "another lead"])
+def test_no_stranger_begins_a_quiet_period_for_what_more_than_a_form_says(
+    forged: dict[str, Any], comes: dict[str, Any], alerts: bool, by: str
+) -> None:
+    company = Company()
+    first = company.person()
+    other = first if by == "the same lead" else company.person()
+    for someone in {id(each): each for each in (first, other)}.values():
+        someone.roster, someone.target = team(rep(SAM)), None
+        someone.sends(**ASKS)  # it is somebody else's lead
+    company.meets(first).sends(**forged)
+    company.now += timedelta(hours=1)
+    company.meets(other).sends(**comes)
+    told = [event.by_form for event in company.all_of(TargetAccountEngaged) if event.tells_owner]
+    assert len(told) == (2 if alerts else 1)

@@ -112,10 +112,7 @@ class Accounts:
         before, read = account_items.account_from(item), _version(item)
         if before and _same(before, wanted) and _is_under_all_names(wanted, items):
             return Saved(before, "unchanged")
-        kept = (
-            {"alerted_at": before.alerted_at, "forms": before.forms} if before else {"alerted_at": None, "forms": None}
-        )
-        after = wanted.model_copy(update={"version": (read or 0) + 1, **kept})
+        after = wanted.model_copy(update={"version": (read or 0) + 1, **_kept(before)})
         writes = [account_items.listed(self.store.table, after, read), *self._aliases(before, after)]
         self.store.write([*writes, *self._event(_as_found(before, wanted, items), after, by, now)])
         return Saved(after, "changed" if before else "created")
@@ -182,9 +179,12 @@ def _version(item: Item) -> int | None:
 
 
 def _same(before: Account, wanted: Account) -> bool:
-    return before == wanted.model_copy(
-        update={"version": before.version, "alerted_at": before.alerted_at, "forms": before.forms}
-    )
+    return before == wanted.model_copy(update={"version": before.version, **_kept(before)})
+
+
+def _kept(account: Account | None) -> dict[str, object]:
+    """Returns what only Baton changes of an account, so that no edit of the list does."""
+    return {name: getattr(account, name, None) for name in ("alerted_at", "alerted_by_form_at", "forms")}
 
 
 def _belongs_to(item: Item, account: Account) -> bool:

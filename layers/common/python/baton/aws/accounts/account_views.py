@@ -12,8 +12,10 @@ from baton.domain.notifications.account_alerts import why_no_alerts
 
 
 def account_view(account: Account) -> View:
-    """Shows an account."""
-    return account.model_dump(mode="json", exclude={"forms"})
+    """Shows an account; its last alert is shown whatever caused it."""
+    last = max(filter(None, (account.alerted_at, account.alerted_by_form_at)), default=None)
+    shown = account.model_copy(update={"alerted_at": last})
+    return shown.model_dump(mode="json", exclude={"alerted_by_form_at", "forms"})
 
 
 def account_with_owner(account: Account, agreement: Agreement, store: Store) -> View:

@@ -40,8 +40,9 @@ def account_from(item: Mapping[str, Any]) -> Account | None:
     if account_keys.listed_under(item) != account.domain:
         return account
     kept: dict[str, object] = {}
-    if "alerted_at" in item:
-        kept["alerted_at"] = datetime.fromisoformat(item["alerted_at"]["S"])
+    for name in ("alerted_at", "alerted_by_form_at"):
+        if name in item:
+            kept[name] = datetime.fromisoformat(item[name]["S"])
     if "forms" in item:
         kept["forms"] = FormHandoffs.model_validate_json(item["forms"]["S"])
     return account.model_copy(update=kept) if kept else account
@@ -54,10 +55,14 @@ def found_in(items: Iterable[Mapping[str, Any]]) -> dict[str, Account]:
 
 
 class Alerted(NamedTuple):
-    """An alert to the account's owner, which is given unless another was since `quiet_since`."""
+    """An alert to the account's owner, which is given unless another was since `quiet_since`.
+
+    `by_form`: anybody could have caused it, so that it keeps only others of its kind from being given.
+    """
 
     at: datetime
     quiet_since: datetime
+    by_form: bool = False
 
 
 def engaged(table: str, domain: str, alert: Alerted | None, forms: Sequence[FormHandoffs] = ()) -> Item:
@@ -69,8 +74,9 @@ def engaged(table: str, domain: str, alert: Alerted | None, forms: Sequence[Form
     changes, conditions, values = list[str](), [OWN], {":main": domain}
     numbers: dict[str, int | None] = {}
     if alert:
-        changes.append("alerted_at = :now")
-        conditions.append("(attribute_not_exists(alerted_at) OR alerted_at <= :quiet_since)")
+        changes.append("alerted_by_form_at = :now" if alert.by_form else "alerted_at = :now")
+        kinds = ("alerted_at", "alerted_by_form_at") if alert.by_form else ("alerted_at",)
+        conditions += [f"(attribute_not_exists({kind}) OR {kind} <= :quiet_since)" for kind in kinds]
         values |= {":now": iso(alert.at), ":quiet_since": iso(alert.quiet_since)}
     if forms:
         changes.append("forms = :forms, forms_number = :forms_number")
@@ -94,7 +100,9 @@ def listed(table: str, account: Account, read: int | None) -> Item:
 
 def delisted(table: str, account: Account) -> Item:
     """Returns the write that takes the main item off the list; its version goes on, so event numbers stay unique."""
-    change = "SET version = :version REMOVE main, body, gsi1pk, gsi1sk, alerted_at, forms, forms_number"
+    change = (
+        "SET version = :version REMOVE main, body, gsi1pk, gsi1sk, alerted_at, alerted_by_form_at, forms, forms_number"
+    )
     condition, version = f"{OWN} AND {_as_read(account.version)}", account.version + 1
     values = {":main": account.domain}
     return _update(table, account.domain, change, condition, values, version=version, read=account.version)
@@ -112,7 +120,7 @@ def freed(table: str, account: Account, under: str) -> Item:
 
 
 def _body(account: Account) -> str:
-    return account.model_dump_json(exclude={"alerted_at", "forms"}, exclude_none=True)
+    return account.model_dump_json(exclude={"alerted_at", "alerted_by_form_at", "forms"}, exclude_none=True)
 
 
 def _as_read(read: int | None) -> str:

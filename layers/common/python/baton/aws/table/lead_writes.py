@@ -131,7 +131,7 @@ def _engaged(table: str, change: Change) -> list[Item]:
     for event in change.happened:
         match event:
             case TargetAccountEngaged(alerts=True) if now:
-                alerts[event.account] = Alerted(now, event.quiet_since)
+                alerts[event.account] = Alerted(now, event.quiet_since, event.by_form)
             case HandoffOffered(form_account=str(account), forms=FormHandoffs() as counts):
                 forms.setdefault(account, []).append(counts)
             case LeadLeftToReview() | LeftLeadsTold() if event.forms:

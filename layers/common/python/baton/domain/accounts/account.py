@@ -35,8 +35,8 @@ class Account(Fact):
     """A company on the list, under its main domain; `domains` are further ones.
 
     `quiet_for` is how long its owner hears nothing new after an alert (None: as the agreement says), `alerted_at` is
-    when the last alert was given, `forms` what its leads by forms did. An account with `target` off stays on the list,
-    and nothing follows from it.
+    when the last alert was given, `alerted_by_form_at` the last for what anybody can send, `forms` what its leads by
+    forms did. An account with `target` off stays on the list, and nothing follows from it.
     """
 
     domain: str
@@ -46,6 +46,7 @@ class Account(Fact):
     domains: tuple[str, ...] = ()
     quiet_for: QuietTime | None = None
     alerted_at: Instant | None = None
+    alerted_by_form_at: Instant | None = None
     forms: FormHandoffs | None = None
     version: int = 0
 

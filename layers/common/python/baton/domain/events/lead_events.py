@@ -54,6 +54,7 @@ class TargetAccountEngaged(Happened):
     """Somebody of a target account has come to us.
 
     `alerts` if this ends the account's quiet: its owner hears of it, by the handoff or, if `tells_owner`, only by this.
+    `by_form`: anybody could have sent it, so that it keeps nothing quiet that more than a form says.
     """
 
     published = ("account", "matched_by", "kind", "alerts", "tells_owner")
@@ -66,6 +67,7 @@ class TargetAccountEngaged(Happened):
     alerts: bool = False
     quiet_since: Instant
     tells_owner: bool = False
+    by_form: bool = False
 
 
 class LeadLeftToReview(Happened):

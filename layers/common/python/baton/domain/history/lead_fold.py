@@ -139,7 +139,7 @@ def _learned(
             return {"stage": event.stage, "agreement_version": event.agreement_version}
         case _:
             match = AccountMatch.model_validate({"domain": event.account, "matched_by": event.matched_by})
-            return {"account": match, "engaged_at": recorded.at}
+            return {"account": match, "engaged_at": recorded.at, "engaged_by_form": event.by_form}
 
 
 def _confirmed(lead: Lead, event: LeadUpdated | SignalRecorded, recorded: Recorded) -> dict[str, object]:

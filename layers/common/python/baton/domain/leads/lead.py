@@ -158,6 +158,7 @@ class Lead(Fact):
     said: dict[str, Words] = Field(default_factory=dict)
     account: AccountMatch | None = None
     engaged_at: Instant | None = None
+    engaged_by_form: bool = False
     last_inbound_at: Instant | None = None
     recent: tuple[Activity, ...] = ()
     request: Request | None = None

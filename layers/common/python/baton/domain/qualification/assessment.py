@@ -57,9 +57,11 @@ def account_engagement(
     if target is None or signal is None or left or standing.is_kept:
         return []
     account, quiet_since = target.account, now - quiet_period(target.account, standing)
-    if lead.engaged_at and lead.account == target.match and lead.engaged_at > quiet_since:
+    by_form = not signal.confirms
+    if lead.account == target.match and _is_since(lead.engaged_at, quiet_since) and lead.engaged_by_form <= by_form:
         return []
-    is_quiet = account.alerted_at is not None and account.alerted_at > quiet_since
+    is_quiet = _is_since(account.alerted_at, quiet_since)
+    is_quiet = is_quiet or (by_form and _is_since(account.alerted_by_form_at, quiet_since))
     has_it = lead.handoff is not None and lead.handoff.is_open and lead.handoff.owner == account.owner
     gets_it = any(isinstance(each, HandoffOffered) and each.owner == account.owner for each in events)
     alerts = account.owner is not None and not is_quiet and not has_it
@@ -73,8 +75,13 @@ def account_engagement(
             alerts=alerts,
             quiet_since=quiet_since,
             tells_owner=alerts and not gets_it,
+            by_form=by_form,
         )
     ]
+
+
+def _is_since(moment: datetime | None, since: datetime) -> bool:
+    return moment is not None and moment > since
 
 
 def _is_recent_visit(signal: SignalRecorded, now: datetime) -> bool:
