@@ -10,6 +10,7 @@ from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.signals import signal_recording
 from baton.domain.signals.signal_recording import Signal
+from baton.domain.trust.speakers import Speaker
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
@@ -77,8 +78,11 @@ class LeadActivity:
         self.told += 1
         now = self.year.now
         then = now - timedelta(hours=self.chance.randint(1, 100)) if self.chance.random() < 0.1 else None
-        signal = Signal.model_validate({**sent, "reference": f"ref{self.told:05}", "occurred_at": then})
+        way = {} if "form" in sent else {"speaker": Speaker.TOOL}
+        signal = Signal.model_validate({**sent, **way, "reference": f"ref{self.told:05}", "occurred_at": then})
         commands = self.year.commands
+        if not signal.spam:
+            self.year.strangers.leaves_to(lead_id, {name for name, value in signal.profile if value is not None})
         kinds = AgreedKinds.of(commands.card.agreement.rules)
         commands.change(
             lead_id,
@@ -92,6 +96,9 @@ class LeadActivity:
         wanted = fact_updates.FactUpdate(
             profile=Profile(title=self.chance.choice(TITLES)), company=Company(employees=self.chance.choice((5, 80)))
         )
+
+        facts = {name for name, value in wanted.profile if value is not None}
+        self.year.strangers.leaves_to(lead_id, facts, by_staff=True)
 
         def decide(lead: Lead | None) -> list[Event]:
             assert lead

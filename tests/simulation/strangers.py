@@ -1,5 +1,6 @@
 """Strangers among the senders: they forge forms in the names of target accounts and of real leads, at every rate."""
 
+from collections import defaultdict
 from datetime import timedelta
 from functools import partial
 from random import Random
@@ -23,8 +24,8 @@ _FORMS: tuple[dict[str, Any], ...] = (
     {"kind": "consultation_requested", "form": "consultation", "asks_for_a_person": True, "message": "Call Mallory."},
     {"kind": "content_downloaded", "form": "download", "content": "guide"},
     {"kind": "content_downloaded", "form": "download", "content": "price-list", "consents": {"newsletter": "2026"}},
-    {"kind": "page_visited", "anybody": True, "source": "segment"},
-    {"kind": "page_visited", "anybody": True, "source": "segment", "content": "careers"},
+    {"kind": "page_visited", "anybody": True, "speaker": "tool", "source": "segment"},
+    {"kind": "page_visited", "anybody": True, "speaker": "tool", "source": "segment", "content": "careers"},
     {"kind": "consultation_requested", "form": "consultation", "asks_for_a_person": True, "spam": True},
 )
 
@@ -34,11 +35,16 @@ class Strangers:
 
     def __init__(self, year: "Year") -> None:
         self.year, self.chance = year, Random(f"strangers of {year.seed}")
-        self.forged = 0
+        self.forged, self.spoken_of = 0, set[str]()
+        self.given = defaultdict[str, set[str]](set)
 
     def begin(self) -> None:
         for _ in range(self.chance.randint(*FLOODS)):
             self.year.plan(timedelta(minutes=self.chance.randrange(365 * 24 * 60)), self._floods)
+
+    def leaves_to(self, lead_id: str, facts: set[str], *, by_staff: bool = False) -> None:
+        """A lead before any stranger, or a colleague, gives these facts; no stranger shall change them."""
+        self.given[lead_id] |= facts if by_staff or lead_id not in self.spoken_of else set()
 
     def _floods(self) -> None:
         """Somebody begins to send forms, fast or slowly, about one company, one lead, or whoever."""
@@ -62,6 +68,7 @@ class Strangers:
             company = NO_COMPANY.model_copy(update={"name": about["domain"].removesuffix(".example")})
         elif whom == "lead" and about["lead"]:
             lead_id, email = about["lead"].lead_id, about["lead"].email
+        self.spoken_of.add(lead_id)
         said = {"email": email, "profile": MALLORY, "company": company, "reference": f"forged{self.forged:05}"}
         signal = Signal.model_validate({**said, **form})
         commands, now = self.year.commands, self.year.now

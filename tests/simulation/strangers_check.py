@@ -15,7 +15,9 @@ from baton.domain.events.handoff_events import (
 from baton.domain.events.lead_events import LeadLeftToReview, LeftLeadsTold
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.history.change import Change
+from baton.domain.leads.lead import Lead
 from tests.simulation.broken_rules import must
+from tests.simulation.strangers import MALLORY
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
@@ -88,12 +90,19 @@ class StrangersCheck:
         must(before is None or before.confirmed_at is None or not event.by_form, "is known by more than forms")
 
     def close(self) -> None:
-        """At the end everybody was heard.
+        """At the end everybody was heard, and no stranger has changed a fact of a real lead.
 
         Raises:
-            RuleBroken: somebody was not heard.
+            RuleBroken: somebody was not heard, or a fact is a stranger's.
         """
         for lead_id, since in self.untold.items():
             handoff = self.year.commands.leads[lead_id].handoff
             must(not since or handoff is None or not handoff.is_open, f"{lead_id} asked at {since}, and nobody heard")
         must(not +self.left, f"nobody was told of {+self.left} leads that were left to review")
+        for lead_id, lead in self.year.commands.leads.items():
+            changed = {name for name in self.year.strangers.given[lead_id] if _is_mallorys(lead, name)}
+            must(not changed, f"{lead_id} has a stranger's {changed}")
+
+
+def _is_mallorys(lead: Lead, name: str) -> bool:
+    return bool(getattr(lead.profile, name) == getattr(MALLORY, name))

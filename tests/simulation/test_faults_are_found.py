@@ -15,6 +15,7 @@ from baton.domain.qualification import unconfirmed_leads
 from baton.domain.signals import signal_recording
 from baton.domain.teams import availability, roster, routing, turns
 from baton.domain.timers import deadlines
+from baton.domain.trust import words
 from baton.domain.working_time import business_time, opening_hours
 from tests.simulation import commands, waiting_lines
 from tests.simulation.broken_rules import RuleBroken
@@ -136,6 +137,10 @@ def strangers_flood_a_target_account(patch: Patch) -> None:
     patch(unconfirmed_leads, "handoffs_by_forms", lambda _standing: 1000)
 
 
+def strangers_replace_what_somebody_said_of_themselves(patch: Patch) -> None:
+    patch(words, "FIRST_STANDS", frozenset())
+
+
 def nobody_is_told_of_leads_left_to_marketing(patch: Patch) -> None:
     patch(due_actions, "_of_left_leads", lambda *_: [])
 
@@ -165,6 +170,7 @@ FAULTS = {
     holidays_count_as_working_days: f"{TIME}|{A_GIFT}",
     what_a_lead_reads_keeps_its_requests_from_its_owner: "unheard|nobody heard|number of requests",
     strangers_flood_a_target_account: "is one too many for",
+    strangers_replace_what_somebody_said_of_themselves: "has a stranger's",
     nobody_is_told_of_leads_left_to_marketing: "looks for ever",
 }
 """Each fault, and of what it is said that it goes wrong."""

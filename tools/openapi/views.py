@@ -162,10 +162,8 @@ def _accounts() -> dict[str, Json]:
         "errors?": many(ref("Fault")),
     }
     return {
-        "ListedAccount": shown(Account, without=["alerted_by_form_at", "forms"]),
-        "Account": shown(
-            Account, without=["alerted_by_form_at", "forms"], owner_gets_alerts=YES_OR_NO, why_not=or_null(TEXT)
-        ),
+        "ListedAccount": shown(Account, without=_OF_BATON),
+        "Account": shown(Account, without=_OF_BATON, owner_gets_alerts=YES_OR_NO, why_not=or_null(TEXT)),
         "Accounts": _page("accounts", "ListedAccount"),
         "AccountImport": thing({**counts, "results": many(thing(line))}),
     }
