@@ -151,9 +151,9 @@ def test_a_request_by_sales_takes_one_read_and_at_most_one_transaction(
     assert to_dynamodb(calls) == expected
 
 
-def test_a_repeated_form_takes_one_read_and_one_refused_transaction(world: World) -> None:
+def test_a_repeated_form_takes_one_read_one_refused_transaction_and_one_that_counts_it(world: World) -> None:
     download(world)
-    assert counted(world, download) == [SEVERAL, SAVE]
+    assert counted(world, download) == [SEVERAL, SAVE, SAVE]
 
 
 def test_a_cold_function_also_reads_the_agreement(world: World) -> None:
