@@ -1,8 +1,7 @@
 """Rate limits per sender address and per form, counted in the transaction that stores the form.
 
 A refused form is therefore never counted. A repeat is counted by itself, so that a limit tells nobody whether a form
-was sent before. An address is stored as a keyed hash, which changes with each
-period and expires with it.
+was sent before. An address is stored as a keyed hash, which changes with each period and expires with it.
 """
 
 import hashlib
