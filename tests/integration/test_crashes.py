@@ -549,7 +549,7 @@ def test_a_function_that_crashes_at_any_call_and_runs_again_ends_in_the_same_sta
     for (place, done), ended in crashed.items():
         with subtests.test(f"{'after' if done else 'before'} {calls[place]} (call {place})"):
             assert isinstance(ended, Ending), ended.why
-            again, items = _sent_again(calls, place, done=done), _counted_again(clean.items, calls[place], done=done)
+            again, items = _sent_again(calls, place, done=done), _counted_again(clean.items, calls, place, done=done)
             assert (ended.items, ended.mails, ended.lost) == (items, clean.mails + again, [])
             assert ended.files == clean.files
             if ended.waiting != clean.waiting:
@@ -596,12 +596,17 @@ def _played(take: Take, act: Callable[[World], Any], watcher: Watcher | None = N
         return Ending(world.stack.items(), world.stack.files(), mails, world.waiting, world.lost)
 
 
-def _counted_again(items: list[Any], crashed: Call, *, done: bool) -> list[Any]:
+def _counted_again(items: list[Any], calls: list[Call], place: int, *, done: bool) -> list[Any]:
     """The items after a form that was stored and not answered is sent again: its repeat counts in the form's limits."""
-    if not done or (crashed.function, crashed.operation) != ("submit_form", "TransactWriteItems"):
-        return items
-    updated = [each["Update"]["Key"] for each in crashed.parameters["TransactItems"] if "Update" in each]
-    limits = [key for key in updated if key["pk"]["S"].startswith("LIMIT#")]
+    writes = (
+        write
+        for call in calls[: place + 1 if done else place]
+        if call.invocation == calls[place].invocation
+        and (call.function, call.operation) == ("submit_form", "TransactWriteItems")
+        for write in call.parameters["TransactItems"]
+    )
+    keys = [write["Update"]["Key"] for write in writes if "Update" in write]
+    limits = [key for key in keys if key["pk"]["S"].startswith("LIMIT#")]
     return [_once_more(item) if {"pk": item["pk"], "sk": item["sk"]} in limits else item for item in items]
 
 
