@@ -161,7 +161,8 @@ def test_a_changed_calendar_is_told_by_its_hours_and_holidays() -> None:
     other_hours = {**hours, "fri": ["09:00-12:00", "13:00-15:00"]}
     other = {**berlin, "hours": other_hours, "holidays": ["2026-12-25", "2027-01-01"]}
     assert difference_lines(agreement_with(), agreement_with(calendars={"berlin": berlin})) == [
-        "calendars: new calendar berlin (Europe/Berlin)"
+        "calendars: new calendar berlin (Europe/Berlin): hours {mon-thu: [09:00-17:00], fri: [09:00-15:00]}; "
+        "holidays [2026-12-25 Christmas Day]"
     ]
     assert difference_lines(
         agreement_with(calendars={"berlin": berlin}), agreement_with(calendars={"berlin": other})

@@ -90,6 +90,9 @@ _STOPS = (
     _Stop(("mql",), _none_now, "nobody comes up for review by it"),
     _Stop(("sql",), _none_now, "nobody is handed over for this reason"),
     _Stop(("content", "*"), _gone, "signals about it count without topic and stage"),
+    _Stop(("attributes", "*"), _gone, "nobody can tell it any more; what is known of it stays, and is shown"),
+    _Stop(("attributes", "*", "kind"), _changed, "what is told in another form is left out"),
+    _Stop(("attributes", "*", "choices"), _loses, "what is told in these words is left out"),
     _Stop(("retention", "*"), _forgets, "who is silent for so long is erased, and cannot be brought back"),
 )
 
@@ -104,7 +107,7 @@ _DECIDING_TERMS = (
     ("teams", "*", "calendar"),
     ("territories",),
 )
-_WORDS_OF_RULES = frozenset({"checklist", "reconsider", "webhooks"})
+_WORDS_OF_RULES = frozenset({"attributes", "checklist", "reconsider", "targets", "webhooks"})
 """Sections of the rules that hand nobody over."""
 
 
@@ -120,7 +123,10 @@ def judge(path: Path, old: Any, new: Any, rules: frozenset[str]) -> Judged:
     for stop in _STOPS:
         if len(path) == len(stop.path) and _begins(path, stop.path) and stop.holds(old, new):
             return Judged(Effect.STOPS, stop.follows)
-    decides = path[0] in rules - _WORDS_OF_RULES or any(_begins(path, terms) for terms in _DECIDING_TERMS)
+    is_new_trigger = path[0] == "handoffs" and len(path) == 2 and old is ABSENT
+    decides = (
+        is_new_trigger or path[0] in rules - _WORDS_OF_RULES or any(_begins(path, terms) for terms in _DECIDING_TERMS)
+    )
     return Judged(Effect.DECIDES if decides else Effect.OTHER)
 
 

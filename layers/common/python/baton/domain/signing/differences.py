@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from baton.agreement.terms.agreement import Agreement
 from baton.domain.signing.difference_effects import ABSENT, Effect, Path, judge
-from baton.domain.signing.terms_in_lines import gist, new_thing_in_words, term_in_words
+from baton.domain.signing.terms_in_lines import NAMES_OF_PEOPLE, gist, new_thing_in_words, term_in_words
 
 _SHORT = 100
 _IDS = ("id", "name", "about")
@@ -28,8 +28,10 @@ _NAMED = {"teams": "team", "handoffs": "handoff", "clocks": "clock", "return_rea
     "calendars": "calendar",
     "webhooks": "tool",
     "events": "event",
+    "attributes": "attribute",
 }
 _CONDITIONS = {"when", "signal", "match", "mql", "sql", "parked", "disqualified", "at_most", "yes_if", "unless"}
+_LENGTHS = {"age", "silent_for"}
 _WORKED_OUT = frozenset({"never_fades"})
 """Fields of a rule that follow from others."""
 _IS_THE_MATTER = {"points"}
@@ -60,20 +62,22 @@ class _Place(NamedTuple):
     text: str = ""
     path: Path = ()
     of_one: bool = False
+    is_named: bool = False
+    """People gave the last part its name, which is no word of the agreement, such as a handoff `sql`."""
 
     @property
     def name(self) -> str:
-        return self.path[-1] if self.path else ""
+        return self.path[-1] if self.path and not self.is_named else ""
 
     def field(self, name: str) -> "_Place":
-        path = (*self.path, name)
+        path, is_named = (*self.path, name), self.name in NAMES_OF_PEOPLE
         if self.of_one and name in _IS_THE_MATTER:
             return _Place(self.text, path)
         between = " " if self.of_one else "."
-        return _Place(f"{self.text}{between}{name}" if self.text else name, path)
+        return _Place(f"{self.text}{between}{name}" if self.text else name, path, is_named=is_named)
 
     def one(self, id_: object) -> "_Place":
-        return _Place(f"{self.text}: {id_}", (*self.path, str(id_)), of_one=True)
+        return _Place(f"{self.text}: {id_}", (*self.path, str(id_)), of_one=True, is_named=True)
 
 
 class _Found(NamedTuple):
@@ -120,10 +124,11 @@ def _sections(agreement: Agreement) -> dict[str, Any]:
 
 
 def _of(place: _Place, old: Any, new: Any) -> Iterator[_Found]:
+    old, new = _or_empty(place, old, new), _or_empty(place, new, old)
     if old == new and type(old) is type(new):
         return
     say = _saying(place)
-    whole = place.name in _CONDITIONS and max(len(say(old)), len(say(new))) <= _SHORT
+    whole = place.name in _LENGTHS or (place.name in _CONDITIONS and not _is_better_told_in_parts(old, new, say))
     if isinstance(old, Mapping) and isinstance(new, Mapping) and not whole:
         yield from _of_fields(place, old, new)
     elif isinstance(old, list) and isinstance(new, list) and not whole:
@@ -131,6 +136,19 @@ def _of(place: _Place, old: Any, new: Any) -> Iterator[_Found]:
     else:
         before, after = _from_where_they_part(old, new)
         yield _Found(f"{place.text} {say(before)} → {say(after)}", place.path, old, new)
+
+
+def _is_better_told_in_parts(old: Any, new: Any, say: Callable[[Any], str]) -> bool:
+    """Tells whether two conditions are long and ask the same, so that only the tests that differ need to be told."""
+    is_long = max(len(say(old)), len(say(new))) > _SHORT
+    return is_long and all(isinstance(each, Mapping) for each in (old, new)) and list(old) == list(new)
+
+
+def _or_empty(place: _Place, value: Any, other: Any) -> Any:
+    """Returns an empty section in place of one that is not written, where the other agreement has named things."""
+    if value is not None or len(place.path) != 1 or not other or place.name not in (*_THINGS, *_NAMED):
+        return value
+    return type(other)()
 
 
 def _saying(place: _Place) -> Callable[[Any], str]:

@@ -9,7 +9,14 @@ from baton.domain.conditions.condition_wording import condition_in_words, match_
 
 _SECONDS = frozenset({"half_life", "within", "per", "expires_after", "funnel_memory", "quiet_period", "hold_for"})
 _CONDITIONS = frozenset({"when", "mql", "sql", "parked", "disqualified", "yes_if", "unless"})
+_LENGTHS = frozenset({"age", "silent_for"})
 _MATCHES = frozenset({"signal", "match"})
+NAMES_OF_PEOPLE = frozenset(
+    {"attributes", "by_persona", "calendars", "clocks", "content", "events", "fields", "forms"}
+) | {
+    *("from_person", "handoffs", "in_time", "names", "per_month", "return_reasons", "teams", "webhooks"),
+}
+"""Terms that hold names which people chose, or which mean something else there: `handoffs.sql`, `per_month.mql`."""
 
 
 def term_in_words(value: Any, name: str = "") -> str:
@@ -24,7 +31,8 @@ def term_in_words(value: Any, name: str = "") -> str:
         case int() if name in _SECONDS:
             return format_duration(timedelta(seconds=value))
         case list():
-            return f"[{', '.join(term_in_words(inner) for inner in value)}]"
+            inside = "when" if name in ("all", "any") else ""
+            return f"[{', '.join(term_in_words(inner, inside) for inner in value)}]"
         case _:
             return " ".join(str(value).split())
 
@@ -32,13 +40,16 @@ def term_in_words(value: Any, name: str = "") -> str:
 def _words_of(name: str) -> Callable[[Mapping[str, Any]], str]:
     if name in _CONDITIONS:
         return lambda value: condition_in_words(dict(value))
+    if name in _LENGTHS:
+        return lambda value: condition_in_words({name: dict(value)})
     if name in _MATCHES:
         return lambda value: match_in_words(value) or "any signal"
-    return cap_in_words if name == "at_most" else _names_and_values
+    return cap_in_words if name == "at_most" else lambda value: _names_and_values(value, name)
 
 
-def _names_and_values(part: Mapping[str, Any]) -> str:
-    return f"{{{', '.join(f'{name}: {term_in_words(value, name)}' for name, value in part.items())}}}"
+def _names_and_values(part: Mapping[str, Any], of: str) -> str:
+    said = (f"{name}: {term_in_words(value, '' if of in NAMES_OF_PEOPLE else name)}" for name, value in part.items())
+    return f"{{{', '.join(said)}}}"
 
 
 def cap_in_words(cap: Mapping[str, Any]) -> str:
@@ -58,7 +69,7 @@ def new_thing_in_words(section: str, item: Any) -> str:
     """Writes what a new rule, territory, form or reason says: ` (25 points): for kind webinar_attended`."""
     if not isinstance(item, Mapping):
         return f" ({term_in_words(item)})"
-    said = "; ".join(_DETAILS[section](item)) if section in _DETAILS else ""
+    said = "; ".join(_DETAILS.get(section, _all_else)(item))
     return f"{gist(item)}{': ' if said else ''}{said}"
 
 
@@ -85,6 +96,22 @@ def _rule(item: Mapping[str, Any]) -> Iterator[str]:
     if item.get("at_most"):
         yield cap_in_words(item["at_most"])
     yield from _others(item, "id", "points", "signal", "when", "by_persona", "at_most", "never_fades")
+
+
+def _never(item: Mapping[str, Any]) -> Iterator[str]:
+    yield f"when {term_in_words(item['when'], 'when')}"
+    yield f"then to team {item['team']}" if item.get("team") else f"then {item['then']}"
+
+
+def _question(item: Mapping[str, Any]) -> Iterator[str]:
+    yield f"{item['question']}{'' if item.get('needed', True) else ' (not needed)'}"
+    if item.get("yes_if"):
+        yield f"yes if {term_in_words(item['yes_if'], 'yes_if')}"
+
+
+def _all_else(item: Mapping[str, Any]) -> Iterator[str]:
+    told = next((name for name in _TELLING if item.get(name) is not None), "")
+    yield from _others(item, "id", "name", told)
 
 
 def _persona(item: Mapping[str, Any]) -> Iterator[str]:
@@ -127,7 +154,8 @@ def _others(item: Mapping[str, Any], *told: str) -> Iterator[str]:
 _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], Iterator[str]]] = {
     "fit": _rule,
     "engagement": _rule,
-    "never": _rule,
+    "never": _never,
+    "checklist": _question,
     "personas": _persona,
     "thresholds": _conditional,
     "territories": _conditional,
