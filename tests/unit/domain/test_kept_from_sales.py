@@ -54,7 +54,7 @@ ASKING = {
     ),
     "a student goes to another team": (
         {**OTHER, "profile": Profile(title="Student of law")},
-        ["LeadCaptured", "SignalRecorded", "HandoffOffered"],
+        ["LeadCaptured", "SignalRecorded", "LeadKeptFromSales", "HandoffOffered"],
         Status.WITH_SALES,
     ),
     "somebody else goes to sales": (OTHER, ["LeadCaptured", "SignalRecorded", "HandoffOffered"], Status.WITH_SALES),
@@ -83,6 +83,9 @@ def test_the_other_team_gets_the_lead_without_a_territory_and_is_told_why() -> N
     assert handoff is not None
     assert (handoff.team, handoff.territory) == ("education", None)
     assert handoff.reasons[-1] == "goes to team education instead of sales: student"
+    kept = scenario.known.kept
+    assert kept is not None
+    assert (kept.rule, kept.trigger, kept.then, kept.request_at) == ("student", "consultation", "team", None)
     assert scenario.agreement.gives_leads_to("education")
 
 
@@ -379,3 +382,10 @@ def test_the_funnel_counts_whom_the_agreement_kept_from_sales_by_rule() -> None:
     scenario.sends("page_visited")
     (move,) = _moves(scenario)
     assert (move.kept, move.before, move.after) == ("own-staff", move.after, move.after)
+
+
+def test_the_funnel_counts_whom_another_team_gets_by_rule() -> None:
+    scenario = _under()
+    scenario.sends("page_visited", **OTHER, profile=Profile(title="Student"))
+    *_, move = _moves(scenario)
+    assert (move.kept, move.after.status if move.after else None) == ("student", "with_sales")

@@ -19,7 +19,7 @@ from baton.domain.leads.signal_counts import SignalCounts
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.qualification import assessment, triggers
 from baton.domain.qualification.handover_terms import Handover
-from baton.domain.qualification.kept_from_sales import keep_from_sales
+from baton.domain.qualification.kept_from_sales import keep_from_sales, sent_to_other_team
 from baton.domain.qualification.triggers import TargetAccount
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import ReadHistory, counts_after
@@ -120,7 +120,8 @@ def _offered(
         if isinstance(counted, list):
             return counted
         handover = counted
-    return offering.offer(standing.lead, handover, standing.card.version, roster(handover.terms.team), now)
+    offered = offering.offer(standing.lead, handover, standing.card.version, roster(handover.terms.team), now)
+    return [*sent_to_other_team(standing, handover), *offered]
 
 
 def _reopened(

@@ -45,7 +45,11 @@ def _kept(lead: Lead, rule: NeverRule, would: Handover, standing: Standing, now:
     last = lead.kept if lead.kept and (lead.decided_at is None or lead.kept.at >= lead.decided_at) else None
     if last and (last.rule, last.trigger, last.request_at) == (rule["id"], would.trigger, asked_at):
         return []
-    kept = LeadKeptFromSales(
+    return [_told(rule, would, asked_at), *_sent_elsewhere(lead, rule, would, standing, now)]
+
+
+def _told(rule: NeverRule, would: Handover, asked_at: datetime | None) -> LeadKeptFromSales:
+    return LeadKeptFromSales(
         rule=rule["id"],
         label=rule["label"],
         trigger=would.trigger,
@@ -53,7 +57,14 @@ def _kept(lead: Lead, rule: NeverRule, would: Handover, standing: Standing, now:
         request_at=asked_at,
         reasons=would.reasons,
     )
-    return [kept, *_sent_elsewhere(lead, rule, would, standing, now)]
+
+
+def sent_to_other_team(standing: Standing, handover: Handover) -> list[Event]:
+    """Tells by which rule of `never` another team gets the lead; nothing if sales' team gets it."""
+    rule = standing.kept_by
+    if rule is None or not rule["team"]:
+        return []
+    return [_told(rule, handover, None)]  # the wish is not kept back
 
 
 def _sent_elsewhere(lead: Lead, rule: NeverRule, would: Handover, standing: Standing, now: datetime) -> list[Event]:
