@@ -208,7 +208,10 @@ class AssignmentCheck:
         teams = self.year.teams.teams.values()
         for team in teams:
             for rep in team.reps.values():
-                must(rep.open_handoffs == self.held[rep.email], f"{rep.email} holds {self.held[rep.email]}")
+                counted, held = rep.open_handoffs - rep.unaccepted_forms, self.held[rep.email]
+                must(counted == held, f"{rep.email} holds {held}, and {counted} are counted")
+                forms = sum(each.owner == rep.email and each.only_a_form_says_it for each in self.places.values())
+                must(rep.unaccepted_forms == forms, f"{rep.email} has {forms} that only forms know")
         self.inspect()
         self.shares.close({(team.name, pool): turns.owed for team in teams for pool, turns in team.turns.items()})
 
