@@ -275,6 +275,20 @@ def test_a_lead_keeps_a_bounded_number_of_meetings() -> None:
     assert [each.meeting_id for each in known] == [str(number) for number in range(30 - MAX_MEETINGS, 30)]
 
 
+def test_a_first_contact_that_was_missed_at_its_meeting_stays_missed_whatever_else_is_called_off() -> None:
+    scenario = booked()
+    scenario.accepts()
+    scenario.now = START + 2 * HOUR
+    late = clock_of(scenario)
+    for told in (
+        meeting("b", START - DAY, scenario.now, called_off=True),
+        meeting("a", START, scenario.now, called_off=True),
+        meeting("c", START - HOUR, scenario.now),
+    ):
+        assert "ClocksMoved" not in books(scenario, told, "meeting_canceled")
+    assert clock_of(scenario) == late
+
+
 def test_what_is_told_again_changes_nothing_and_gaps_are_kept() -> None:
     known = with_meeting((), meeting(name="Demo", hosts=(SAM,), place="Room 3"))
     assert with_meeting(known, known[0]) == known

@@ -165,7 +165,6 @@ def test_somebody_left_to_marketing_is_handed_over_once_a_colleague_speaks_of_th
     "said",
     [
         pytest.param(DOWNLOAD, id="another form"),
-        pytest.param(ASKS, id="a request for a person, the same day"),
         pytest.param({"kind": "page_visited", "anybody": True}, id="a visit by a public key"),
         pytest.param({"kind": "contact_updated", "source": "hubspot"}, id="a tool's record of what was typed"),
         pytest.param({**ASKS, "spam": True}, id="a robot"),
@@ -178,6 +177,35 @@ def test_what_anybody_can_send_confirms_nobody_and_is_counted_once(said: dict[st
         company.meets(company.people[-1]).sends(**said)
     assert company.people[-1].known.status is Status.IN_REVIEW
     assert len(company.all_of(LeadLeftToReview)) == 7
+
+
+@pytest.mark.parametrize(
+    ("by", "others"),
+    [
+        pytest.param("name", 0, id="by its name only, with room for the day"),
+        pytest.param("domain", 3, id="the day's handoffs are used up by strangers"),
+    ],
+)
+def test_a_wish_for_a_person_is_heard_also_from_somebody_who_was_left_to_marketing_that_day(
+    by: MatchedBy, others: int
+) -> None:
+    company = Company()
+    company.floods(others)
+    company.matched_by = by
+    someone = company.person()
+    someone.sends(**DOWNLOAD)
+    assert someone.known.status is Status.IN_REVIEW
+    for _ in range(5):
+        company.now += timedelta(minutes=1)
+        company.meets(someone).sends(**ASKS)
+    if by == "name":
+        assert someone.known.status is Status.WITH_SALES
+        return
+    assert someone.known.status is Status.IN_REVIEW
+    assert [each.asks_for_a_person for each in company.all_of(LeadLeftToReview)] == [False, True]
+    company.now += timedelta(hours=1)
+    company.timers()
+    assert [(told.leads, told.asking) for told in company.all_of(LeftLeadsTold)] == [(1, 1)]
 
 
 def test_nobody_left_to_marketing_is_handed_over_by_time_alone() -> None:
@@ -251,9 +279,12 @@ def test_whatever_comes_each_person_is_with_sales_or_in_review_and_told_of() -> 
             someone.sends(**chance.choice((DOWNLOAD, ASKS, {"kind": "email_clicked", "source": "hubspot"})))
         company.now += timedelta(days=2)
         company.timers()
-        left = company.all_of(LeadLeftToReview)
+        left = [each for each in company.people if each.known.left_to_review]
         told = company.all_of(LeftLeadsTold)
-        assert sum(each.leads for each in told) == len(left), f"seed {seed}"
+        times = len(company.all_of(LeadLeftToReview))
+        assert len(left) <= sum(each.leads for each in told) <= times, f"seed {seed}"
+        asking = sum(each.asks_for_a_person for each in company.all_of(LeadLeftToReview))
+        assert sum(each.asking for each in told) == asking, f"seed {seed}"
         days = {each.forms.day for each in company.handed if each.forms}
         for day in days:
             assert sum(1 for each in company.handed if each.forms and each.forms.day == day) <= 3, f"seed {seed}"

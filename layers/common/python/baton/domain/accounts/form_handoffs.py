@@ -31,8 +31,11 @@ class FormHandoffs(Fact):
         """Returns the counts after one more lead was handed over."""
         return self.model_copy(update={"number": self.number + 1, "handed": self.handed + 1})
 
-    def with_left(self, now: datetime, day_ends: datetime, *, asks: bool) -> "FormHandoffs":
+    def with_left(self, now: datetime, day_ends: datetime, *, asks: bool, again: bool = False) -> "FormHandoffs":
         """Returns the counts after one more lead was left to marketing; the owner hears of it at `digest_at`.
+
+        One that was left on this day already, and asks for a person only now (`again`), is counted twice only if the
+        owner may have heard of it without its wish.
 
         That is an hour after the first, and for later ones of the same day at its end. A digest that did not come is
         planned anew.
@@ -40,7 +43,8 @@ class FormHandoffs(Fact):
         lost = self.digest_at is not None and self.digest_at < now - DIGEST_AFTER
         planned = None if lost else self.digest_at
         due = planned or (max(day_ends, now + DIGEST_AFTER) if self.told_on == self.day else now + DIGEST_AFTER)
-        more = {"left": self.left + 1, "asking": self.asking + asks, "digest_at": due}
+        is_counted = again and self.left > 0 and self.told_on != self.day
+        more = {"left": self.left + (not is_counted), "asking": self.asking + asks, "digest_at": due}
         return self.model_copy(update={"number": self.number + 1, **more})
 
     def all_told(self) -> "FormHandoffs":

@@ -13,7 +13,7 @@ def follow_meeting(before: Lead, after: Lead, now: datetime) -> list[ClocksMoved
     """Returns the event by which clocks follow a meeting that was booked, moved or called off; none if none does.
 
     The clock of the first contact is due at the meeting, after a contact that of the next action. If the meeting is
-    called off, the agreed time begins now.
+    called off before it begins, the agreed time begins now; one that was missed stays missed.
     """
     was, handoff = before.handoff, after.handoff
     if was is None or handoff is None or not handoff.is_open or was.meeting_at == handoff.meeting_at:
@@ -36,5 +36,5 @@ def _moved(clock: Clock, handoff: Handoff, former: datetime | None, now: datetim
         return None
     if found := at_meeting(clock.name, handoff.terms, handoff.meeting_at, now):
         return found
-    waited = clock.grace_until is not None and clock.due_at == former
+    waited = clock.grace_until is not None and clock.due_at == former and clock.due_at > now
     return start_clock(clock.name, agreed, clock.stops_when, handoff.terms.calendar, now) if waited else None

@@ -158,7 +158,9 @@ def _not_handed_over(
     if isinstance(event, LeftLeadsTold):
         return {"left_to_review": before and before.model_copy(update={"digest_at": None})}
     due = event.digest_at or (before.digest_at if before else None)
-    left = LeftToReview(account=event.account, at=recorded.at, day=event.forms.day, digest_at=due)
+    left = LeftToReview(
+        account=event.account, at=recorded.at, day=event.forms.day, asks=event.asks_for_a_person, digest_at=due
+    )
     return {"left_to_review": left}
 
 

@@ -30,7 +30,8 @@ def counted(
 ) -> Handover | list[Event]:
     """Returns the handover of a lead whom only forms know, counted for its account; or what happens instead.
 
-    A lead that was left to marketing stays there until somebody confirms it, or it asks for a person on another day.
+    A lead that was left to marketing stays there until somebody confirms it, or it asks for a person for the first
+    time, or on another day.
     """
     zone = standing.card.agreement.time_zone
     forms = (target.account.forms or FormHandoffs()).on(_day_of(now, zone))
@@ -47,11 +48,11 @@ def counted(
 
 
 def _asks_anew(lead: Lead, zone: str) -> bool:
-    """Tells whether a lead that was left to marketing has asked for a person on a later day."""
+    """Tells whether a lead that was left to marketing has asked for a person since, or again on a later day."""
     left, request = lead.left_to_review, lead.request
     if left is None or request is None or request.answered:
         return False
-    return _day_of(request.arrived_at or request.at, zone) > left.day
+    return not left.asks or _day_of(request.arrived_at or request.at, zone) > left.day
 
 
 def _day_of(moment: datetime, zone: str) -> str:
@@ -76,7 +77,8 @@ def _left(
     account, card = target.account, standing.card
     asks = lead.request is not None and not lead.request.answered
     ends = _end_of(forms.day, card.agreement.time_zone)
-    after = forms.with_left(now, ends, asks=asks)
+    again = lead.left_to_review is not None and lead.left_to_review.day == forms.day
+    after = forms.with_left(now, ends, asks=asks, again=again)
     planned = forms.digest_at == after.digest_at
     left = LeadLeftToReview(
         account=account.domain,
