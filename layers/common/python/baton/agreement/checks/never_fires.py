@@ -5,6 +5,7 @@ from math import inf
 from typing import Any
 
 from baton.agreement.checks.condition_paths import Loc, nested_conditions, top_conditions
+from baton.agreement.checks.kept_triggers import triggers_can_fire
 from baton.agreement.checks.reachable_points import most_of_score, points_of_engagement, points_of_fit, top_of
 from baton.agreement.conditions.condition_clauses import Attributes
 from baton.agreement.conditions.signal_tests import normal_match
@@ -39,6 +40,7 @@ def rules_can_fire(sections: Sections) -> Iterator[tuple[Loc, str]]:
                 "can never hold: the signal that earns the points is counted already; allow one more",
             )
     yield from _shadowed(sections, world, effort)
+    yield from triggers_can_fire(sections, world, effort)
 
 
 def _excludes(when: Attributes, trigger: Claim, world: World, effort: Effort) -> bool:
