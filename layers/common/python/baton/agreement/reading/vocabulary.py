@@ -22,15 +22,19 @@ def words_at(loc: Loc) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for model in here for name in _named(model)))
 
 
-@cache
 def sections_with(word: str) -> tuple[str, ...]:
     """Returns the sections in which a field name means something: `personas` for `weights`."""
-    found = [
-        name
-        for name, annotation in _named(Document).items()
-        if any(word in _named(model) for model in models(annotation, set()))
-    ]
-    return ("the document itself", *found) if word in _named(Document) else tuple(found)
+    return _sections().get(word, ())
+
+
+@cache
+def _sections() -> dict[str, tuple[str, ...]]:
+    """Returns for each field name the sections in which it means something; a draft may have many unknown words."""
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(_named(Document), ("the document itself",))
+    for name, annotation in _named(Document).items():
+        for word in {word for model in models(annotation, set()) for word in _named(model)}:
+            found[word] = (*found.get(word, ()), name)
+    return found
 
 
 def _named(model: type[BaseModel]) -> dict[str, Any]:
