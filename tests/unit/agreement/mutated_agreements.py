@@ -24,11 +24,12 @@ territories:
 
 @cache
 def sources() -> dict[str, str]:
-    """The shipped agreements, and one with territories."""
+    """The shipped agreements, one with territories, and one that uses every word."""
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.yaml"))}
     teams = "teams:\n  enterprise: {label: Large companies, reps: {weight: 1, capacity: 10}}\n"
     with_teams = texts["prospects-and-customers"].replace("teams:\n", teams, 1)
-    return {"default": packaged_text(), **texts, "territories": with_teams + TERRITORIES}
+    every = FILE.with_name("every_word.yaml").read_text(encoding="utf-8")
+    return {"default": packaged_text(), **texts, "territories": with_teams + TERRITORIES, "every-word": every}
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 """Differences where people's names are words of the agreement, too, and where sections are new."""
 
+import re
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.domain.signing.difference_effects import Effect
 from baton.domain.signing.differences import difference_lines, differences
 from tests.unit.domain.test_differences import DAY, RULES, agreement_with
@@ -162,3 +165,21 @@ def test_a_new_trigger_decides_and_says_what_it_does() -> None:
     [found] = differences(agreement_with(handoffs=fewer), agreement_with(handoffs=handoffs))
     assert found.effect is Effect.DECIDES
     assert found.line().startswith("handoffs: new handoff score: team sales; next step Call about")
+
+
+def test_every_word_of_the_language_is_told_as_people_write_it() -> None:
+    text = Path("tests/unit/agreement/every_word.yaml").read_text(encoding="utf-8")
+    every, packaged = read_agreement(text), read_agreement(packaged_text())
+    told = "\n".join(difference_lines(packaged, every))
+    assert not re.search(r"\b\d{5,}\b|\battributes\.\w+ [\[{]|_for: ", told)  # no seconds, no tests as they are stored
+    for words in (
+        "fit: new rule big-team (40 points): when plan one of Team, Pro, and seats at least 50, and has crm yes",
+        "fit: new rule chief (30 points): when title like /\\b(chief|c[eio]o)\\b/; best of seniority",
+        "engagement: new rule trial (40 points): for kind trial_started; half life never",
+        "never: new rule competitor (Competitors): when the company's domain one of rival.com; then disqualify",
+        "handoffs.score.unless none → at least 1 signal (kind trial_started) in the last 14d",
+        "handoffs.consultation.sticky no → company",
+        "return_reasons.unreachable.attempts none → 3",
+    ):
+        assert words in told
+    assert difference_lines(every, packaged)

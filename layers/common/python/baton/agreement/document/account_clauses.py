@@ -13,7 +13,7 @@ class TargetAccounts(Clause):
 
     quiet_period: Duration = Field(default="7d", validate_default=True)
     """After an alert about a company its owner gets no other for so long."""
-    form_handoffs: int = Field(default=3, ge=0, le=1000)
+    form_handoffs: int = Field(default=3, strict=True, ge=0, le=1000)
     """So many people of one company whom only forms know are handed over on a day; the others go to review."""
     known_by_name: Literal["review", "handoff"] = "handoff"
     """What happens to people whom only forms know, and whose company is known by its name only."""

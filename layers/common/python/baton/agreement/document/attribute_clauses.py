@@ -30,7 +30,10 @@ class AttributeClause(Clause):
     @model_validator(mode="after")
     def _has_choices_if_it_is_one(self) -> Self:
         if (self.kind == "choice") is not bool(self.choices):
-            raise ValueError("an attribute of the kind choice, and no other, needs `choices`: [one, another]")
+            raise ValueError(
+                "an attribute of the kind choice, and no other, needs `choices`; "
+                "write `choices: [one, another]`, or leave it out"
+            )
         if len({choice.casefold() for choice in self.choices}) < len(self.choices):
             raise ValueError("names the same choice twice, but for upper and lower case; name it once")
         return self

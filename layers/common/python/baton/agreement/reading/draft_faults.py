@@ -162,7 +162,11 @@ def _no_text(value: Any, _: Mapping[str, Any]) -> str:
 def _no_number(value: Any, _: Mapping[str, Any]) -> str:
     if isinstance(value, str):
         return f"`{value[:50]}` is a text; write a number, without quotes"
-    return "must be a whole number" if isinstance(value, float) else "must be a number"
+    return (
+        "must be a whole number; write one without a point"
+        if isinstance(value, float)
+        else "must be a number; write one"
+    )
 
 
 def _as_in_yaml(expected: str) -> str:
