@@ -127,3 +127,18 @@ def test_an_erased_lead_leaves_nothing_of_its_companys_rep(sticky: World) -> Non
     sticky.settle()
     asks(sticky, "bob", "cy")
     assert len(set(owners(sticky).values())) == 1
+
+
+def test_a_person_who_was_two_leads_of_one_company_can_be_erased(sticky: World) -> None:
+    """Both leads had a handoff of the company, and a transaction may change an item only once."""
+    asks(sticky, "ann", "anna")
+    one, other = sticky.stack.leads()
+    assert one.handoff
+    assert (
+        sticky.ask("POST", f"/handoffs/{one.handoff.handoff_id}/close", {"outcome": "lost"}, by="admin").status == 200
+    )
+    said = {"other": one.lead_id, "reason": "she said so"}
+    assert sticky.ask("POST", f"/leads/{other.lead_id}/merge", said, by="marketing").status == 200
+    assert sticky.ask("DELETE", f"/leads/{other.lead_id}", by="admin").status == 204
+    [item] = companies(sticky)
+    assert "owner" not in item

@@ -73,7 +73,9 @@ class LeadErasure:
         return retry_on_conflict(attempt, "too many changed the same lead at once; send the same request again")
 
     def _erasure_writes(self, lead: Lead, by: str, now: datetime) -> Iterator[Item]:
-        for number, each in enumerate(self._person(lead)):
+        person = self._person(lead)
+        yield from release_writes(self.store.table, person, now)
+        for number, each in enumerate(person):
             yield from self._writes_of(each, f"erased-{token_hex(8)}{number or ''}", by, now)
 
     def _person(self, lead: Lead) -> list[Lead]:
@@ -94,7 +96,6 @@ class LeadErasure:
         )
         return [
             self.store.put(mark, "version = :read", {":read": {"N": str(lead.version)}}),
-            *release_writes(self.store.table, lead, now),
             self.store.put(figures | {"figures": {"S": last_move(lead, erased_as, now)}}),
             self.store.put(_event(lead, now)),
             self.ledger.entry(lead.lead_id, by, now),

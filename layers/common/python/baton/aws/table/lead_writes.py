@@ -1,6 +1,7 @@
 """The writes of one transaction that store a change of a lead: its items, indexes, counters and events."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from baton.aws.table.account_items import Alerted, engaged
 from baton.aws.table.item_writes import UpdateExpression, put_item
 from baton.aws.table.keys import duty_keys, handoff_keys, lead_keys, team_keys
 from baton.aws.table.keys.item_key import Item
-from baton.aws.table.pool_items import company_writes, forget_company, pool_writes
+from baton.aws.table.pool_items import company_writes, forget_companies, pool_writes
 from baton.domain.accounts.company_names import NAME_PREFIX, company_name_keys
 from baton.domain.accounts.form_handoffs import FormHandoffs
 from baton.domain.basics.moments import iso
@@ -59,14 +60,13 @@ def change_writes(table: str, change: Change) -> list[Item]:
     ]
 
 
-def release_writes(table: str, lead: Lead, now: datetime) -> list[Item]:
-    """Returns the writes that free the owner's capacity or the place in the line of an erased lead, and its company."""
-    without = lead.model_copy(update={"handoff": None})
-    return [
-        *_counts(table, lead, without),
-        *pool_writes(table, Change(lead.lead_id, lead, without)),
-        *(forget_company(table, lead.handoff, now) if lead.handoff else []),
-    ]
+def release_writes(table: str, leads: Sequence[Lead], now: datetime) -> list[Item]:
+    """Returns the writes that free the owner's capacity, the place in the line and the companies of erased leads."""
+    writes = forget_companies(table, leads, now)
+    for lead in leads:
+        without = lead.model_copy(update={"handoff": None})
+        writes += [*_counts(table, lead, without), *pool_writes(table, Change(lead.lead_id, lead, without))]
+    return writes
 
 
 def repeat_mark(table: str, change: Change, repeat: RepeatKey) -> Item:

@@ -11,7 +11,7 @@ from baton.aws.table.keys import handoff_keys, team_keys
 from baton.aws.table.keys.item_key import Item
 from baton.domain.events.handoff_events import HandoffOffered, HandoffReassigned
 from baton.domain.history.change import Change
-from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.lead import Lead
 from baton.domain.leads.routing_choice import CompanyTurn, LineKey, Turn
 from baton.domain.teams.roster import Pool, WaitingLine
 
@@ -76,15 +76,22 @@ def _company_write(
     return change.update(table, key, as_read)
 
 
-def forget_company(table: str, handoff: Handoff, now: datetime) -> list[Item]:
-    """Returns the write by which the company of an erased lead has no rep any more; the item itself expires."""
-    if handoff.company_key is None:
-        return []
+def forget_companies(table: str, leads: Iterable[Lead], now: datetime) -> list[Item]:
+    """Returns the writes by which the companies of erased leads have no rep any more; the items themselves expire.
+
+    Leads that are one person may be of one company: each item is written once, as a transaction may only do.
+    """
+    handoffs = (lead.handoff for lead in leads if lead.handoff)
+    companies = dict.fromkeys((each.team, each.company_key) for each in handoffs if each.company_key)
+    return [_forgotten(table, team, company, now) for team, company in companies]
+
+
+def _forgotten(table: str, team: str, company: str, now: datetime) -> Item:
     change = UpdateExpression()
     change.add.append(f"{change.name('turns')} {change.value({'N': '1'})}")
     change.set.append(f"{change.name('expires_at')} = {change.value(_in(timedelta(days=1), now))}")
     change.remove.append(change.name("owner"))
-    return [change.update(table, team_keys.company(handoff.team, handoff.company_key))]
+    return change.update(table, team_keys.company(team, company))
 
 
 def _in(length: timedelta, at: datetime) -> Item:
