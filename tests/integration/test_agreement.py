@@ -143,9 +143,11 @@ def test_faults_and_warnings_of_a_draft_have_lines_and_a_warning_keeps_nobody_fr
 
 def test_a_team_of_which_nobody_can_get_leads_is_told(world: World) -> None:
     new = FASTER.replace("teams:\n", "teams:\n  north: {label: North, reps: {weight: 1, capacity: 5}}\n", 1)
-    draft = drafted(world, new.replace("    team: sales\n", "    team: north\n", 1))
+    never = "\nnever:\n  - {id: students, when: {title: {matches: student}}, team: north}\n"
+    draft = drafted(world, new.replace("    team: sales\n", "    team: north\n", 1) + never)
     told = {each["field"]: each["detail"] for each in draft["warnings"]}
     assert "nobody of the team `north` can get leads" in told["handoffs.consultation.team"]
+    assert "nobody of the team `north` can get leads" in told["never.students.team"]
     assert [each["field"] for each in draft_of(world, draft)["warnings"]] == list(told)
     world.hire("sam@example.com")
     assert drafted(world, SLOWER)["warnings"] == []

@@ -1,6 +1,7 @@
 """Checks that each condition can hold for somebody, and each rule behind others can have its turn."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from math import inf
 from typing import Any
 
@@ -15,7 +16,9 @@ from baton.agreement.satisfiability.claims import Claim, Formula, formula
 from baton.agreement.satisfiability.effort import Effort
 from baton.agreement.satisfiability.fact_values import Bounds, Words
 from baton.agreement.satisfiability.possible_leads import Bands, Contradiction, World, contradiction
+from baton.agreement.terms.durations import format_duration
 
+_LENGTHS = frozenset({"age", "silent_for"})
 STEPS = 600_000
 """What all questions about one draft may cost together, about a second."""
 
@@ -179,7 +182,8 @@ def _claim_in_words(claim: Claim) -> str:
     elif claim.test == "=":
         text = f"`{claim.fact}: {_short(wanted)}`"
     else:
-        text = f"`{claim.fact}` {claim.test.replace('_', ' ')} {_short(wanted)}"
+        length = format_duration(timedelta(seconds=wanted)) if claim.fact in _LENGTHS else _short(wanted)
+        text = f"`{claim.fact}` {claim.test.replace('_', ' ')} {length}"
     return text if claim.holds else f"not {text}"
 
 

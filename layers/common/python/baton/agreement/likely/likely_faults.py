@@ -42,7 +42,9 @@ def _teams_without_people(sections: Sections, sound: set[str], known: Surroundin
     places: list[tuple[Loc, str | None]] = [
         (("handoffs", trigger, "team"), handoff.team) for trigger, handoff in sections.handoffs.items()
     ]
-    places += [(("territories", number, "team"), each.team) for number, each in enumerate(sections.territories)]
+    for section in ("territories", "never"):
+        parts = getattr(sections, section) if section in sound else ()
+        places += [((section, number, "team"), each.team) for number, each in enumerate(parts)]
     named = dict.fromkeys(team for _, team in places if team in sections.teams)
     nobody = {team for team in named if not known.people(team)}
     for loc, team in places:

@@ -37,6 +37,8 @@ def names_in(sections: Sections) -> Iterator[Named]:
             yield from _of_match(counted.match, (*loc, "signals", "match"))
             if counted.distinct and counted.distinct.startswith(_PROPERTY):
                 yield Named("property", counted.distinct.removeprefix(_PROPERTY), (*loc, "signals", "distinct"))
+            if counted.sum:
+                yield Named("property", counted.sum.of, (*loc, "signals", "sum", "of"))
         for fact in FACTS:
             yield from (Named(fact, text, (*loc, fact)) for text in compared_texts(getattr(condition, fact, None)))
     for number, persona in enumerate(sections.personas):
@@ -54,6 +56,8 @@ def _of_lists(sections: Sections) -> Iterator[Named]:
 
 
 def _of_forms(sections: Sections) -> Iterator[Named]:
+    for name in sections.attributes:
+        yield Named("field", name, ("attributes", name), exists=True)
     for name, form in sections.forms.items():
         yield Named("form", name, ("forms", name), exists=True)
         yield Named("kind", form.signal, ("forms", name, "signal"), exists=True)
