@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class Clause(BaseModel):
     """A part of the agreement, such as a team or a clock; it cannot be changed once read."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, defer_build=True, protected_namespaces=())
 
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]

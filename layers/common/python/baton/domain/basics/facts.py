@@ -11,10 +11,12 @@ from baton.domain.basics.staff_addresses import GivenAddress
 class Fact(BaseModel):
     """A frozen record; pydantic builds its validator on first use, so that functions start fast.
 
+    For the same reason, no name of a field is checked against the prefixes that pydantic keeps for itself.
+
     A validation error does not quote the input, because it may be personal and ends in a log.
     """
 
-    model_config = ConfigDict(frozen=True, defer_build=True, hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, defer_build=True, hide_input_in_errors=True, protected_namespaces=())
 
 
 def _in_utc(moment: datetime) -> datetime:

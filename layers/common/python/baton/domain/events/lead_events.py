@@ -8,7 +8,7 @@ from baton.domain.accounts.account import AccountMatch
 from baton.domain.accounts.form_handoffs import FormHandoffs
 from baton.domain.basics.facts import Fact, Instant
 from baton.domain.events.happened import Happened
-from baton.domain.leads.person_facts import AnswerValue, Company, Need, Profile
+from baton.domain.leads.person_facts import NO_COMPANY, NO_PROFILE, AnswerValue, Company, Need, Profile
 from baton.domain.leads.stage_and_status import Stage
 from baton.domain.trust.speakers import Speaker
 
@@ -30,8 +30,8 @@ class LeadUpdated(Happened):
     published = ("fields",)
     type: Literal["LeadUpdated"] = "LeadUpdated"
     fields: tuple[str, ...]
-    profile: Profile = Profile()
-    company: Company = Company()
+    profile: Profile = NO_PROFILE
+    company: Company = NO_COMPANY
     bant: dict[Need, Answered] = Field(default_factory=dict)
     attributes: dict[str, AnswerValue] = Field(default_factory=dict)
     cleared: tuple[str, ...] = ()

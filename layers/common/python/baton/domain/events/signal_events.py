@@ -7,7 +7,17 @@ from pydantic import Field
 from baton.domain.basics.facts import Instant
 from baton.domain.events.happened import Happened
 from baton.domain.leads.ownership import NewsKind
-from baton.domain.leads.person_facts import AnswerValue, Cause, Company, Existing, MailChoice, Need, Profile
+from baton.domain.leads.person_facts import (
+    NO_COMPANY,
+    NO_PROFILE,
+    AnswerValue,
+    Cause,
+    Company,
+    Existing,
+    MailChoice,
+    Need,
+    Profile,
+)
 from baton.domain.leads.stage_and_status import Channel, Suspicion
 from baton.domain.meetings.meeting import Meeting
 from baton.domain.trust.speakers import Speaker
@@ -67,8 +77,8 @@ class SignalRecorded(Happened):
     properties: dict[str, AnswerValue] = Field(default_factory=dict)
     consents: dict[str, str] = Field(default_factory=dict)
     message: str | None = None
-    profile: Profile = Profile()
-    company: Company = Company()
+    profile: Profile = NO_PROFILE
+    company: Company = NO_COMPANY
     bant: dict[Need, AnswerValue] = Field(default_factory=dict)
     attributes: dict[str, AnswerValue] = Field(default_factory=dict)
     spam: bool = False

@@ -14,7 +14,16 @@ from baton.domain.events.lead_events import Answered, LeadUpdated
 from baton.domain.events.recorded import Event
 from baton.domain.history.lead_facts import company_fact_name
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.person_facts import SIZES, AnswerValue, Company, Need, Profile, written_size
+from baton.domain.leads.person_facts import (
+    NO_COMPANY,
+    NO_PROFILE,
+    SIZES,
+    AnswerValue,
+    Company,
+    Need,
+    Profile,
+    written_size,
+)
 from baton.domain.trust.speakers import Speaker, Trust
 from baton.domain.trust.words import fact_in, standing_word
 
@@ -30,8 +39,8 @@ class FactUpdate(Fact):
     the ids of words of others that are to stand.
     """
 
-    profile: Profile = Profile()
-    company: Company = Company()
+    profile: Profile = NO_PROFILE
+    company: Company = NO_COMPANY
     bant: Mapping[Need, Answered] = {}
     attributes: Mapping[str, AnswerValue] = {}
     cleared: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from pydantic import Field
 from baton.domain.accounts.account import AccountMatch
 from baton.domain.basics.facts import Fact, Instant
 from baton.domain.leads.lead import Activity, Lead, Request
-from baton.domain.leads.person_facts import Answer, AnswerValue, Company, Consent, Need, Profile
+from baton.domain.leads.person_facts import NO_COMPANY, NO_PROFILE, Answer, AnswerValue, Company, Consent, Need, Profile
 from baton.domain.leads.stage_and_status import Stage
 from baton.domain.meetings.meeting import Meetings
 from baton.domain.trust.words import Words
@@ -16,8 +16,8 @@ from baton.domain.trust.words import Words
 class FactSnapshot(Fact):
     """The facts of a lead, under the names of the lead's own fields."""
 
-    profile: Profile = Profile()
-    company: Company = Company()
+    profile: Profile = NO_PROFILE
+    company: Company = NO_COMPANY
     bant: dict[Need, Answer] = Field(default_factory=dict)
     attributes: dict[str, AnswerValue] = Field(default_factory=dict)
     learned: dict[str, tuple[int, int]] = Field(default_factory=dict)

@@ -11,7 +11,7 @@ from baton.domain.basics.staff_addresses import StaffAddress
 from baton.domain.leads.duty import Duty, Review
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.merged_histories import GivenAway, MergedPart
-from baton.domain.leads.person_facts import Answer, AnswerValue, Company, Consent, Need, Profile
+from baton.domain.leads.person_facts import NO_COMPANY, NO_PROFILE, Answer, AnswerValue, Company, Consent, Need, Profile
 from baton.domain.leads.stage_and_status import Channel, Stage, Status
 from baton.domain.meetings.meeting import Meetings
 from baton.domain.trust.words import Words
@@ -53,7 +53,7 @@ class Request(Fact):
     form: str
     kind: str | None = None
     message: str | None = None
-    profile: Profile = Profile()
+    profile: Profile = NO_PROFILE
     answered: bool = False
     arrived_at: Instant | None = None
     first: EarlierRequest | None = None
@@ -139,8 +139,8 @@ class Lead(Fact):
     lead_id: str
     email: str
     chosen_address: ChosenAddress | None = None
-    profile: Profile = Profile()
-    company: Company = Company()
+    profile: Profile = NO_PROFILE
+    company: Company = NO_COMPANY
     stage: Stage = Stage.LEAD
     status: Status = Status.NURTURING
     status_since: Instant

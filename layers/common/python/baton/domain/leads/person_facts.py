@@ -17,6 +17,10 @@ class Profile(Fact):
     language: str | None = None
 
 
+NO_PROFILE = Profile.model_construct()
+"""Nothing is known of the person; made without a check, for which a start would have to build the validator."""
+
+
 SizeName = Literal["employees", "revenue"]
 SIZES: tuple[SizeName, ...] = ("employees", "revenue")
 """Facts of a company that may be a range."""
@@ -54,6 +58,10 @@ class Company(Fact):
     def plain_facts(self) -> dict[str, str | None]:
         """Returns all facts by field, without the sizes."""
         return {field: value for field, value in self if field not in _OF_SIZES}
+
+
+NO_COMPANY = Company.model_construct()
+"""Nothing is known of the company; made like `NO_PROFILE`."""
 
 
 Need = Literal["budget", "authority", "need", "timeline"]

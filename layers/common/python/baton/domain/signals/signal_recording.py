@@ -13,7 +13,16 @@ from baton.domain.history.meetings_fold import meeting_changes
 from baton.domain.identity.disposable_domains import is_disposable
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.ownership import NewsKind, is_told_at_once
-from baton.domain.leads.person_facts import AnswerValue, Company, Existing, MailChoice, Need, Profile
+from baton.domain.leads.person_facts import (
+    NO_COMPANY,
+    NO_PROFILE,
+    AnswerValue,
+    Company,
+    Existing,
+    MailChoice,
+    Need,
+    Profile,
+)
 from baton.domain.leads.stage_and_status import Channel, Status, Suspicion
 from baton.domain.meetings.meeting import Meeting
 from baton.domain.scoring.agreed_kinds import AgreedKinds
@@ -54,8 +63,8 @@ class Signal(Fact):
     content_topic: str | None = None
     content_stage: str | None = None
     properties: dict[str, AnswerValue] = Field(default_factory=dict)
-    profile: Profile = Profile()
-    company: Company = Company()
+    profile: Profile = NO_PROFILE
+    company: Company = NO_COMPANY
     bant: dict[Need, AnswerValue] = Field(default_factory=dict)
     consents: dict[str, str] = Field(default_factory=dict)
     message: str | None = None
