@@ -66,6 +66,23 @@ def test_a_real_person_among_forged_ones_is_handed_over_once_a_colleague_speaks_
     assert (answer.status, answer.json()["status"]) == (200, "with_sales")
 
 
+def test_a_real_person_among_forged_ones_is_handed_over_once_a_list_names_them(acme: World) -> None:
+    floods(acme, 4)
+    real = next(lead for lead in acme.stack.leads() if lead.status is Status.IN_REVIEW)
+    announced = acme.ask("POST", "/imports", {"kind": "leads"}, by="marketing")
+    acme.upload(announced.json()["import_id"], f"email,title\n{real.email},Head of IT\n".encode())
+    acme.settle()
+    assert sum(lead.status is Status.WITH_SALES for lead in acme.stack.leads()) == 4
+
+
+def test_somebody_known_by_the_companys_name_only_is_handed_over_once_they_ask_for_a_person(acme: World) -> None:
+    floods(acme, 1, domain="gmail.com", company="Acme")
+    assert acme.stack.lead().status is Status.IN_REVIEW
+    floods(acme, 1, "consultation", domain="gmail.com", company="Acme")
+    assert acme.stack.lead().status is Status.WITH_SALES
+    assert (counts(acme).handed, counts(acme).left) == (1, 1)
+
+
 def test_the_counts_of_an_account_outlive_edits_of_the_list_and_end_with_the_account(acme: World) -> None:
     floods(acme, 5)
     before = counts(acme)

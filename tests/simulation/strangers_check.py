@@ -33,7 +33,7 @@ class StrangersCheck:
         self.year = year
         self.untold: defaultdict[str, list[datetime]] = defaultdict(list)
         self.handed = Counter[tuple[str, str]]()
-        self.left = Counter[str]()
+        self.left: defaultdict[str, dict[str, bool]] = defaultdict(dict)
         self.reached_out: dict[str, datetime] = {}
 
     def read(self, change: Change) -> None:
@@ -54,10 +54,12 @@ class StrangersCheck:
                 case HandoffOffered() as event:
                     self._offered(event, change)
                 case LeadLeftToReview() as event:
-                    self.left[event.account] += 1
+                    left = self.left[event.account]
+                    left[change.lead_id] = event.asks_for_a_person or left.get(change.lead_id, False)
                 case LeftLeadsTold() as event:
-                    must(event.leads == self.left[event.account], "is told of another number of leads that were left")
-                    self.left[event.account] = 0
+                    left = self.left.pop(event.account, {})
+                    must(event.leads == len(left), "is told of another number of leads that were left")
+                    must(event.asking == sum(left.values()), "is told of another number of leads that asked")
         if given:
             self.untold[change.lead_id].clear()
 
@@ -68,9 +70,9 @@ class StrangersCheck:
             return
         handoff = lead.handoff if lead.handoff and lead.handoff.is_open else None
         if handoff is None:
-            must(
-                lead.status.value == MARKETING and lead.left_to_review is not None, "asks for a person, and is unheard"
-            )
+            left = lead.left_to_review
+            told = lead.status.value == MARKETING and left is not None and left.asks
+            must(told, "asks for a person, and is unheard")
         elif handoff.owner and not event.tells_owner:
             self.untold[change.lead_id].append(at)
 
@@ -98,7 +100,7 @@ class StrangersCheck:
         for lead_id, since in self.untold.items():
             handoff = self.year.commands.leads[lead_id].handoff
             must(not since or handoff is None or not handoff.is_open, f"{lead_id} asked at {since}, and nobody heard")
-        must(not +self.left, f"nobody was told of {+self.left} leads that were left to review")
+        must(not self.left, f"nobody was told of {dict(self.left)}, who were left to review")
         for lead_id, lead in self.year.commands.leads.items():
             changed = {name for name in self.year.strangers.given[lead_id] if _is_mallorys(lead, name)}
             must(not changed, f"{lead_id} has a stranger's {changed}")

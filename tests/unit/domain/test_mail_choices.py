@@ -18,6 +18,7 @@ from baton.domain.leads.person_facts import MailChoice
 from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.signals.signal_recording import Signal, record_signal
 from baton.domain.signals.unsubscribing import withdraw_consents
+from baton.domain.trust.speakers import Speaker
 from tests.unit.domain.scenario import Scenario
 from tests.unit.given import AGREEMENT, LEAD_ID, NOW, agreement_in, received
 from tests.unit.standing import PACKAGED, card, did, lead_after, standing
@@ -76,6 +77,12 @@ def test_a_consent_by_form_is_claimed_until_a_tool_confirms_it() -> None:
         ),
         pytest.param(
             (TICKS, LEAVES, ("subscribed", {"anybody": True})), True, (False, False), id="a public form of another tool"
+        ),
+        pytest.param(
+            (TICKS, LEAVES, ("subscribed", {"speaker": Speaker.ANYBODY, "from_person": True})),
+            True,
+            (False, False),
+            id="a change that HubSpot's form made",
         ),
         pytest.param(
             (TICKS, LEAVES, ("form_submitted", {"mail_choice": MailChoice(wanted=True), "form": "newsletter"})),

@@ -16,6 +16,7 @@ from baton.domain.history.change import Change
 from baton.domain.leads.person_facts import Profile
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.qualification.triggers import TargetAccount
+from baton.domain.trust.speakers import Speaker
 from tests.unit.domain.scenario import Scenario
 from tests.unit.given import AGREEMENT, KIM, NOW, SAM, rep, team
 
@@ -140,7 +141,10 @@ def test_so_many_people_of_one_account_are_handed_over_a_day(agreed: Agreement, 
     [
         pytest.param({"kind": "email_clicked", "source": "hubspot"}, id="a signed tool saw a click"),
         pytest.param({"kind": "webinar_attended", "source": "zoom"}, id="a signed tool saw a visit"),
-        pytest.param({"kind": "imported", "source": "fair", "existing": "fill"}, id="a list"),
+        pytest.param(
+            {"kind": "imported", "source": "fair", "existing": "fill", "anybody": True, "speaker": Speaker.LIST},
+            id="a list, which brings no consent back",
+        ),
         pytest.param({"kind": "meeting_booked", "source": "calendly"}, id="a meeting"),
     ],
 )
@@ -167,6 +171,10 @@ def test_somebody_left_to_marketing_is_handed_over_once_a_colleague_speaks_of_th
         pytest.param(DOWNLOAD, id="another form"),
         pytest.param({"kind": "page_visited", "anybody": True}, id="a visit by a public key"),
         pytest.param({"kind": "contact_updated", "source": "hubspot"}, id="a tool's record of what was typed"),
+        pytest.param(
+            {"kind": "contact_updated", "source": "hubspot", "from_person": True, "speaker": Speaker.ANYBODY},
+            id="a change that HubSpot's form made",
+        ),
         pytest.param({**ASKS, "spam": True}, id="a robot"),
     ],
 )
@@ -206,6 +214,23 @@ def test_a_wish_for_a_person_is_heard_also_from_somebody_who_was_left_to_marketi
     company.now += timedelta(hours=1)
     company.timers()
     assert [(told.leads, told.asking) for told in company.all_of(LeftLeadsTold)] == [(1, 1)]
+
+
+@pytest.mark.parametrize("told_before", [False, True], ids=["before the mail", "after the mail"])
+def test_a_request_of_somebody_left_to_marketing_is_told_the_same_day_and_once(told_before: bool) -> None:
+    company = Company()
+    company.floods(10)
+    company.now += timedelta(hours=2 if told_before else 0, minutes=1)
+    company.timers()
+    someone = company.meets(company.people[-1])
+    for _ in range(5):
+        company.meets(someone).sends(**ASKS)
+        company.now += timedelta(minutes=15)
+    company.now += timedelta(days=1)
+    company.timers()
+    assert someone.known.status is Status.IN_REVIEW
+    told = [(each.leads, each.asking) for each in company.all_of(LeftLeadsTold)]
+    assert told == ([(7, 0), (1, 1)] if told_before else [(7, 1)])
 
 
 def test_nobody_left_to_marketing_is_handed_over_by_time_alone() -> None:

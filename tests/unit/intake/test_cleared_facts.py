@@ -18,6 +18,12 @@ def changed(name: str, value: Any, **more: Any) -> bytes:
     return json.dumps([event]).encode()
 
 
+def contact(**properties: Any) -> bytes:
+    """A workflow's contact, whose properties are objects with a value."""
+    known = {"email": "anna@acme.example", **properties}
+    return json.dumps({"vid": 7, "properties": {name: {"value": value} for name, value in known.items()}}).encode()
+
+
 def mailchimp(named: str, **merges: str) -> bytes:
     fields = {"type": named, "fired_at": "2026-11-24 09:30:00", "data[email]": "anna@acme.example"}
     fields |= {f"data[merges][{name}]": value for name, value in merges.items()}
@@ -36,6 +42,8 @@ def standard(**data: Any) -> bytes:
         pytest.param("hubspot", changed("jobtitle", None), ("title",), id="a property without a value"),
         pytest.param("hubspot", changed("jobtitle", "CTO"), (), id="a property with a value"),
         pytest.param("hubspot", changed("hs_score", ""), (), id="a property that is no fact"),
+        pytest.param("hubspot", contact(jobtitle="", phone="1"), ("title",), id="an emptied property in a workflow"),
+        pytest.param("hubspot", contact(phone="1"), (), id="a property that a workflow does not send"),
         pytest.param("mailchimp", mailchimp("profile", PHONE="", FNAME="Anna"), ("phone",), id="an empty merge field"),
         pytest.param("standard", standard(title=None), ("title",), id="null by a tool of one's own"),
         pytest.param("standard", standard(title=""), (), id="an empty text is nothing said"),

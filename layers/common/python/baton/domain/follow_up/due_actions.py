@@ -61,7 +61,7 @@ def _of_left_leads(lead: Lead, account: ReadAccount, now: datetime) -> list[Even
     forms = known.forms if known else None
     if known is None or forms is None or not forms.left:
         return [LeftLeadsTold(account=left.account, leads=0, asking=0, handed=0)]
-    counts = {"leads": forms.left, "asking": forms.asking, "handed": forms.handed, "forms": forms.all_told()}
+    counts = {"leads": forms.left, "asking": forms.asking, "handed": forms.handed, "forms": forms.all_told(now)}
     return [LeftLeadsTold.model_validate({"account": known.domain, "name": known.name, "owner": known.owner, **counts})]
 
 

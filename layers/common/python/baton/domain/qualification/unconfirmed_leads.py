@@ -77,8 +77,9 @@ def _left(
     account, card = target.account, standing.card
     asks = lead.request is not None and not lead.request.answered
     ends = _end_of(forms.day, card.agreement.time_zone)
-    again = lead.left_to_review is not None and lead.left_to_review.day == forms.day
-    after = forms.with_left(now, ends, asks=asks, again=again)
+    before = lead.left_to_review if lead.left_to_review and forms.has_untold(lead.left_to_review.at) else None
+    asks_first = asks and not (before and before.asks)
+    after = forms.with_left(now, ends, asks=asks_first, is_counted=before is not None)
     planned = forms.digest_at == after.digest_at
     left = LeadLeftToReview(
         account=account.domain,

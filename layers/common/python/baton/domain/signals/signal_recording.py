@@ -98,13 +98,13 @@ def record_signal(
     from_person = kinds.came_from_person(sent.kind, sent.from_person, by_form=sent.form is not None)
     wanted = sent.asks_for_a_person or (from_person and sent.kind in kinds.asking)
     asks = wanted and not sent.spam and not _request_has_expired(sent, now)
-    is_a_form = sent.form is not None
+    is_a_form, by_anybody = sent.form is not None, _is_by_anybody(sent)
     told = sent.mail_choice or (MailChoice(wanted=False, cause="record") if sent.opted_out else None)
-    choice = kinds.mail_choice(sent.kind, told, anybody=is_a_form or sent.anybody)
+    choice = kinds.mail_choice(sent.kind, told, anybody=sent.anybody or by_anybody)
     facts = sent.model_dump(include=set(SignalRecorded.model_fields) - {"type", "email", "mail_choice"})
     facts |= {"asks_for_a_person": asks, "from_person": from_person, "mail_choice": choice}
     is_known = sent.existing is not None or from_person
-    facts["confirms"] = is_known and not (is_a_form or sent.anybody or sent.spam)
+    facts["confirms"] = is_known and not (by_anybody or sent.spam)
     facts["asked"] = unheard_requests(lead) + 1 if asks else 0
     if attributes := kinds.attributes_in(sent.properties):
         facts["attributes"] = attributes
@@ -134,10 +134,9 @@ def _meeting_changed(lead: Lead, known: Lead) -> bool:
 
 def _news(lead: Lead, sent: Signal, *, asks: bool, now: datetime) -> dict[str, object]:
     """Returns whether the owner gets a mail about a signal, and what it is to them; nobody in line has an owner yet."""
-    anybody = sent.form is not None or sent.anybody
     kind: NewsKind = "meeting" if sent.meeting else "form"
     if asks:
-        kind = "request" if anybody else "confirmed_request"
+        kind = "request" if _is_by_anybody(sent) else "confirmed_request"
     told = lead.handoff is None or is_told_at_once(lead.handoff.news, kind, now)
     has_owner = lead.handoff is not None and lead.handoff.owner is not None
     return {"tells_owner": told, "news": kind if has_owner and (told or asks) else None}
@@ -151,6 +150,13 @@ def unheard_requests(lead: Lead | None) -> int:
     in_line = handoff is not None and handoff.is_waiting
     waits = handoff is not None and handoff.news is not None and handoff.news.waiting > 0
     return request.times if not request.answered or in_line or waits else 0
+
+
+def _is_by_anybody(sent: Signal) -> bool:
+    """Tells whether anybody could have sent a signal in the person's name: no list, and no meeting that a host has."""
+    if sent.existing is not None:
+        return False
+    return sent.form is not None or sent.anybody or (sent.speaker is Speaker.ANYBODY and sent.meeting is None)
 
 
 def _speaker(sent: Signal, kinds: AgreedKinds, *, from_person: bool) -> Speaker | None:

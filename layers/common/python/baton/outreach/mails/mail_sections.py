@@ -15,7 +15,12 @@ from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Activity, Lead, Request
 from baton.domain.leads.person_facts import AnswerValue, Profile
 from baton.outreach.links.handoff_links import Links
-from baton.outreach.text.shown_addresses import shown_company_domain, shown_domain, shown_email
+from baton.outreach.text.shown_addresses import (
+    alphabets_of_disguise,
+    shown_company_domain,
+    shown_domain,
+    shown_email,
+)
 from baton.outreach.text.times_and_names import day, in_words, moment, person_name
 from baton.outreach.text.untrusted_text import defang, defanged_line, in_ascii, one_line, quoted_lines
 
@@ -57,7 +62,8 @@ def lead_in_subject(lead: Lead) -> str:
 
 def company_in_subject(lead: Lead) -> str:
     """Returns the company's name in ASCII, else its domain; empty if neither is known."""
-    return defang(in_ascii(lead.company.name or "")) or in_ascii(lead.company.domain or "")
+    domain = in_ascii(lead.company.domain or "")
+    return defang(in_ascii(lead.company.name or "")) or (defang(domain) if alphabets_of_disguise(domain) else domain)
 
 
 def request_message(lead: Lead) -> list[str]:

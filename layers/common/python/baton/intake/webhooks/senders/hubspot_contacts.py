@@ -61,7 +61,7 @@ def _as_it_is(event: JsonObject, names: ToolNames) -> Iterator[DeliveryPart]:
     if kind == IGNORE:
         yield ignored(kind)
     else:
-        answers = _of_contact(event, names)
+        answers = _of_contact(event, names).clear(_answers(event["properties"], names))
         named = content_hash(_state(event))
         yield answers.signal(named, kind, answers.email, None, ids=_ids(event), is_address_current=True)
 
