@@ -134,6 +134,14 @@ SAID = [
         id="a length within a long condition is told in days",
     ),
     pytest.param(
+        rules(sql={"any": [{"title": {"is": "x" * 99}}, {"fit_band": {"is": "A"}, "employees": {"at_least": 50}}]}),
+        rules(sql={"any": [{"title": {"is": "x" * 99}}, {"country": {"is": "DE"}}, {"age": {"at_least": 7 * DAY}}]}),
+        "sql.any: no longer the fit band A, and the number of employees at least 50; now also country DE, known for at "
+        "least 7d",
+        Effect.DECIDES,
+        id="parts of a long definition are told in words",
+    ),
+    pytest.param(
         {},
         rules(checklist=[{"id": "fit", "question": "Fits?", "needed": False, "yes_if": {"fit": {"at_least": 9}}}]),
         "checklist: new question fit: Fits? (not needed); yes if the fit score at least 9",

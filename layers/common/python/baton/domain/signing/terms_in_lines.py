@@ -8,7 +8,7 @@ from baton.agreement.terms.durations import format_duration
 from baton.domain.conditions.condition_wording import condition_in_words, match_in_words
 
 _SECONDS = frozenset({"half_life", "within", "per", "expires_after", "funnel_memory", "quiet_period", "hold_for"})
-_CONDITIONS = frozenset({"when", "mql", "sql", "parked", "disqualified", "yes_if", "unless"})
+_CONDITIONS = frozenset({"when", "mql", "sql", "parked", "disqualified", "yes_if", "unless", "all", "any", "not"})
 _LENGTHS = frozenset({"age", "silent_for"})
 _MATCHES = frozenset({"signal", "match"})
 NAMES_OF_PEOPLE = frozenset(
@@ -31,8 +31,7 @@ def term_in_words(value: Any, name: str = "") -> str:
         case int() if name in _SECONDS:
             return format_duration(timedelta(seconds=value))
         case list():
-            inside = "when" if name in ("all", "any") else ""
-            return f"[{', '.join(term_in_words(inner, inside) for inner in value)}]"
+            return f"[{', '.join(term_in_words(inner, name if name in _CONDITIONS else '') for inner in value)}]"
         case _:
             return " ".join(str(value).split())
 
