@@ -4,7 +4,8 @@ A lead leaves its team if the agreement gives that team no leads any more, or if
 """
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from baton.agreement.terms.agreement import Agreement
 from baton.domain.leads.handoff import Handoff
@@ -15,8 +16,7 @@ from baton.domain.scoring.standing import Standing
 from baton.domain.teams.roster import Roster
 
 
-@dataclass(frozen=True, slots=True)
-class RosterReads:
+class RosterReads(NamedTuple):
     """The reads that the choice of a team may need; nothing is read without need.
 
     `roster` gives a team's roster, or an empty one for None. `standing` gives the lead's standing, and its target

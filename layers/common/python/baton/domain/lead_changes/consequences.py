@@ -11,7 +11,7 @@ from baton.domain.events.merge_events import LeadMerged, LeadUnmerged
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import LeadReviewed
 from baton.domain.events.signal_events import SignalRecorded
-from baton.domain.handoffs import offering, reassignment, reassignment_team
+from baton.domain.handoffs import offering
 from baton.domain.history.change import Change
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.lead import Lead
@@ -128,9 +128,12 @@ def _reopened(
     change: Change, standing: Standing, target: TargetAccount | None, roster: ReadRoster, now: datetime
 ) -> list[Event]:
     """Reopens the handoff of a lead that asked for a person again after contact was made."""
+    if not any(isinstance(event, SignalRecorded) and event.asks_for_a_person for event in change.happened):
+        return []
+    from baton.domain.handoffs import reassignment, reassignment_team  # few ask for a person  # noqa: PLC0415
+
     handoff = reassignment.contacted_handoff(change.after)
-    asked = any(isinstance(event, SignalRecorded) and event.asks_for_a_person for event in change.happened)
-    if handoff is None or not asked:
+    if handoff is None:
         return []
     reads = reassignment_team.RosterReads(
         roster=lambda team: roster(team) if team else Roster(),
