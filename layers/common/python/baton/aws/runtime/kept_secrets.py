@@ -3,10 +3,6 @@
 from collections.abc import Callable
 from typing import Generic, NamedTuple, TypeVar
 
-from aws_lambda_powertools import Logger
-
-logger = Logger()
-
 FRESH_SECONDS = 10.0
 """So long a secret is not read again because a signature is wrong; and so long is the longest pause after failures."""
 
@@ -107,4 +103,6 @@ class KeptSecret(Generic[Understood]):
 
     def _has_failed(self, why: str) -> None:
         self._failures += 1
-        logger.error("a secret cannot be read", secret=self.name, why=why, former_is_used=self._kept is not None)
+        from aws_lambda_powertools import Logger  # slow, and few secrets cannot be read  # noqa: PLC0415
+
+        Logger().error("a secret cannot be read", secret=self.name, why=why, former_is_used=self._kept is not None)
