@@ -27,7 +27,6 @@ _FORMS: tuple[dict[str, Any], ...] = (
     {"kind": "page_visited", "anybody": True, "speaker": "tool", "source": "segment"},
     {"kind": "page_visited", "anybody": True, "speaker": "tool", "source": "segment", "content": "careers"},
     {"kind": "consultation_requested", "form": "consultation", "asks_for_a_person": True, "spam": True},
-    {"kind": "contact_updated", "from_person": True, "speaker": "anybody", "source": "hubspot"},
 )
 
 
