@@ -12,7 +12,10 @@ from baton.domain.accounts.account import Account, AccountMatch, MatchedBy
 from baton.domain.accounts.form_handoffs import FormHandoffs
 from baton.domain.events.handoff_events import HandoffOffered
 from baton.domain.events.lead_events import LeadLeftToReview, LeftLeadsTold, TargetAccountEngaged
+from baton.domain.events.recorded import Recorded
 from baton.domain.history.change import Change
+from baton.domain.history.lead_fold import evolve
+from baton.domain.lead_changes.merge_decisions import merge
 from baton.domain.leads.person_facts import Profile
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.qualification.triggers import TargetAccount
@@ -280,6 +283,20 @@ def test_leads_without_a_target_account_are_handed_over_as_ever() -> None:
         assert someone.known.status is Status.WITH_SALES
         assert someone.known.handoff
         assert someone.known.handoff.by_form
+
+
+def test_the_mail_is_not_lost_with_the_lead_that_it_is_planned_with() -> None:
+    company = Company()
+    company.floods(8)
+    goes, stays = company.people[3:5]
+    assert goes.known.left_to_review
+    assert goes.known.left_to_review.digest_at
+    merged, _ = merge(stays.known, goes.known, "one person")
+    at = f"{stays.lead_id}-{stays.known.version + 1:08d}"
+    event = Recorded(event_id=at, lead_id=stays.lead_id, at=NOW, by=KIM, event=merged[0])
+    left = evolve(stays.known, event).left_to_review
+    assert left
+    assert left.digest_at == goes.known.left_to_review.digest_at
 
 
 def test_a_digest_that_was_lost_is_planned_anew_with_the_next_lead() -> None:

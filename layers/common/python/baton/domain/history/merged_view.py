@@ -14,7 +14,7 @@ from baton.domain.history.lead_facts import company_fact_name, milliseconds
 from baton.domain.history.trusted_facts import merged_words
 from baton.domain.leads.duty import MERGED
 from baton.domain.leads.fact_snapshot import FactSnapshot
-from baton.domain.leads.lead import Activity, Lead, Request
+from baton.domain.leads.lead import Activity, Lead, LeftToReview, Request
 from baton.domain.leads.merged_histories import GivenAway, MergedHistories, MergedPart
 from baton.domain.leads.person_facts import SIZES, Company
 from baton.domain.leads.stage_and_status import STAGE_RANK, Status
@@ -79,9 +79,17 @@ def merged_facts(lead: Lead, other: FactSnapshot, number: int) -> Changes:
         "account": lead.account or other.account,
         "recent": with_activities(lead.recent, *other.recent),
         "request": _open_request(lead.request, other.request),
+        "left_to_review": _left_to_review(lead.left_to_review, other.left_to_review),
         "meetings": reduce(with_meeting, other.meetings, lead.meetings),
         **{name: _later(getattr(lead, name), getattr(other, name)) for name in _LATER},
     }
+
+
+def _left_to_review(own: LeftToReview | None, other: LeftToReview | None) -> LeftToReview | None:
+    """Keeps that a lead was left to marketing, and plans the mail to the account's owner that either has planned."""
+    if own is None or other is None or own.digest_at or own.account != other.account:
+        return own or other
+    return own.model_copy(update={"digest_at": other.digest_at})
 
 
 _LATER = ("suspected_at", "engaged_at", "last_inbound_at", "decided_at", "confirmed_at")

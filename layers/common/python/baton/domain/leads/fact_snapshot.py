@@ -6,7 +6,7 @@ from pydantic import Field
 
 from baton.domain.accounts.account import AccountMatch
 from baton.domain.basics.facts import Fact, Instant
-from baton.domain.leads.lead import Activity, Lead, Request
+from baton.domain.leads.lead import Activity, Lead, LeftToReview, Request
 from baton.domain.leads.person_facts import NO_COMPANY, NO_PROFILE, Answer, AnswerValue, Company, Consent, Need, Profile
 from baton.domain.leads.stage_and_status import Stage
 from baton.domain.meetings.meeting import Meetings
@@ -36,6 +36,7 @@ class FactSnapshot(Fact):
     meetings: Meetings = ()
     decided_at: Instant | None = None
     confirmed_at: Instant | None = None
+    left_to_review: LeftToReview | None = None
 
     @classmethod
     def of(cls, lead: Lead) -> Self:
