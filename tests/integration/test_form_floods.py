@@ -12,7 +12,7 @@ from tests.integration.calls import Call, Carry
 from tests.integration.world import KIM, SAM, World
 
 DOWNLOAD = {"content": "guide"}
-FLOOD = 12  # the deployed stack gets 32
+FLOOD = 32
 
 
 @pytest.fixture
