@@ -68,17 +68,21 @@ def compare_agreements(running: "RunningStack") -> None:
 
 
 def counts_what_is_in_use(drafted: View) -> bool:
-    """Whether the differences from an agreement with another team and reason say how much these are in use."""
+    """Whether the differences from an agreement with another team, reason and form say how much these are in use."""
     lines = "\n".join(drafted["differences"])
-    return "open leads with its people: " in lines and "returns in the last 30 days: " in lines
+    counted = ("open leads with its people: ", "returns in the last 30 days: ", "new leads in the last 30 days: ")
+    return all(each in lines for each in counted)
 
 
 @contextmanager
 def with_more_terms(running: "RunningStack") -> Iterator[None]:
-    """Another team and another reason are in force meanwhile, which the packaged agreement does not have."""
+    """Another team, reason and form are in force meanwhile, which the packaged agreement does not have."""
     team, reason = "  sales:\n    label: Sales\n", "return_reasons:"
     more = packaged_text().replace(reason, f"{reason}\n  duplicate: {{label: Known already, then: nurture}}", 1)
     more = more.replace(team, f"  nordics: {{label: North, reps: {{weight: 1, capacity: 1}}}}\n{team}", 1)
+    fields = "{email: {kind: email, needed: true}}"
+    form = f"  brochure: {{signal: brochure_ordered, honeypot: website, fields: {fields}}}"
+    more = more.replace("\nforms:\n", f"\nforms:\n{form}\n", 1)
     with agreement_for_now(running.baton.session, running.baton.outputs["TableName"], more):
         yield
 
