@@ -174,16 +174,8 @@ def _summed(test: SignalsTest, counters: dict[str, Counter]) -> Holds:
     counter = counters.setdefault(found.key, found)
     least, most = (thousandths(test["sum"][end]) if end in test["sum"] else None for end in ("at_least", "at_most"))
     counter.remember_at_least(max(least or 0, most or 0))
-    within = test["within"] * 1000 if "within" in test else None
-    if within is not None:
-        counter.windows.add(within)
-
-    def holds(moment: Moment) -> bool:
-        after = moment.since if within is None else max(moment.at - within, moment.since)
-        total = found.total(moment.tally, after)
-        return (least is None or total >= least) and (most is None or total <= most)
-
-    return holds
+    since = _counted_since(counter, test)
+    return lambda moment: _is_between(least, found.total(moment.tally, since(moment)), most)
 
 
 def _counted(test: SignalsTest, counters: dict[str, Counter]) -> Holds:
@@ -193,16 +185,21 @@ def _counted(test: SignalsTest, counters: dict[str, Counter]) -> Holds:
     if least is None and most is None:
         least = 1
     counter.remember_at_least(max(least or 0, 0 if most is None else most + 1))
-    within = test["within"] * 1000 if "within" in test else None
-    if within is not None:
-        counter.windows.add(within)
+    since = _counted_since(counter, test)
+    return lambda moment: _is_between(least, counter.count(moment.tally, since(moment)), most)
 
-    def holds(moment: Moment) -> bool:
-        after = moment.since if within is None else max(moment.at - within, moment.since)
-        count = counter.count(moment.tally, after)
-        return (least is None or count >= least) and (most is None or count <= most)
 
-    return holds
+def _counted_since(counter: Counter, test: SignalsTest) -> Callable[[Moment], int]:
+    """Returns from when on signals count at a moment; the counter then also remembers that window."""
+    if "within" not in test:
+        return lambda moment: moment.since
+    within = test["within"] * 1000
+    counter.windows.add(within)
+    return lambda moment: max(moment.at - within, moment.since)
+
+
+def _is_between(least: int | None, value: int, most: int | None) -> bool:
+    return (least is None or value >= least) and (most is None or value <= most)
 
 
 SPECIAL: dict[str, Callable[[Any, dict[str, Counter]], Holds]] = {
