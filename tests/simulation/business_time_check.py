@@ -89,10 +89,10 @@ class BusinessTimeCheck:
 
 
 def counted(started: Started) -> None:
-    """Count the minutes of one clock.
+    """Count the minutes of one clock, and the seconds by which its steps are spread.
 
     Raises:
-        RuleBroken: it is due, or acts, at another minute.
+        RuleBroken: it is due at another minute, reminds too late, or does anything else too early.
     """
     clock, terms = started.clock, started.terms
     minutes = Minutes(started.calendar, clock.started_at, started.lasts.days + 2)
@@ -101,12 +101,13 @@ def counted(started: Started) -> None:
     for step, deadline in zip(terms.ladder, clock.deadlines, strict=True):
         exact = length * step.share
         at = minutes.add(0, round(exact)) if step.share != 1 else end
+        must(at is not None, f"{started.lead_id} {clock} acts at a moment that never comes")
+        spread = deadline.at - minutes.moment(at or 0)
         if exact == int(exact) or step.share == 1:
-            must(
-                at is not None and minutes.moment(at) == deadline.at, f"{started.lead_id} {clock} acts at another time"
-            )
+            within = timedelta() <= spread < MINUTE / 2 if step.share >= 1 else -MINUTE / 2 < spread <= timedelta()
+            must(within, f"{started.lead_id} {clock} acts at another time")
         else:
-            must(at is not None and abs(minutes.moment(at) - deadline.at) < MINUTE, f"{clock} acts at another minute")
+            must(abs(spread) < MINUTE * 1.5, f"{clock} acts at another minute")
 
 
 def _whole(minutes: Minutes, within: str) -> tuple[int, int | None]:

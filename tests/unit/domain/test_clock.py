@@ -11,7 +11,7 @@ from baton.agreement.terms.clock_terms import Act, ClockTerms, DutyTerms, Step, 
 from baton.agreement.terms.durations import parse_period
 from baton.domain.basics.facts import Staff
 from baton.domain.handoffs import acceptance, closing, reassignment
-from baton.domain.leads.clock import start_clock
+from baton.domain.leads.clock import SPREAD, start_clock
 from baton.domain.leads.handoff import HandoffState
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.ownership import MAX_RUNS
@@ -53,24 +53,27 @@ def terms(within: str, *shares: float) -> AgreedClock:
     ],
 )
 def test_a_clock_is_due_after_its_plain_or_business_time(within: str, due: datetime) -> None:
-    assert start_clock("accept", terms(within), "accepted", BERLIN, FRIDAY).due_at == due
+    assert start_clock("accept", terms(within), "accepted", BERLIN, FRIDAY, HANDOFF_ID).due_at == due
 
 
 def test_the_ladder_steps_of_a_business_clock_are_due_in_business_time() -> None:
-    clock = start_clock("accept", terms("2 business hours", 0.5, 1.0, 1.5), "accepted", BERLIN, FRIDAY)
-    assert [deadline.at for deadline in clock.deadlines] == [at(27, 17), at(30, 10), at(30, 11)]
+    clock = start_clock("accept", terms("2 business hours", 0.5, 1.0, 1.5), "accepted", BERLIN, FRIDAY, HANDOFF_ID)
+    agreed = [at(27, 17), at(30, 10), at(30, 11)]
+    early, *late = (deadline.at - exact for deadline, exact in zip(clock.deadlines, agreed, strict=True))
+    assert -SPREAD < early < timedelta()
+    assert all(timedelta() < each < SPREAD for each in late)
 
 
 def test_a_business_clock_skips_a_holiday() -> None:
     monday_off = BERLIN.model_copy(update={"holidays": ("2026-11-30 Saint Andrew's Day",)})
-    assert start_clock("a", terms("2 business hours"), "accepted", monday_off, FRIDAY).due_at == datetime(
+    assert start_clock("a", terms("2 business hours"), "accepted", monday_off, FRIDAY, HANDOFF_ID).due_at == datetime(
         2026, 12, 1, 9, tzinfo=UTC
     )
 
 
 def test_a_business_clock_with_an_empty_calendar_runs_in_plain_time() -> None:
     never = BERLIN.model_copy(update={"hours": {}})
-    assert start_clock("a", terms("2 business hours"), "accepted", never, FRIDAY).due_at == at(27, 18)
+    assert start_clock("a", terms("2 business hours"), "accepted", never, FRIDAY, HANDOFF_ID).due_at == at(27, 18)
 
 
 @pytest.mark.parametrize(

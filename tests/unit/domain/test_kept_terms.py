@@ -12,6 +12,7 @@ from baton.agreement.terms.calendars import Calendar
 from baton.agreement.terms.durations import Period, TimeUnit, parse_period
 from baton.agreement.terms.trigger_terms import TriggerTerms
 from baton.domain.events.recorded import Recorded
+from baton.domain.leads.clock import SPREAD
 from baton.domain.leads.handoff_clocks import start_clocks
 from baton.domain.leads.lead import Lead
 from baton.domain.terms.kept_terms import HandoffTerms
@@ -20,7 +21,7 @@ from baton.domain.terms.terms_in_words import in_words
 from baton.domain.working_time.business_time import NoBusinessTime, WorkingTime
 from tests.unit.domain.reference_business_time import calendars
 from tests.unit.domain.test_business_time import moments
-from tests.unit.given import CLAUSE, SAM, clocks, offered, rep, terms
+from tests.unit.given import CLAUSE, HANDOFF_ID, SAM, clocks, offered, rep, terms
 
 STARTS = ("offered", "accepted", "contacted")
 WRITTEN = ["90m", "1d 2h", "30 business minutes", "90 business seconds", "7 business hours", "2 business days"]
@@ -57,16 +58,19 @@ def spelled(clause: TriggerTerms, calendar: Calendar | None) -> Any:
     return text
 
 
-def expected_clocks(clause: TriggerTerms, calendar: Calendar | None, when: str, now: datetime) -> list[Any]:
-    """The clocks by the agreement itself: each with its due time, and what is done when."""
-    return [
+def expected_clocks(
+    clause: TriggerTerms, calendar: Calendar | None, when: str, now: datetime
+) -> tuple[list[Any], list[datetime]]:
+    """The clocks by the agreement itself: each with its due time, and what is done; and when that is to be done."""
+    clocks = [(name, clock) for name, clock in clause.clocks.items() if clock.starts_when == when]
+    described = [
         (
             *(name, clock.stops_when, str(clock.within), after(now, clock.within, 1.0, calendar)),
-            *((after(now, clock.within, step.at, calendar), str(step.do)) for step in clock.ladder),
+            *(str(step.do) for step in clock.ladder),
         )
-        for name, clock in clause.clocks.items()
-        if clock.starts_when == when
+        for name, clock in clocks
     ]
+    return described, [after(now, clock.within, step.at, calendar) for _, clock in clocks for step in clock.ladder]
 
 
 def after(start: datetime, period: Period, share: float, calendar: Calendar | None) -> datetime:
@@ -82,24 +86,29 @@ def after(start: datetime, period: Period, share: float, calendar: Calendar | No
         return start + period.length * share
 
 
-def started(kept: HandoffTerms, when: str, now: datetime) -> list[Any]:
-    return [
-        (clock.name, clock.stops_when, clock.within, clock.due_at, *((d.at, str(d.do)) for d in clock.deadlines))
-        for clock in start_clocks(kept, when, now)
+def started(kept: HandoffTerms, when: str, now: datetime) -> tuple[list[Any], list[datetime]]:
+    """The clocks as they start, and when their steps come."""
+    clocks = start_clocks(kept, when, now, HANDOFF_ID)
+    described = [
+        (clock.name, clock.stops_when, clock.within, clock.due_at, *(str(each.do) for each in clock.deadlines))
+        for clock in clocks
     ]
+    return described, [deadline.at for clock in clocks for deadline in clock.deadlines]
 
 
 @given(clauses(), st.none() | kept_calendars, st.sampled_from(STARTS), moments)
 def test_kept_terms_start_the_clocks_of_the_agreement_when_read_from_numbers_or_words(
     clause: TriggerTerms, calendar: Calendar | None, when: str, now: datetime
 ) -> None:
-    expected = expected_clocks(clause, calendar, when, now)
+    expected, moments_of_steps = expected_clocks(clause, calendar, when, now)
     kept = handoff_terms(clause, None, calendar, "office")
     from_numbers = HandoffTerms.model_validate_json(kept.model_dump_json(exclude_none=True))
     from_words = HandoffTerms.model_validate(spelled(clause, calendar))
     assert from_numbers == kept
     for each in (kept, from_numbers, from_words):
-        assert started(each, when, now) == expected
+        described, came = started(each, when, now)
+        assert described == expected
+        assert all(abs(at - agreed) <= SPREAD for at, agreed in zip(came, moments_of_steps, strict=True))
         assert each.retry_after == clause.nobody_available
 
 

@@ -48,7 +48,7 @@ def accept(lead: Lead, handoff_id: str, by: Staff, now: datetime) -> list[Event]
 def _accepted(handoff: Handoff, now: datetime) -> list[HandoffAccepted]:
     if handoff.state is not HandoffState.OFFERED:
         return []
-    clocks = start_clocks(handoff.terms, "accepted", now, handoff.meeting_at)
+    clocks = start_clocks(handoff.terms, "accepted", now, handoff.handoff_id, handoff.meeting_at)
     return [HandoffAccepted(handoff_id=handoff.handoff_id, assignment=handoff.assignment, clocks=clocks)]
 
 
@@ -89,7 +89,7 @@ def log_contact(
         outcome=outcome,
         next_at=next_at,
         attempt=(handoff.attempts or int(handoff.contact is not None)) + 1,
-        clocks=start_next_clocks(handoff.terms, next_at, now),
+        clocks=start_next_clocks(handoff.terms, next_at, now, handoff_id),
     )
     return [*accepted, logged]
 
@@ -118,7 +118,8 @@ def _check_next(next_at: datetime | None, outcome: str | None, handoff: Handoff,
         return
     if not agreed.reaches(next_at, now):
         raise WrongField("next_at", f"must be later than now, and at most {agreed.at_most} from now, as agreed")
-    usual = [clock for clock in start_clocks(handoff.terms, "contacted", now) if clock.stops_when == "acted"]
+    started = start_clocks(handoff.terms, "contacted", now, handoff.handoff_id)
+    usual = [clock for clock in started if clock.stops_when == "acted"]
     first = min(usual, key=lambda clock: clock.due_at, default=None)
     if first and outcome not in (None, "reached") and next_at > first.due_at:
         raise WrongField(

@@ -37,4 +37,6 @@ def _moved(clock: Clock, handoff: Handoff, former: datetime | None, now: datetim
     if found := at_meeting(clock.name, handoff.terms, handoff.meeting_at, now):
         return found
     waited = clock.grace_until is not None and clock.due_at == former and clock.due_at > now
-    return start_clock(clock.name, agreed, clock.stops_when, handoff.terms.calendar, now) if waited else None
+    if not waited:
+        return None
+    return start_clock(clock.name, agreed, clock.stops_when, handoff.terms.calendar, now, handoff.handoff_id)

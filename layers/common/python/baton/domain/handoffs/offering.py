@@ -29,9 +29,10 @@ def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster
     routing = choose_rep(roster, now, territory=handover.territory, preferred=first, is_new=True)
     routing = routing.model_copy(update={"company": company})
     meeting = next_meeting(lead.meetings, now)
-    clocks = start_clocks(handover.terms, "offered", now, meeting.starts_at if meeting else None)
+    handoff_id = handoff_id_of(lead.lead_id, handoff_number(lead.handoff) + 1)
+    clocks = start_clocks(handover.terms, "offered", now, handoff_id, meeting.starts_at if meeting else None)
     offered = HandoffOffered(
-        handoff_id=handoff_id_of(lead.lead_id, handoff_number(lead.handoff) + 1),
+        handoff_id=handoff_id,
         trigger=handover.trigger,
         reasons=handover.reasons,
         evidence=handover.evidence,
@@ -109,7 +110,7 @@ def reassign_to(
     `new_terms` are the terms if it moves to another team.
     """
     terms = new_terms.terms if new_terms else handoff.terms
-    clocks = start_clocks(terms, "offered", now, handoff.meeting_at)
+    clocks = start_clocks(terms, "offered", now, handoff.handoff_id, handoff.meeting_at)
     return HandoffReassigned(
         handoff_id=handoff.handoff_id,
         assignment=handoff.assignment + 1,

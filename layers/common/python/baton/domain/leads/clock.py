@@ -1,6 +1,7 @@
 """A clock: what must happen by when, and what Baton does at which moment if it has not."""
 
 from datetime import timedelta
+from zlib import crc32
 
 from baton.agreement.terms.durations import Period
 from baton.domain.basics.facts import Fact, Instant
@@ -8,6 +9,10 @@ from baton.domain.terms.kept_terms import OR, OUTCOMES, AgreedClock, DeadlineAct
 from baton.domain.working_time.working_calendar import AnyCalendar
 
 _ACTS = frozenset({"accepted", "contacted", "closed", *OUTCOMES})
+SPREAD, SPREAD_SHARE = timedelta(seconds=30), 0.1
+"""Steps in business time come up to so much later or earlier, and at most by this share of the clock's time."""
+EARLIER_SHARE = 0.25
+"""A step before the due time comes earlier by at most this share of the time before it."""
 _FURTHER = (DeadlineAction.REMIND, DeadlineAction.ESCALATE, DeadlineAction.REASSIGN)
 
 
@@ -57,10 +62,18 @@ class Clock(Fact):
         return self if self.stopped_at else self.model_copy(update={"stopped_at": at})
 
 
-def start_clock(name: str, terms: AgreedClock, stops_when: str, calendar: AnyCalendar | None, now: Instant) -> Clock:
-    """Starts a clock now; its due time and its deadlines follow from the agreed terms and the calendar."""
+def start_clock(
+    name: str, terms: AgreedClock, stops_when: str, calendar: AnyCalendar | None, now: Instant, of: str
+) -> Clock:
+    """Starts a clock now; its due time and its deadlines follow from the agreed terms and the calendar.
+
+    `of` is the id of the handoff or duty. It spreads the deadlines in business time, of which many fall on one moment.
+    """
     limit = terms.limit
-    deadlines = tuple(Deadline(at=_after(now, limit, step.share, calendar), do=step.do) for step in terms.ladder)
+    deadlines = tuple(
+        Deadline(at=_spread(now, _after(now, limit, step.share, calendar), step.share, limit, of), do=step.do)
+        for step in terms.ladder
+    )
     return Clock(
         name=name,
         started_at=now,
@@ -102,6 +115,18 @@ def _after(start: Instant, limit: Period, share: float, calendar: AnyCalendar | 
         return period_end(start, limit, share, calendar)
     except NoBusinessTime:
         return start + limit.length * share
+
+
+def _spread(now: Instant, at: Instant, share: float, limit: Period, of: str) -> Instant:
+    """Moves a step in business time by seconds that follow from an id.
+
+    All leads of a weekend would be due in one millisecond after the opening. A step before the due time comes earlier,
+    so that nobody is reminded late, and any other one later, so that nobody's time is cut; the ladder keeps its order.
+    """
+    if not limit.needs_calendar:
+        return at
+    by = min(SPREAD, limit.length * SPREAD_SHARE) * (crc32(of.encode()) / 2**32)
+    return at + by if share >= 1 else at - min(by, limit.length * share * EARLIER_SHARE, (at - now) * EARLIER_SHARE)
 
 
 def combined_deadline(late: list[Deadline]) -> Deadline:

@@ -12,15 +12,15 @@ APPOINTMENT = "appointment"
 """The name of the clock that waits for an agreed time where the agreement has no clock for the next action."""
 
 
-def start_clocks(terms: HandoffTerms, when: str, now: datetime, meeting_at: datetime | None = None) -> Clocks:
-    """Starts the clocks that begin when the lead is offered, accepted or contacted.
+def start_clocks(terms: HandoffTerms, when: str, now: datetime, of: str, meeting_at: datetime | None = None) -> Clocks:
+    """Starts the clocks of the handoff `of` that begin when the lead is offered, accepted or contacted.
 
     That of the first contact is due at the lead's meeting, if that is agreed and the meeting is near enough.
     """
     starting = ((name, clock) for name, clock in terms.clocks.items() if clock.starts_when == when)
     return tuple(
         (at_meeting(name, terms, meeting_at, now) if waits_for_contact(clock.stops_when) else None)
-        or start_clock(name, clock, clock.stops_when, terms.calendar, now)
+        or start_clock(name, clock, clock.stops_when, terms.calendar, now, of)
         for name, clock in starting
     )
 
@@ -52,12 +52,12 @@ def replace(clocks: Clocks, by: Clocks) -> Clocks:
     return tuple(map(moved, clocks))
 
 
-def start_next_clocks(terms: HandoffTerms, next_at: datetime | None, now: datetime) -> Clocks:
+def start_next_clocks(terms: HandoffTerms, next_at: datetime | None, now: datetime, of: str) -> Clocks:
     """Starts the clocks that begin with a contact; what sales does next is due at `next_at`, if that is agreed.
 
     If the agreement has no clock for what sales does next, one that only reminds waits for that time.
     """
-    usual = start_clocks(terms, "contacted", now)
+    usual = start_clocks(terms, "contacted", now, of)
     if next_at is None:
         return usual
     grace = terms.agreed_times.grace_period

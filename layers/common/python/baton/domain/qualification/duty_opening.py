@@ -41,9 +41,10 @@ def request_answer(
 
 def _duty(name: str, terms: DutyTerms, lead: Lead, agreement: Agreement, version: int, now: datetime) -> dict[str, Any]:
     calendar = agreement.calendars.get(agreement.marketing.calendar or "")
-    clock = start_clock(name, agreed_clock(terms, "reviewed"), "reviewed", calendar, now)
+    duty_id = duty_id_of(lead.lead_id, duty_number(lead.duty) + 1)
+    clock = start_clock(name, agreed_clock(terms, "reviewed"), "reviewed", calendar, now, duty_id)
     return {
-        "duty_id": duty_id_of(lead.lead_id, duty_number(lead.duty) + 1),
+        "duty_id": duty_id,
         "team": agreement.marketing.team,
         "clock": clock,
         "agreement_version": version,
