@@ -8,7 +8,7 @@ from typing import Any
 from baton.aws.runtime.utc_clock import utc_now
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import BANT
-from bench.capacity import Bill, bill_for
+from bench.dynamodb_units import Bill, bill_for
 from bench.functions import handler
 from bench.lead_factory import Event, LeadFactory, company, rest, signal
 from bench.report import Section
@@ -28,8 +28,8 @@ def measure(world: World) -> Section:
         ("request", "events before", "calls", "which", "read units", "write units", "of them for indexes"),
         rows,
         (
-            "Units follow from the items themselves by AWS's rules (`bench/capacity.py`): a write in a transaction "
-            "counts twice, entries of indexes once.",
+            "Units follow from the items themselves by AWS's rules (`bench/dynamodb_units.py`): a write in a "
+            "transaction counts twice, entries of indexes once.",
             "A warm function; once a minute each reads the agreement besides, with one call.",
         ),
     )

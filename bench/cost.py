@@ -5,40 +5,10 @@ from dataclasses import dataclass, field
 
 from bench import calls, processor
 from bench.lead_factory import LeadFactory
+from bench.prices import MILLION, PRICES, dollars
 from bench.report import Section, p50
 from bench.world import World
 
-# US dollars, on demand, first tier, without free tiers, as known to us in November 2026: check them before you rely on
-# them (aws.amazon.com/<service>/pricing). Each price is for a million of the unit named, or for one GB or GB-second.
-PRICES = {
-    "us-east-1": {
-        "API Gateway, REST requests": 3.50,
-        "Lambda, requests": 0.20,
-        "Lambda, GB-seconds (arm64)": 0.0000133334,
-        "DynamoDB, write units": 0.625,
-        "DynamoDB, read units": 0.125,
-        "EventBridge, events": 1.00,
-        "Step Functions, transitions": 25.00,
-        "SNS, e-mails": 20.00,
-        "Secrets Manager, calls": 5.00,
-        "CloudWatch Logs, GB": 0.50,
-        "X-Ray, traces": 5.00,
-    },
-    "eu-west-1": {
-        "API Gateway, REST requests": 3.50,
-        "Lambda, requests": 0.20,
-        "Lambda, GB-seconds (arm64)": 0.0000133334,
-        "DynamoDB, write units": 0.705,
-        "DynamoDB, read units": 0.1415,
-        "EventBridge, events": 1.00,
-        "Step Functions, transitions": 25.00,
-        "SNS, e-mails": 20.00,
-        "Secrets Manager, calls": 5.00,
-        "CloudWatch Logs, GB": 0.57,
-        "X-Ray, traces": 5.00,
-    },
-}
-MILLION = 1_000_000
 MEMORY_GB = 0.5
 FULL_PROCESSOR_GB = 1769 / 1024
 CALL_SECONDS = 0.008
@@ -73,8 +43,7 @@ class Usage:
 
     def dollars(self, region: str, kind: str) -> float:
         """Returns the cost of a million requests in a region."""
-        each = 1 if kind.endswith(("GB", "GB-seconds (arm64)")) else MILLION
-        return self.of[kind] * MILLION * PRICES[region][kind] / each
+        return dollars(region, kind, self.of[kind] * MILLION)
 
 
 def measure(world: World) -> Section:
@@ -96,7 +65,7 @@ def measure(world: World) -> Section:
         ("what", "each, form to mail", "each, sales", *(f"$ a million, {region}" for region in PRICES)),
         rows,
         (
-            "List prices as known to us in November 2026, without free tiers (`bench/cost.py`); check them.",
+            "List prices as known to us in November 2026, without free tiers (`bench/prices.py`); check them.",
             f"To the mail: form, bus, one mail, a timer that looks {processor.TIMER_LOOKS} times. Sales: the link is "
             "opened and pressed, the contact is logged.",
             f"Assumed: {MEMORY_GB * 1024:.0f} MB; {CALL_SECONDS * 1000:.0f} ms by the clock for each AWS call; a "

@@ -19,8 +19,8 @@ from baton.domain.reports.report_registry import REPORTS
 from baton.domain.reports.rows.span import last_full_days
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.signals.signal_recording import Signal, record_signal
-from bench.capacity import size
 from bench.copied_leads import put_all
+from bench.dynamodb_units import size
 from bench.functions import handler
 from bench.lead_factory import rest
 from bench.meter import Call, metered
@@ -55,9 +55,9 @@ def measure(world: World) -> Section:
 _NOTES = (
     f"{A_DAY_OF_THE_WEEK * 7} leads came in the week, the same in both tables: half were won, half are with sales. All "
     f"others came in the {DAYS_BEFORE} days before it; only the reports on the whole year read these as well.",
-    "Read units follow from the items that were read by AWS's rule (`bench/capacity.py`): half a unit for each 4 KB of "
-    "a page of a query, rounded up. MiniStack says 0.5 and moto says 1 of any query, whatever it reads; dynoxide, "
-    "another DynamoDB for one machine, works out the same as here.",
+    "Read units follow from the items that were read by AWS's rule (`bench/dynamodb_units.py`): half a unit for each 4 "
+    "KB of a page of a query, rounded up. MiniStack says 0.5 and moto says 1 of any query, whatever it reads; "
+    "dynoxide, another DynamoDB for one machine, works out the same as here.",
 )
 
 

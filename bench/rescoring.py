@@ -29,7 +29,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import recount
 from baton.domain.scoring.standing import Standing
-from bench.capacity import Bill, bill_for
+from bench.dynamodb_units import Bill, bill_for
 from bench.functions import handler
 from bench.reading_leads import SIGNALS, ReadingLead, ReadingLeads
 from bench.report import Section

@@ -22,8 +22,8 @@ from baton.domain.signals import signal_recording
 from baton.domain.signals.signal_recording import Signal
 from baton.domain.teams.roster import Roster
 from baton.domain.terms.terms_from_agreement import handoff_terms
-from bench.capacity import Bill, bill_for
 from bench.copied_leads import put_all
+from bench.dynamodb_units import Bill, bill_for
 from bench.report import Section, ms
 from bench.world import LENGTHS, PEPPER, TABLE, World
 
@@ -40,8 +40,9 @@ def measure(world: World) -> Section:
         ("what", "leads in line", "calls", "read units", "write units", "ms"),
         rows,
         (
-            f"Means of {SERVED} leads. Units follow from the items themselves by AWS's rules (`bench/capacity.py`); "
-            "what is given out takes a page of 25 of the line now and then, and the roster each time.",
+            f"Means of {SERVED} leads. Units follow from the items themselves by AWS's rules "
+            "(`bench/dynamodb_units.py`); what is given out takes a page of 25 of the line now and then, and the "
+            "roster each time.",
             "Milliseconds by the clock against DynamoDB on the same machine, which is slower the more its index holds, "
             "unlike that of AWS.",
         ),

@@ -5,6 +5,7 @@ docs.aws.amazon.com/amazondynamodb/latest/developerguide/, CapacityUnitCalculati
 units) and read-write-operations.html.
 """
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import ceil
@@ -19,17 +20,25 @@ READ_UNIT, WRITE_UNIT = 4096, 1024
 
 @dataclass
 class Bill:
-    """The cost of some calls: their number, and their read and write units, those of indexes included."""
+    """The cost of some calls: which, and their read and write units, those of indexes included.
+
+    `calls` are DynamoDB's operations; `recorded` are the calls to all services.
+    """
 
     calls: list[str] = field(default_factory=list)
     reads: float = 0.0
     writes: float = 0.0
     of_indexes: float = 0.0
+    recorded: list[Call] = field(default_factory=list)
+    written: list[tuple[Item, Item]] = field(default_factory=list)
+    """The items that were written, before and after; a new item was empty before."""
+    watching: float = 0.0
+    """The processor seconds that the watching itself took."""
 
 
 def bill_for(world: World, work: Any) -> Bill:
     """Runs some work, and returns its cost in DynamoDB."""
-    before: dict[str, Item] = {}
+    before: list[dict[str, Item]] = []
     dynamodb = world.session.client("dynamodb")
 
     def stored(key: Item) -> Item:
@@ -37,21 +46,23 @@ def bill_for(world: World, work: Any) -> Bill:
         return found.get("Item") or {}
 
     def remember(call: Call) -> None:
-        for _, key, _ in _writes(call):
-            before[_name(key)] = stored(key)
+        begun = time.thread_time()
+        before.append({_name(key): stored(key) for _, key, _ in _writes(call)})
+        bill.watching += time.thread_time() - begun
 
-    with metered(before=remember) as calls:
-        work()
     bill = Bill()
-    for call in calls:
+    with metered(before=remember) as bill.recorded:
+        work()
+    for call, found in zip(bill.recorded, before, strict=True):
         if call.service == "dynamodb":
             bill.calls.append(call.operation)
             bill.reads += _read_units(call)
         for times, key, put in _writes(call):
-            old, new = before[_name(key)], put or stored(key)
+            old, new = found[_name(key)], stored(key) if put is None else put
             indexes = sum(_index_units(index, old, new) for index in _indexes())
             bill.writes += times * ceil(max(size(old), size(new), 1) / WRITE_UNIT) + indexes
             bill.of_indexes += indexes
+            bill.written.append((old, new))
     return bill
 
 
@@ -67,6 +78,8 @@ def _value_size(value: Mapping[str, Any]) -> int:
             return len(content.encode())
         case "N":
             return ceil(len(content.strip("-0.")) / 2) + 1
+        case "B":
+            return len(content)
         case "BOOL" | "NULL":
             return 1
         case _:
@@ -103,10 +116,21 @@ def _writes(call: Call) -> Iterator[tuple[int, Item, Item | None]]:
             yield 1, _key(call.sent["Item"]), call.sent["Item"]
         case "UpdateItem":
             yield 1, call.sent["Key"], None
+        case "DeleteItem":
+            yield 1, call.sent["Key"], {}
         case "TransactWriteItems":
             for write in call.sent["TransactItems"]:
-                put = write.get("Put")
-                yield (2, _key(put["Item"]), put["Item"]) if put else (2, write["Update"]["Key"], None)
+                yield 2, *_write_in_transaction(write)
+
+
+def _write_in_transaction(write: Mapping[str, Any]) -> tuple[Item, Item | None]:
+    """Returns the item's key, and its new content if the write has it; a check of a condition counts like a write."""
+    if put := write.get("Put"):
+        return _key(put["Item"]), put["Item"]
+    if delete := write.get("Delete"):
+        return delete["Key"], {}
+    changed: Any = write.get("Update") or write["ConditionCheck"]
+    return changed["Key"], None
 
 
 def _key(item: Item) -> Item:

@@ -1,0 +1,99 @@
+"""What a build says of itself: the usage of a sale, processor time per lead, and how its functions are started."""
+
+import gc
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from bench.lean.played_stack import Event, PlayedStack
+from bench.lean.sale import ROOT, Sale, play, rest
+from bench.lean.usage import usage
+
+KEY = "the key of a tool that the benchmark plays"
+LOOKS = 2
+"""The looks of the timer at a lead that is accepted and contacted in time."""
+
+
+class Answers:
+    """Plays in the stack of the build that this process runs in."""
+
+    def __init__(self, stack: PlayedStack) -> None:
+        """Gives the tool of the played webhooks its secret."""
+        self.stack = stack
+        self._numbers = count()
+        secrets = stack.world.session.client("secretsmanager")
+        secrets.put_secret_value(SecretId="webhooks", SecretString=json.dumps({"segment": [KEY]}))
+
+    def sale(self) -> dict[str, float]:
+        """Returns what AWS bills for one sale from the form to its end, everything warm."""
+        self._warm()
+        before = self._used()
+        play(self._new())
+        after = self._used()
+        return {unit: after[unit] - before[unit] for unit in after}
+
+    def form_to_mail(self) -> dict[str, float]:
+        """Returns the write units and the processor seconds of one consultation request up to its mail.
+
+        The processor seconds are those of the two looks of its timer, too, which every lead needs.
+        """
+        gc.collect()
+        sale = self._new()
+        runs = sale.ask()
+        for _ in range(LOOKS):
+            self.stack.invoke("follow_up", self.stack.timers[-1].input)
+        looks = self.stack.invocations[-LOOKS:]
+        return {
+            "write units": sum(run.bill.writes for run in runs),
+            "seconds": sum(run.seconds for run in [*runs, *looks]),
+        }
+
+    def started(self, function: str) -> dict[str, Any]:
+        """Returns the settings of a function, and an event with which it can be started now."""
+        self.stack.clock.now = datetime.now(UTC).replace(microsecond=0)
+        events: dict[str, Callable[[], Event]] = {
+            "submit_form": lambda: self._new().form(),
+            "receive_webhook": self._delivery,
+            "show_link": lambda: rest("GET", self._asked().link()),
+            "use_link": lambda: rest("POST", self._asked().link()),
+            "accept_handoff": self._accept,
+        }
+        return {"environment": self.stack.world.environment, "event": events[function]()}
+
+    def settings(self) -> dict[str, str]:
+        """Returns the environment of all functions."""
+        found: dict[str, str] = self.stack.world.environment
+        return found
+
+    def _warm(self) -> None:
+        for _ in range(2):
+            play(self._new())
+
+    def _used(self) -> dict[str, float]:
+        return usage(self.stack)
+
+    def _new(self) -> Sale:
+        return Sale(self.stack, next(self._numbers))
+
+    def _asked(self) -> Sale:
+        sale = self._new()
+        sale.ask()
+        return sale
+
+    def _accept(self) -> Event:
+        sale = self._asked()
+        return rest("POST", f"/handoffs/{sale.handoff}/accept", by=sale.owner)
+
+    def _delivery(self) -> Event:
+        """Returns a signed event of a tool, of a new person."""
+        sent = json.loads(Path(ROOT / "events" / "webhooks" / "segment.json").read_text())
+        text = json.dumps(sent).replace("@", f"+{next(self._numbers)}@")
+        signature = hmac.new(KEY.encode(), text.encode(), hashlib.sha1).hexdigest()
+        event = rest("POST", "/webhooks/segment")
+        event["headers"] |= {"x-signature": signature}
+        return event | {"body": text}

@@ -1,0 +1,57 @@
+"""AWS's list prices in US dollars, on demand, first tier, without free tiers, as known to us in November 2026.
+
+Check them before you rely on them: aws.amazon.com/<service>/pricing. A price is for a million of the unit named; for
+one if the unit is a GB, a GB-second, or something by the month.
+"""
+
+PRICES = {
+    "us-east-1": {
+        "API Gateway, REST requests": 3.50,
+        "Lambda, requests": 0.20,
+        "Lambda, GB-seconds (arm64)": 0.0000133334,
+        "DynamoDB, write units": 0.625,
+        "DynamoDB, read units": 0.125,
+        "EventBridge, events": 1.00,
+        "Step Functions, transitions": 25.00,
+        "SNS, e-mails": 20.00,
+        "SQS, requests": 0.40,
+        "Secrets Manager, calls": 5.00,
+        "CloudWatch Logs, GB": 0.50,
+        "X-Ray, traces": 5.00,
+    },
+    "eu-west-1": {
+        "API Gateway, REST requests": 3.50,
+        "Lambda, requests": 0.20,
+        "Lambda, GB-seconds (arm64)": 0.0000133334,
+        "DynamoDB, write units": 0.705,
+        "DynamoDB, read units": 0.1415,
+        "EventBridge, events": 1.00,
+        "Step Functions, transitions": 25.00,
+        "SNS, e-mails": 20.00,
+        "SQS, requests": 0.40,
+        "Secrets Manager, calls": 5.00,
+        "CloudWatch Logs, GB": 0.57,
+        "X-Ray, traces": 5.00,
+    },
+    "eu-central-1": {
+        "API Gateway, REST requests": 3.70,
+        "Lambda, requests": 0.20,
+        "Lambda, GB-seconds (arm64)": 0.0000133334,
+        "DynamoDB, write units": 0.7625,
+        "DynamoDB, read units": 0.1525,
+        "EventBridge, events": 1.00,
+        "Step Functions, transitions": 25.00,
+        "SNS, e-mails": 20.00,
+        "SQS, requests": 0.40,
+        "Secrets Manager, calls": 5.00,
+        "CloudWatch Logs, GB": 0.63,
+        "X-Ray, traces": 5.00,
+    },
+}
+MILLION = 1_000_000
+
+
+def dollars(region: str, unit: str, used: float) -> float:
+    """Returns the price of so many units."""
+    whole = unit.endswith(("GB", "GB-seconds (arm64)")) or "month" in unit
+    return used * PRICES[region][unit] / (1 if whole else MILLION)
