@@ -15,7 +15,7 @@ from bench.meter import Call, metered
 from bench.world import TABLE, World, template
 
 Item = Mapping[str, Mapping[str, Any]]
-READ_UNIT, WRITE_UNIT = 4096, 1024
+READ_UNIT, WRITE_UNIT, OVERHEAD = 4096, 1024, 100
 
 
 @dataclass
@@ -69,6 +69,12 @@ def bill_for(world: World, work: Any) -> Bill:
 def size(item: Item) -> int:
     """Returns the bytes that DynamoDB counts for an item: names and values."""
     return sum(len(name.encode()) + _value_size(value) for name, value in item.items())
+
+
+def size_with_indexes(item: Item) -> int:
+    """Returns the bytes that storage is billed for: those of the item and of its index entries, 100 more for each."""
+    entries = [entry for index in _indexes() if (entry := _entry(index, item))]
+    return sum(size(each) + OVERHEAD for each in (item, *entries))
 
 
 def _value_size(value: Mapping[str, Any]) -> int:

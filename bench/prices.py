@@ -11,6 +11,7 @@ PRICES = {
         "Lambda, GB-seconds (arm64)": 0.0000133334,
         "DynamoDB, write units": 0.625,
         "DynamoDB, read units": 0.125,
+        "DynamoDB, GB kept for a month": 0.25,
         "EventBridge, events": 1.00,
         "Step Functions, transitions": 25.00,
         "SNS, e-mails": 20.00,
@@ -25,6 +26,7 @@ PRICES = {
         "Lambda, GB-seconds (arm64)": 0.0000133334,
         "DynamoDB, write units": 0.705,
         "DynamoDB, read units": 0.1415,
+        "DynamoDB, GB kept for a month": 0.283,
         "EventBridge, events": 1.00,
         "Step Functions, transitions": 25.00,
         "SNS, e-mails": 20.00,
@@ -39,6 +41,7 @@ PRICES = {
         "Lambda, GB-seconds (arm64)": 0.0000133334,
         "DynamoDB, write units": 0.7625,
         "DynamoDB, read units": 0.1525,
+        "DynamoDB, GB kept for a month": 0.306,
         "EventBridge, events": 1.00,
         "Step Functions, transitions": 25.00,
         "SNS, e-mails": 20.00,
@@ -53,5 +56,5 @@ MILLION = 1_000_000
 
 def dollars(region: str, unit: str, used: float) -> float:
     """Returns the price of so many units."""
-    whole = unit.endswith(("GB", "GB-seconds (arm64)")) or "month" in unit
+    whole = "GB" in unit or "month" in unit
     return used * PRICES[region][unit] / (1 if whole else MILLION)

@@ -10,11 +10,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from bench.dynamodb_units import size_with_indexes
 from bench.lean.played_stack import Event, PlayedStack
 from bench.lean.sale import ROOT, Sale, play, rest
 from bench.lean.usage import usage
 
 KEY = "the key of a tool that the benchmark plays"
+KEPT = "DynamoDB, GB kept for a month"
 LOOKS = 2
 """The looks of the timer at a lead that is accepted and contacted in time."""
 
@@ -33,9 +35,10 @@ class Answers:
         """Returns what AWS bills for one sale from the form to its end, everything warm."""
         self._warm()
         before = self._used()
-        play(self._new())
+        sale = self._new()
+        play(sale)
         after = self._used()
-        return {unit: after[unit] - before[unit] for unit in after}
+        return {unit: after[unit] - before[unit] for unit in after} | {KEPT: self._stored(sale) / 1e9}
 
     def form_to_mail(self) -> dict[str, float]:
         """Returns the write units and the processor seconds of one consultation request up to its mail.
@@ -69,6 +72,14 @@ class Answers:
         """Returns the environment of all functions."""
         found: dict[str, str] = self.stack.world.environment
         return found
+
+    def _stored(self, sale: Sale) -> int:
+        """Returns the bytes of all items of the sale's lead, with what AWS adds for each and for each index entry."""
+        partition = f"LEAD#{sale.handoff.rpartition('-')[0]}"
+        items: dict[str, Any] = {}
+        for run in self.stack.invocations:
+            items |= {new["sk"]["S"]: new for _, new in run.bill.written if new and new["pk"]["S"] == partition}
+        return sum(size_with_indexes(item) for item in items.values())
 
     def _warm(self) -> None:
         for _ in range(2):

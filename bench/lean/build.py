@@ -77,14 +77,20 @@ def builds(against: str) -> Iterator[tuple[Build, Build]]:
     if not layers[other].exists():
         layers[other].mkdir(parents=True)
         runtime.build_layer(other, layers[other])
-    found = [Build(root, layers[root] / "python", _probe(root)) for root in (other, ROOT)]
+    with playing(other, layers[other]) as before, playing(ROOT, layers[ROOT]) as now:
+        yield before, now
+
+
+@contextmanager
+def playing(root: Path, layer: Path = runtime.LAYER) -> Iterator[Build]:
+    """Yields a checkout's build with its process, which ends afterwards."""
+    build = Build(root, layer / "python", _probe(root))
     try:
-        yield found[0], found[1]
+        yield build
     finally:
-        for build in found:
-            assert build.process.stdin  # noqa: S101
-            build.process.stdin.close()
-            build.process.wait(60)
+        assert build.process.stdin  # noqa: S101  # opened below
+        build.process.stdin.close()
+        build.process.wait(60)
 
 
 def _checkout(commit: str) -> Path:
@@ -97,6 +103,7 @@ def _checkout(commit: str) -> Path:
 
 def _probe(root: Path) -> "subprocess.Popen[str]":
     path = f"{root}:{root / 'layers' / 'common' / 'python'}"
+    runtime.FOLDER.mkdir(parents=True, exist_ok=True)
     log = (runtime.FOLDER / f"probe-{root.name}.log").open("w")
     return subprocess.Popen(
         [sys.executable, "-P", PROBE],
