@@ -14,9 +14,10 @@ import boto3
 import botocore.session
 import httpx
 
+from tools import read_lag
 from tools.http_retries import HANGS_AFTER_SECONDS
 from tools.restart import forget_stream_positions
-from tools.workspace import Workspace
+from tools.workspace import ROOT, Workspace
 
 REGION = "eu-central-1"
 
@@ -128,7 +129,8 @@ class Emulator:
         with self._lock.open("w") as lock, self._log.open("w") as log:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "ministack"],
+                [sys.executable, "-m", "tools.read_lag" if read_lag.is_wanted() else "ministack"],
+                cwd=ROOT,
                 env=_without_own(os.environ) | CREDENTIALS | settings,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
