@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import boto3
-from moto.dynamodb.models import dynamodb_backends
 from moto.secretsmanager.models import secretsmanager_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
@@ -35,10 +34,9 @@ from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import recount
 from baton.domain.teams.reps import Rep
 from tests.integration import template
+from tests.integration.tables import ACCOUNT, REGION, tables
 from tests.senders import secret_of
 
-REGION = "eu-central-1"
-ACCOUNT = "123456789012"
 PUBLIC_URL = "https://baton.example.com"
 MAILBOX = "Mailbox"
 WHOLE_HISTORY = 100_000
@@ -59,6 +57,7 @@ class Stack:
         self.dynamodb, self.sqs, self.sns = make("dynamodb"), make("sqs"), make("sns")
         self.events, self.secrets, self.s3 = make("events"), make("secretsmanager"), make("s3")
         self.store = Store(self.dynamodb, self.table)
+        self.tables = tables(self.session, self.table)
 
     def create_table(self) -> None:
         """Make the table."""
@@ -104,20 +103,17 @@ class Stack:
         return taken
 
     def stream(self, after: int) -> list[dict[str, Any]]:
-        """The records of the table's stream after the first `after`, as Lambda gets them.
-
-        They are read where moto keeps them: its iterators stay at the table that a refused transaction replaced.
-        """
-        shard = dynamodb_backends[ACCOUNT][REGION].tables[self.table].stream_shard
-        return [_as_lambda_gets_it(item.to_json()) for item in shard.items[after:]]
+        """The records of the table's stream after the first `after`, as Lambda gets them."""
+        return [_as_lambda_gets_it(record) for record in self.tables.stream(after)]
 
     def keep(self) -> Callable[[], None]:
         """Remember everything as it is now; what this gives brings it back, much faster than making it anew."""
-        backends = [backend[ACCOUNT][REGION] for backend in (dynamodb_backends, sns_backends, secretsmanager_backends)]
-        kept = [_copy(backend, backend.__dict__) for backend in backends]
+        backends = [backend[ACCOUNT][REGION] for backend in (sns_backends, secretsmanager_backends)]
+        bring_tables_back, kept = self.tables.keep(), [_copy(backend, backend.__dict__) for backend in backends]
         files = self.files()
 
         def bring_back() -> None:
+            bring_tables_back()
             for backend, state in zip(backends, kept, strict=True):
                 backend.__dict__.update(_copy(backend, state))
             for queue in sqs_backends[ACCOUNT][REGION].queues.values():

@@ -35,6 +35,7 @@ from tests.integration.faster_moto import faster_moto
 from tests.integration.functions import new_instance
 from tests.integration.gateway import Answer, answered, request
 from tests.integration.stack import MAILBOX, PUBLIC_URL, REGION, Stack
+from tests.integration.tables import served
 
 START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 MAX_DELIVERIES = 5
@@ -303,8 +304,16 @@ def _agreement(text: str) -> Agreement:
 def aws() -> Iterator[tuple[Stack, Calls]]:
     """AWS in this process, with Baton's resources in it."""
     calls = Calls()
-    with pytest.MonkeyPatch.context() as patch, mock_aws(), faster_moto(), confirmations(), calls.watched():
-        patch.setenv("AWS_DEFAULT_REGION", REGION)
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        mock_aws(),
+        served() as where,
+        faster_moto(),
+        confirmations(),
+        calls.watched(),
+    ):
+        for name, value in {"AWS_DEFAULT_REGION": REGION, **where}.items():
+            patch.setenv(name, value)
         patch.setattr(rsa, "generate_private_key", cache(rsa.generate_private_key))  # slow
         clients._session.cache_clear()
         stack = Stack()

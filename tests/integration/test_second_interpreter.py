@@ -1,0 +1,119 @@
+"""The state machines in a second interpreter: what they do does not depend on how MiniStack reads a definition."""
+
+from typing import Any
+
+import pytest
+
+from tests.integration.second_interpreter import Answer, Ended, Interpreter, busy
+from tests.integration.template import ROOT
+
+TIMER = ROOT / "functions" / "follow_up" / "timer.asl.json"
+ADOPTION = ROOT / "functions" / "enact_agreement" / "adopt_agreement.asl.json"
+QUEUE = "https://sqs.eu-central-1.amazonaws.com/123456789012/lost"
+DUE, LATER, LAST = "2026-11-24T09:30:00.000Z", "2026-11-25T09:30:00.000Z", "2026-11-26T09:30:00.000Z"
+TOLD = {"event_id": "e-1", "lead_id": "l-1", "due_at": DUE, "at": "2026-11-23T09:30:00.000Z"}
+OVER: Answer = {"due_at": None}
+MOST_ATTEMPTS = 31
+A_DAY = 86_400
+
+
+class Prepared:
+    """A function that gives prepared answers, the last of them again and again."""
+
+    def __init__(self, *answers: Answer) -> None:
+        self._answers = list(answers)
+
+    def __call__(self, _: dict[str, Any]) -> Answer:
+        return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+
+
+def timer(*answers: Answer, **told: Any) -> Ended:
+    interpreter = Interpreter({"FunctionArn": Prepared(*answers)})
+    return interpreter.run(TIMER, {**TOLD, **told}, LostTimersQueueUrl=QUEUE)
+
+
+def looks(ended: Ended) -> list[str]:
+    return [told["due_at"] for _, told in ended.calls]
+
+
+def test_a_timer_with_nothing_more_to_wait_for_ends_after_one_look() -> None:
+    ended = timer(OVER)
+    assert (ended.status, ended.calls, ended.queued) == ("SUCCEEDED", [("FunctionArn", TOLD)], [])
+
+
+def test_a_timer_looks_again_when_its_function_says_and_tells_it_the_same_facts() -> None:
+    ended = timer({"due_at": LATER}, {"due_at": LAST}, OVER)
+    assert (ended.status, looks(ended)) == ("SUCCEEDED", [DUE, LATER, LAST])
+    assert [{**told, "due_at": DUE} for _, told in ended.calls] == [TOLD] * 3
+    assert [round((later - before) / A_DAY) for before, later in zip(ended.waits, ended.waits[1:], strict=False)] == [
+        1,
+        1,
+    ]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [ValueError("out of order"), busy(), RuntimeError(), KeyError("due_at")],
+    ids=["the function raises", "Lambda is busy", "without a message", "of another kind"],
+)
+def test_a_timer_whose_function_fails_is_tried_again_and_goes_on(fault: Exception) -> None:
+    ended = timer(fault, fault, {"due_at": LATER}, OVER)
+    assert (ended.status, looks(ended), ended.queued) == ("SUCCEEDED", [DUE] * 3 + [LATER], [])
+    assert len(ended.pauses) == 2
+
+
+def test_a_timer_whose_function_fails_for_hours_lies_in_the_queue_and_starts_from_there_again() -> None:
+    ended = timer(ValueError("out of order"))
+    assert (ended.status, ended.error, len(ended.calls)) == ("FAILED", "TimerLost", MOST_ATTEMPTS)
+    assert max(ended.pauses) <= 600
+    [(queue, message)] = ended.queued
+    assert (queue, message) == (QUEUE, TOLD)
+    assert timer(OVER, **message).calls == [("FunctionArn", TOLD)]
+
+
+def test_a_timer_that_fails_later_keeps_the_time_of_its_last_look() -> None:
+    ended = timer({"due_at": LATER}, ValueError("out of order"))
+    assert [message for _, message in ended.queued] == [{**TOLD, "due_at": LATER}]
+
+
+def adoption(*answers: Answer, enacts: Answer | None = None, **told: Any) -> Ended:
+    facts = {"event_id": "agreement-000007-enacted", "agreement_version": 7, "origin": "signed", **told}
+    functions = {
+        "EnactAgreementFunctionArn": Prepared(enacts or {"in_force": True}),
+        "RescoreLeadsFunctionArn": Prepared(*(answers or (RuntimeError("nothing to score"),))),
+    }
+    return Interpreter(functions).run(ADOPTION, facts, AgreementCacheSeconds="60", LostAdoptionsQueueUrl=QUEUE)
+
+
+def progress(state: str, seen: int = 0) -> Answer:
+    return {"version": 7, "state": state, "leads_seen": seen, "done": state != "running"}
+
+
+def test_an_adoption_waits_until_every_function_knows_and_scores_page_by_page() -> None:
+    ended = adoption(progress("running", 1), progress("running", 2), progress("finished", 3))
+    assert (ended.status, ended.waits, ended.output["progress"]["leads_seen"]) == ("SUCCEEDED", [65], 3)
+    assert ended.calls == [("RescoreLeadsFunctionArn", {"agreement_version": 7})] * 3
+
+
+def test_the_adoption_of_a_superseded_version_ends() -> None:
+    assert adoption(progress("superseded")).status == "SUCCEEDED"
+
+
+@pytest.mark.parametrize("answer", [progress("failed"), ValueError("out of order")], ids=["some leads", "the function"])
+def test_an_adoption_that_fails_lies_in_the_queue(answer: Answer) -> None:
+    ended = adoption(answer)
+    assert (ended.status, ended.error) == ("FAILED", "AdoptionLost")
+    kept = {"event_id": "agreement-000007-enacted", "agreement_version": 7, "in_force_from": None}
+    assert ended.queued == [(QUEUE, kept)]
+
+
+def test_the_message_of_a_failed_adoption_starts_it_again() -> None:
+    [(_, message)] = adoption(progress("failed")).queued
+    assert adoption(progress("finished"), **message).status == "SUCCEEDED"
+
+
+def test_the_adoption_of_a_scheduled_version_waits_for_its_date_and_enacts_it() -> None:
+    ended = adoption(in_force_from=LATER)
+    assert (ended.status, ended.output) == ("SUCCEEDED", {"agreement_version": 7, "in_force": True})
+    assert ended.calls == [("EnactAgreementFunctionArn", {"agreement_version": 7})]
+    assert ended.states[:2] == ["IsItForLater", "WaitForItsDate"]
