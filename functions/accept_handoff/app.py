@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.leads.commands import Commands
 from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import handoff_keys
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.handoffs import acceptance
 from baton.domain.staff.permissions import SALES
 
@@ -17,7 +16,7 @@ commands = Commands.from_environment()
 
 
 @app.post("/handoffs/<handoff_id>/accept")
-def accept(handoff_id: str) -> Response[str]:
+def accept(handoff_id: str) -> Response:
     """The acceptance clock stops; repeated, nothing more happens."""
     by, now = app.staff, utc_now()
     lead = commands.change(

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.imports.import_files import UPLOAD_WITHIN, ImportFiles
 from baton.aws.imports.import_items import Imports
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.basics.moments import iso
 from baton.domain.staff.permissions import MARKETING
 from baton.intake.imports.import_terms import ImportTerms
@@ -17,7 +16,7 @@ imports, files = Imports.from_environment(), ImportFiles.from_environment()
 
 
 @app.post("/imports")
-def begin() -> Response[str]:
+def begin() -> Response:
     """Keep what is said of the list, and let its file be posted; whatever arrives there is imported at once."""
     now, terms = utc_now(), app.sent(ImportTerms)
     new = imports.begin(terms.model_dump(mode="json"), app.staff.email, now)

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import ConfigDict, Field, StringConstraints
 
 from baton.aws.drafts.draft_commands import Drafts
@@ -10,6 +9,7 @@ from baton.aws.drafts.draft_views import MAX_BYTES, drafted_view, drafting_api
 from baton.aws.drafts.terms_in_use import TermsInUse
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer
+from baton.aws.web.router import Response
 from baton.domain.basics.facts import AS_WHOLE
 from baton.domain.signing.draft_signatures import Proposal
 
@@ -27,7 +27,7 @@ class ChangedDraft(Proposal):
 
 
 @app.put("/agreement/drafts/<draft_id>")
-def change_draft(draft_id: str) -> Response[str]:
+def change_draft(draft_id: str) -> Response:
     """The next revision, on the base of what is in force now."""
     sent, now = app.sent(ChangedDraft, MAX_BYTES), utc_now()
     changed = drafts.change(draft_id, sent, sent.revision, app.staff.email, now)

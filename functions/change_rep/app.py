@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
@@ -12,6 +10,7 @@ from baton.aws.teams.roster_changes import change_roster
 from baton.aws.teams.roster_views import changed_rep_view
 from baton.aws.teams.rosters import member_address, team_of
 from baton.aws.web.http import Problem, answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.staff.permissions import roster_editors
 from baton.domain.teams.managers import check_entry_change
 from baton.domain.teams.reps import Rep, Subscription
@@ -24,7 +23,7 @@ agreements = Agreements.from_environment(store)
 
 
 @app.patch("/teams/<team>/reps/<email>")
-def change_rep(team: str, email: str) -> Response[str]:
+def change_rep(team: str, email: str) -> Response:
     """Change what is named: an absence, the capacity; null is as the team has it."""
     agreement, now = agreements.in_force().agreement, utc_now()
     by = app.staff_in(roster_editors(team, agreement))
@@ -43,7 +42,7 @@ def change_rep(team: str, email: str) -> Response[str]:
 
 
 @app.on(MembershipFaults)
-def refuse(faults: MembershipFaults) -> Response[str]:
+def refuse(faults: MembershipFaults) -> Response:
     """Answers 422 with the faults of the fields; nothing was changed."""
     return Problem(422, "some fields are wrong; nothing was changed", faults.errors).response()
 

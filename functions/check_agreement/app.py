@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import ConfigDict
 
 from baton.aws.agreement.agreement_versions import Versions
@@ -12,6 +11,7 @@ from baton.aws.drafts.terms_in_use import TermsInUse
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.signing.draft_signatures import Proposal
 
 app = staff_api()
@@ -26,7 +26,7 @@ class CheckedText(Proposal):
 
 
 @app.post("/agreement/check")
-def check_agreement() -> Response[str]:
+def check_agreement() -> Response:
     """All faults with their places, or what the text changes of what is in force."""
     now = utc_now()
     return answer(check_text(app.sent(CheckedText, MAX_BYTES), versions.now(), TermsInUse(store, now).of, now, store))

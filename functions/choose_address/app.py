@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from baton.aws.leads.lead_merging import LeadMerging
@@ -10,6 +9,7 @@ from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.identity.lead_ids import lead_id_of
 from baton.domain.lead_changes.address_choice import WantedAddress
 from baton.intake.fields.email_addresses import check_email
@@ -28,7 +28,7 @@ class WriteTo(BaseModel):
 
 
 @app.put("/leads/<lead_id>/address")
-def choose(lead_id: str) -> Response[str]:
+def choose(lead_id: str) -> Response:
     """A new address becomes a further one of the lead; who has it already is merged, as `POST /merge` does."""
     email, now = app.sent(WriteTo).email, utc_now()
     wanted = WantedAddress(email, lead_id_of(email, secrets.pepper()))

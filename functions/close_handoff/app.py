@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any, Literal
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from baton.aws.leads.commands import Commands
@@ -10,6 +9,7 @@ from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import handoff_keys
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.handoffs import closing
 from baton.domain.staff.permissions import SALES
 
@@ -35,7 +35,7 @@ class Closing(BaseModel):
 
 
 @app.post("/handoffs/<handoff_id>/close")
-def close(handoff_id: str) -> Response[str]:
+def close(handoff_id: str) -> Response:
     """The handoff counts for nobody any more; repeated, nothing more happens."""
     by, ended, now = app.staff, app.sent(Closing), utc_now()
     lead = commands.change(

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from baton.aws.agreement.agreement_in_force import Agreements
@@ -11,6 +10,7 @@ from baton.aws.table.store import Store
 from baton.aws.teams.roster_views import changed_rep_view
 from baton.aws.teams.rosters import Rosters, TokenInvalid, member_address, token_in
 from baton.aws.web.http import Problem, answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.staff.permissions import roster_editors
 
 app = staff_api()
@@ -27,7 +27,7 @@ class Confirmation(BaseModel):
 
 
 @app.post("/teams/<team>/reps/<email>/confirmation")
-def confirm_rep(team: str, email: str) -> Response[str]:
+def confirm_rep(team: str, email: str) -> Response:
     """Confirm, so that from now on nobody unsubscribes the address without signing in to AWS."""
     by = app.staff_in(roster_editors(team, agreements.in_force().agreement))
     token = token_in(app.sent(Confirmation).link)
@@ -37,7 +37,7 @@ def confirm_rep(team: str, email: str) -> Response[str]:
 
 
 @app.on(TokenInvalid)
-def refuse(fault: TokenInvalid) -> Response[str]:
+def refuse(fault: TokenInvalid) -> Response:
     """Answers 422 for a link without a usable token."""
     detail = "put the person on the roster once more, and Amazon sends a new mail"
     return Problem(422, detail, [("link", str(fault))]).response()

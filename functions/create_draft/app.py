@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import ConfigDict, StringConstraints
 
 from baton.aws.drafts.draft_commands import Drafts
@@ -10,6 +9,7 @@ from baton.aws.drafts.draft_views import MAX_BYTES, drafted_view, drafting_api
 from baton.aws.drafts.terms_in_use import TermsInUse
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer
+from baton.aws.web.router import Response
 from baton.domain.signing.draft_signatures import Proposal
 
 app = drafting_api()
@@ -25,7 +25,7 @@ class NewDraft(Proposal):
 
 
 @app.post("/agreement/drafts")
-def create_draft() -> Response[str]:
+def create_draft() -> Response:
     """Keep it, and say what it changes of what is in force."""
     proposal, now = app.sent(NewDraft, MAX_BYTES), utc_now()
     return answer(drafted_view(drafts.create(proposal, app.staff.email, now), TermsInUse(drafts.store, now).of), 201)

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.privacy.lead_erasure import LeadErasure
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import staff_api
+from baton.aws.web.router import Response
 from baton.domain.staff.permissions import ADMIN
 
 app = staff_api(ADMIN)
@@ -14,7 +13,7 @@ erasing = LeadErasure.from_environment()
 
 
 @app.delete("/leads/<lead_id>")
-def erase(lead_id: str) -> Response[str]:
+def erase(lead_id: str) -> Response:
     """Nobody finds the lead any more; what is left of it is deleted within seconds, and its figures stay."""
     erasing.erase(lead_id, app.staff.email, utc_now())
     return Response(204, body="", headers={"Cache-Control": "no-store"})

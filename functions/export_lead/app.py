@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.leads.lead_queues import CursorInvalid
 from baton.aws.privacy.lead_export import Export
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.web.http import Problem, answer, staff_api
+from baton.aws.web.router import Response
 
 app = staff_api()
 export = Export(Store.from_environment())
 
 
 @app.get("/leads/<lead_id>/export")
-def export_lead(lead_id: str) -> Response[str]:
+def export_lead(lead_id: str) -> Response:
     """The lead with its whole history; with `cursor`, there is more: ask again with it."""
     try:
         return answer(export.of(lead_id, app.query("cursor"), utc_now()))

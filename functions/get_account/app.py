@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.accounts.account_list import Accounts
 from baton.aws.accounts.account_views import account_with_owner, domain_in_path
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 
 app = staff_api()
 store = Store.from_environment()
@@ -17,7 +16,7 @@ accounts, agreements = Accounts(store), Agreements.from_environment(store)
 
 
 @app.get("/accounts/<domain>")
-def get_account(domain: str) -> Response[str]:
+def get_account(domain: str) -> Response:
     """The account that this domain belongs to, be it its main or a further one."""
     listed = domain_in_path(domain)
     account = accounts.get(listed)

@@ -2,21 +2,20 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.agreement.agreement_versions import Versions
 from baton.aws.drafts.version_views import agreement_view
 from baton.aws.sweeps.rescoring_progress import read_progress
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 
 app = staff_api()
 versions = Versions(Store.from_environment())
 
 
 @app.get("/agreement")
-def get_agreement() -> Response[str]:
+def get_agreement() -> Response:
     """The agreement as both departments signed it."""
     standing = versions.now()
     if standing.current is None:

@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.agreement.agreement_versions import Versions, version_number
 from baton.aws.drafts.version_views import version_view
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 
 app = staff_api()
 versions = Versions(Store.from_environment())
 
 
 @app.get("/agreement/versions/<version>")
-def get_agreement_version(version: str) -> Response[str]:
+def get_agreement_version(version: str) -> Response:
     """Its text and who signed it."""
     number = version_number(version)
     found = None if number is None else versions.numbered(number)

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.imports.import_files import ImportFiles
 from baton.aws.imports.import_items import Imports, has_result, import_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.staff.permissions import MARKETING
 
 app = staff_api(MARKETING)
@@ -15,7 +14,7 @@ imports, files = Imports.from_environment(), ImportFiles.from_environment()
 
 
 @app.get("/imports/<import_id>")
-def get_import(import_id: str) -> Response[str]:
+def get_import(import_id: str) -> Response:
     """The import as it is now; its result's address is good for a quarter of an hour."""
     import_ = imports.get(import_id)
     return answer(import_view(import_, files.result_url(import_id) if has_result(import_, utc_now()) else None))

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.leads.lead_standings import LeadStandings
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.write_outcomes import NotFound
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.basics.moments import shown_moment
 
 app = staff_api()
@@ -16,7 +15,7 @@ standings = LeadStandings.from_environment()
 
 
 @app.get("/leads/<lead_id>")
-def get_lead(lead_id: str) -> Response[str]:
+def get_lead(lead_id: str) -> Response:
     """What is known of the lead, what it is worth and why, who holds it, and what happens next."""
     now, at = utc_now(), app.query("at")
     if at:
@@ -27,7 +26,7 @@ def get_lead(lead_id: str) -> Response[str]:
     return answer(lead_view(standings.standing(lead, now), now))
 
 
-def as_of(lead_id: str, asked: str) -> Response[str]:
+def as_of(lead_id: str, asked: str) -> Response:
     """Answers with the lead as it was known at a past moment."""
     from baton.aws.leads.past_leads import PastLeads, past_moment  # few ask for it  # noqa: PLC0415
 

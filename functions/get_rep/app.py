@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
@@ -11,6 +9,7 @@ from baton.aws.table.write_outcomes import NotFound
 from baton.aws.teams.roster_views import rep_view
 from baton.aws.teams.rosters import member_address
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.teams.reps import Subscription
 
 app = staff_api()
@@ -19,7 +18,7 @@ agreements = Agreements.from_environment(store)
 
 
 @app.get("/teams/<team>/reps/<email>")
-def get_rep(team: str, email: str) -> Response[str]:
+def get_rep(team: str, email: str) -> Response:
     """What is agreed for this person, and what keeps leads from them, if anything does."""
     rep = store.rep(team, member_address(email))
     if rep is None or rep.subscription is Subscription.REMOVED:

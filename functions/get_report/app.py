@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.reports.report_builder import ReportBuilder, agreed_in
 from baton.aws.reports.report_queries import ReportQueries
@@ -12,6 +10,7 @@ from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
 from baton.aws.web.http import Problem, answer, file, page, staff_api
+from baton.aws.web.router import Response
 from baton.domain.reports.report_registry import ALL, REPORTS
 from baton.domain.reports.rows.report_groups import Report
 from baton.intake.reports.report_query import QueryFaults, read_query
@@ -25,7 +24,7 @@ agreements, builder = Agreements.from_environment(store), ReportBuilder(ReportQu
 
 
 @app.get("/reports/<name>")
-def get_report(name: str) -> Response[str]:
+def get_report(name: str) -> Response:
     """A report on a period, the last seven full days unless another is asked for."""
     if name not in (*REPORTS, ALL):
         raise NotFound(f"there is no such report; there are {', '.join(REPORTS)}, and {ALL} of them")
@@ -40,7 +39,7 @@ def get_report(name: str) -> Response[str]:
     return answer({"reports": [report_view(each) for each in reports]} if name == ALL else report_view(reports[0]))
 
 
-def as_file(reports: list[Report]) -> Response[str]:
+def as_file(reports: list[Report]) -> Response:
     """Returns one report as a CSV file that a browser saves."""
     report, *others = reports
     if others:
@@ -49,7 +48,7 @@ def as_file(reports: list[Report]) -> Response[str]:
 
 
 @app.on(QueryFaults)
-def refuse(faults: QueryFaults) -> Response[str]:
+def refuse(faults: QueryFaults) -> Response:
     """Answers 422 with the faults of the query."""
     errors = [(each.field, each.detail) for each in faults.errors]
     return Problem(422, "no report can be made of this", errors).response()

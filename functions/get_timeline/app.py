@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.leads.lead_queues import CursorInvalid
 from baton.aws.leads.timelines import Timelines
 from baton.aws.leads.views import event_view
 from baton.aws.table.store import Store
 from baton.aws.web.http import Problem, answer, staff_api
+from baton.aws.web.router import Response
 
 app = staff_api()
 timelines = Timelines(Store.from_environment())
 
 
 @app.get("/leads/<lead_id>/timeline")
-def get_timeline(lead_id: str) -> Response[str]:
+def get_timeline(lead_id: str) -> Response:
     """A page of events; `cursor` asks for those after it."""
     try:
         page = timelines.page(lead_id, app.query("cursor"))

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import ConfigDict, StringConstraints
 
 from baton.aws.leads.commands import Commands
@@ -10,6 +9,7 @@ from baton.aws.leads.lead_context import standing_and_target
 from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.basics.staff_addresses import GivenAddress
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import manual_decisions
@@ -29,7 +29,7 @@ class HandedOver(manual_decisions.HandOverRequest):
 
 
 @app.post("/leads/<lead_id>/handoff")
-def hand_over(lead_id: str) -> Response[str]:
+def hand_over(lead_id: str) -> Response:
     """It goes to sales, wherever it is now; repeated, nothing more happens."""
     by, wanted, now = app.staff, app.sent(HandedOver), utc_now()
 

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import ConfigDict, StringConstraints
 
 from baton.aws.leads.commands import Commands
@@ -10,6 +9,7 @@ from baton.aws.leads.lead_context import standing_and_target
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import Problem, answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import manual_decisions
 from baton.domain.leads.lead import Lead
@@ -27,7 +27,7 @@ class HeldBack(manual_decisions.HoldRequest):
 
 
 @app.post("/leads/<lead_id>/hold")
-def hold_back(lead_id: str) -> Response[str]:
+def hold_back(lead_id: str) -> Response:
     """No rule but a wish for a person hands it over until then; repeated, nothing more happens."""
     by, wanted, now = app.staff, app.sent(HeldBack), utc_now()
 
@@ -39,7 +39,7 @@ def hold_back(lead_id: str) -> Response[str]:
 
 
 @app.on(manual_decisions.WrongDate)
-def refuse(fault: manual_decisions.WrongDate) -> Response[str]:
+def refuse(fault: manual_decisions.WrongDate) -> Response:
     """Answers 422 with the dates that are possible."""
     return Problem(422, "the date does not do; nothing was changed", [("until", str(fault))]).response()
 

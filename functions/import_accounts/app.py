@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.accounts.account_imports import AccountImport
 from baton.aws.accounts.account_list import Accounts
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, refused_fields, staff_api
+from baton.aws.web.router import Response
 from baton.intake.accounts.account_lists import ListFaults, read_account_list
 
 app = staff_api()
@@ -16,7 +15,7 @@ accounts = Accounts.from_environment()
 
 
 @app.post("/accounts/import")
-def import_accounts() -> Response[str]:
+def import_accounts() -> Response:
     """Each line on its own, whatever is wrong with the others; sent again, nothing changes."""
     lines = read_account_list(app.content_type, app.raw_body)
     wanted = [

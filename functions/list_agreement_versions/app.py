@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.agreement.agreement_versions import Versions, version_number
 from baton.aws.drafts.version_views import version_summary
 from baton.aws.leads.lead_queues import CursorInvalid
 from baton.aws.table.store import Store
 from baton.aws.web.http import Problem, answer, staff_api
+from baton.aws.web.router import Response
 
 app = staff_api()
 versions = Versions(Store.from_environment())
 
 
 @app.get("/agreement/versions")
-def list_agreement_versions() -> Response[str]:
+def list_agreement_versions() -> Response:
     """A page of versions, without their texts; `cursor` asks for those before it."""
     asked = app.query("cursor")
     before = version_number(asked) if asked else None
@@ -27,7 +26,7 @@ def list_agreement_versions() -> Response[str]:
 
 
 @app.on(CursorInvalid)
-def refuse(fault: CursorInvalid) -> Response[str]:
+def refuse(fault: CursorInvalid) -> Response:
     """Answers 422 for a cursor that is not one of Baton's."""
     return Problem(422, "start again without a cursor", [("cursor", str(fault))]).response()
 

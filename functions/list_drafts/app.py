@@ -2,28 +2,27 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.agreement.agreement_versions import Versions
 from baton.aws.drafts.draft_items import DraftItems
 from baton.aws.drafts.draft_views import draft_summary
 from baton.aws.leads.lead_queues import CursorInvalid
 from baton.aws.table.store import Store
 from baton.aws.web.http import Problem, answer, staff_api
+from baton.aws.web.router import Response
 
 app = staff_api()
 drafts = DraftItems(Versions(Store.from_environment()))
 
 
 @app.get("/agreement/drafts")
-def list_drafts() -> Response[str]:
+def list_drafts() -> Response:
     """A page of drafts, the newest first; `cursor` asks for those before it."""
     found, cursor = drafts.open(app.query("cursor"))
     return answer({"drafts": [draft_summary(draft) for draft in found], "cursor": cursor})
 
 
 @app.on(CursorInvalid)
-def refuse(fault: CursorInvalid) -> Response[str]:
+def refuse(fault: CursorInvalid) -> Response:
     """Answers 422 for a cursor that is not one of Baton's."""
     return Problem(422, "start again without a cursor", [("cursor", str(fault))]).response()
 

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.leads.lead_queues import CursorInvalid, LeadPage, LeadQueues
 from baton.aws.leads.lead_standings import LeadStandings
 from baton.aws.leads.views import lead_summary
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import Problem, answer, file, staff_api
+from baton.aws.web.router import Response
 from baton.domain.basics.staff_addresses import staff_address
 from baton.domain.leads.stage_and_status import Status
 from baton.outreach.csv.csv_cells import MEDIA_TYPE
@@ -22,7 +21,7 @@ queues = LeadQueues(standings.store)
 
 
 @app.get("/leads")
-def list_leads() -> Response[str]:
+def list_leads() -> Response:
     """A page of leads, or a file of many; `cursor` asks for those after it."""
     queue, owner, cursor = (app.query(name) for name in ("queue", "owner", "cursor"))
     if bool(queue) == bool(owner):
@@ -41,14 +40,14 @@ def list_leads() -> Response[str]:
     return answer({"leads": [lead_summary(lead, standings.card, now) for lead in found.leads], "cursor": found.cursor})
 
 
-def as_file(found: LeadPage, name: str) -> Response[str]:
+def as_file(found: LeadPage, name: str) -> Response:
     """Returns leads as a CSV file; if there are more, a `Link` header has the address of the next file."""
     more = app.further(found.cursor) if found.cursor else {}
     return file(leads_csv(found.leads, standings.card, utc_now()), MEDIA_TYPE, f"baton-{name}.csv", more)
 
 
 @app.on(CursorInvalid)
-def refuse(fault: CursorInvalid) -> Response[str]:
+def refuse(fault: CursorInvalid) -> Response:
     """Answers 422 for a cursor that is not one of Baton's."""
     return Problem(422, "start again without a cursor", [("cursor", str(fault))]).response()
 

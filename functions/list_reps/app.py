@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.teams.roster_views import roster_view
 from baton.aws.teams.rosters import team_of
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 
 app = staff_api()
 store = Store.from_environment()
@@ -17,7 +16,7 @@ agreements = Agreements.from_environment(store)
 
 
 @app.get("/teams/<team>/reps")
-def list_reps(team: str) -> Response[str]:
+def list_reps(team: str) -> Response:
     """The roster, and how far its people are from their share; of a team agreed no longer, too."""
     agreement = agreements.in_force().agreement
     roster = store.roster(team)

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from baton.aws.leads.commands import Commands
@@ -10,6 +9,7 @@ from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import handoff_keys
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.handoffs import link_actions
 from baton.domain.staff.permissions import SALES
 
@@ -27,7 +27,7 @@ class ContactMade(link_actions.ContactRequest):
 
 
 @app.post("/handoffs/<handoff_id>/contact")
-def contact(handoff_id: str) -> Response[str]:
+def contact(handoff_id: str) -> Response:
     """The contact clock stops, if that is what it waits for; whoever makes contact has accepted."""
     by, made, now = app.staff, app.sent(ContactMade), utc_now()
     lead = commands.change(

@@ -2,13 +2,13 @@
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from baton.aws.leads.lead_merging import LeadMerging
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.staff.permissions import MARKETING
 
 app = staff_api(MARKETING)
@@ -25,7 +25,7 @@ class Same(BaseModel):
 
 
 @app.post("/leads/<lead_id>/merge")
-def merge(lead_id: str) -> Response[str]:
+def merge(lead_id: str) -> Response:
     """The other's id and addresses stand for this one from now on; repeated, nothing more happens."""
     wanted, now = app.sent(Same), utc_now()
     lead = merging.merge(lead_id, wanted.other, wanted.reason, app.staff.email, now)

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.accounts.account_list import Accounts
 from baton.aws.accounts.account_views import account_with_owner, domain_in_path
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.intake.accounts.account_fields import AccountTerms
 
 app = staff_api()
@@ -18,7 +17,7 @@ accounts, agreements = Accounts(store), Agreements.from_environment(store)
 
 
 @app.put("/accounts/<domain>")
-def put_account(domain: str) -> Response[str]:
+def put_account(domain: str) -> Response:
     """Put it in place; leads already known of it are looked at again soon."""
     wanted = app.sent(AccountTerms).account(domain_in_path(domain))
     saved = accounts.put(wanted, by=app.staff.email, now=utc_now())

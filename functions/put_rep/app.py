@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.teams.roster_views import changed_rep_view
 from baton.aws.teams.rosters import Rosters, member_address, team_of
 from baton.aws.web.http import Problem, answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.staff.permissions import roster_editors
 from baton.domain.teams.reps import Rep
 from baton.intake.teams.memberships import Membership, MembershipFaults, member
@@ -21,7 +20,7 @@ rosters = Rosters.from_environment(store)
 
 
 @app.put("/teams/<team>/reps/<email>")
-def put_rep(team: str, email: str) -> Response[str]:
+def put_rep(team: str, email: str) -> Response:
     """Subscribe the address to its own mail; it gets leads once it is confirmed."""
     agreement, now = agreements.in_force().agreement, utc_now()
     by = app.staff_in(roster_editors(team, agreement))
@@ -36,7 +35,7 @@ def put_rep(team: str, email: str) -> Response[str]:
 
 
 @app.on(MembershipFaults)
-def refuse(faults: MembershipFaults) -> Response[str]:
+def refuse(faults: MembershipFaults) -> Response:
     """Answers 422 with the faults of the fields; nothing was changed."""
     return Problem(422, "some fields are wrong; nothing was changed", faults.errors).response()
 

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from baton.aws.leads.record import record_only
@@ -11,6 +10,7 @@ from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import handoff_keys
 from baton.aws.table.store import Store
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.basics.facts import AS_WHOLE
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import closing
@@ -31,7 +31,7 @@ class Rated(BaseModel):
 
 
 @app.post("/handoffs/<handoff_id>/rating")
-def rate(handoff_id: str) -> Response[str]:
+def rate(handoff_id: str) -> Response:
     """Also after the handoff has ended; another rating takes the place of the first, and the timeline keeps both."""
     by, rated, now = app.staff, app.sent(Rated), utc_now()
 

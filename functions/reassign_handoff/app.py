@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import ConfigDict, StringConstraints
 
 from baton.aws.leads.commands import Commands
@@ -11,6 +10,7 @@ from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import handoff_keys
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.basics.staff_addresses import GivenAddress
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import reassignment
@@ -31,7 +31,7 @@ class Reassignment(reassignment.ReassignRequest):
 
 
 @app.post("/handoffs/<handoff_id>/reassign")
-def reassign(handoff_id: str) -> Response[str]:
+def reassign(handoff_id: str) -> Response:
     """All clocks start anew for the new owner, who may be on another team."""
     by, wanted, now = app.staff, app.sent(Reassignment), utc_now()
 

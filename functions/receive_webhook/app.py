@@ -3,13 +3,12 @@
 from functools import partial
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.signals.quarantine import Quarantine, QuarantinedDelivery, TooLong
 from baton.aws.signals.webhook_deliveries import WebhookDeliveries
 from baton.aws.web.http import Problem, answer, public_api, refused_fields
+from baton.aws.web.router import Response
 from baton.aws.web.webhook_answers import known_source, refuse_delivery, refuse_length
 from baton.intake.fields.json_documents import DocumentFaults, limit_size
 from baton.intake.webhooks.delivery_reader import agreed_names, read_delivery, verify
@@ -25,7 +24,7 @@ quarantine = Quarantine.from_environment()
 
 
 @app.post("/webhooks/<source>")
-def take(source: str) -> Response[str]:
+def take(source: str) -> Response:
     """Take all that is understood; keep the rest as it came. 503 if anything could not be saved: it may come again."""
     delivery = delivered(known_source(source))
     now = delivery.arrived_at
@@ -41,7 +40,7 @@ def take(source: str) -> Response[str]:
 
 
 @app.route("/webhooks/<source>", method=["GET", "HEAD"])
-def probe(source: str) -> Response[str]:
+def probe(source: str) -> Response:
     """Say that there is such a webhook, as some tools ask before they send anything."""
     return answer({"source": known_source(source)})
 
@@ -49,7 +48,7 @@ def probe(source: str) -> Response[str]:
 def delivered(source: str) -> Delivery:
     """Returns the delivery in the request; answers 413 for one that is too long to be kept."""
     body, address = limit_size(app.raw_body, MAX_BYTES), app.public_url(f"/webhooks/{source}")
-    return Delivery(app.current_event.http_method, source, app.headers, app.queries, body, address, utc_now())
+    return Delivery(app.request.http_method, source, app.headers, app.queries, body, address, utc_now())
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.leads.commands import Commands
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.handoffs import manual_decisions
 
 app = staff_api()
@@ -15,7 +14,7 @@ commands = Commands.from_environment()
 
 
 @app.delete("/leads/<lead_id>/hold")
-def release(lead_id: str) -> Response[str]:
+def release(lead_id: str) -> Response:
     """The rules decide about it again; repeated, nothing more happens."""
     by, now = app.staff, utc_now()
     lead = commands.change(lead_id, manual_decisions.release, by=by.email, now=now, find_account=True)

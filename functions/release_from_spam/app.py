@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.leads.commands import Commands
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.events.recorded import Event
 from baton.domain.leads.lead import Lead
 from baton.domain.signals.spam_release import released_signals
@@ -18,7 +17,7 @@ commands = Commands.from_environment()
 
 
 @app.post("/leads/<lead_id>/release-from-spam")
-def release_from_spam(lead_id: str) -> Response[str]:
+def release_from_spam(lead_id: str) -> Response:
     """The lead goes on as if its forms had been taken when they came; repeated, nothing more happens."""
     by, now, in_force = app.staff, utc_now(), commands.agreements.in_force()
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.leads.commands import Commands
 from baton.aws.leads.lead_queues import LeadQueues
 from baton.aws.runtime.utc_clock import utc_now
@@ -11,6 +9,7 @@ from baton.aws.table.retries import deadline
 from baton.aws.teams.rep_departure import RepDeparture
 from baton.aws.teams.rosters import Rosters, member_address
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.staff.permissions import roster_editors
 from baton.domain.teams.managers import warnings
 
@@ -23,7 +22,7 @@ BUDGET_SECONDS = 12.0
 
 
 @app.delete("/teams/<team>/reps/<email>")
-def remove_rep(team: str, email: str) -> Response[str]:
+def remove_rep(team: str, email: str) -> Response:
     """Pass on what they hold, or let it wait for somebody; what there is no time for follows in a moment."""
     time_is_over = deadline(BUDGET_SECONDS)
     by, rep, now = app.staff_in(roster_editors(team, commands.agreement)), member_address(email), utc_now()

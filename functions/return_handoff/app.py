@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import ConfigDict, StringConstraints
 
 from baton.aws.leads.commands import Commands
@@ -11,6 +10,7 @@ from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import handoff_keys
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import returns
 from baton.domain.leads.lead import Lead
@@ -30,7 +30,7 @@ class Return(returns.ReturnRequest):
 
 
 @app.post("/handoffs/<handoff_id>/return")
-def give_back(handoff_id: str) -> Response[str]:
+def give_back(handoff_id: str) -> Response:
     """The agreement says where a lead returned for this reason goes."""
     by, back, now = app.staff, app.sent(Return), utc_now()
 

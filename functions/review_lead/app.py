@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import ConfigDict, Field, StrictBool, StringConstraints
 
 from baton.aws.leads.commands import Commands
@@ -10,6 +9,7 @@ from baton.aws.leads.lead_context import standing_and_target
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.events.recorded import Event
 from baton.domain.leads.lead import Lead
 from baton.domain.review import verdict
@@ -29,7 +29,7 @@ class Verdict(verdict.ReviewSubmission):
 
 
 @app.post("/leads/<lead_id>/review")
-def review_lead(lead_id: str) -> Response[str]:
+def review_lead(lead_id: str) -> Response:
     """It goes to sales, is parked, disqualified or nurtured; repeated, nothing more happens."""
     by, submission, now = app.staff, app.sent(Verdict), utc_now()
 

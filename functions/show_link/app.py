@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.web.http import as_page, page, public_api
+from baton.aws.web.router import Response
 from baton.outreach.links.handoff_links import LinkInvalid, LinkRefused, Links
 from baton.outreach.pages import link_pages
 from baton.outreach.pages.link_refusals import unusable_link
@@ -21,7 +20,7 @@ secrets = Secrets.from_environment()
 
 
 @app.route("/links/<token>", method=["GET", "HEAD"])
-def show(token: str) -> Response[str]:
+def show(token: str) -> Response:
     """Ask whether this is really meant, or say that there is nothing left to do."""
     now = utc_now()
     links, link = secrets.with_link_keys(lambda keys: (Links("", keys), Links("", keys).read(token, now)), LinkInvalid)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.reports.report_builder import ReportBuilder, agreed_in
 from baton.aws.reports.report_queries import ReportQueries
@@ -11,6 +9,7 @@ from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.web.http import as_page, page, public_api
+from baton.aws.web.router import Response
 from baton.domain.reports.report_registry import REPORTS
 from baton.outreach.links.signed_tokens import LinkInvalid, LinkRefused
 from baton.outreach.pages import page_frame
@@ -24,7 +23,7 @@ agreements, builder = Agreements.from_environment(store), ReportBuilder(ReportQu
 
 
 @app.route("/reports/weekly/<token>", method=["GET", "HEAD"])
-def show(token: str) -> Response[str]:
+def show(token: str) -> Response:
     """All reports on the link's period, as of now."""
     now = utc_now()
     span = secrets.with_link_keys(lambda keys: ReportLinks("", keys).read(token, now), LinkInvalid)

@@ -2,13 +2,13 @@
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from baton.aws.drafts.draft_commands import Drafts
 from baton.aws.drafts.draft_views import drafted_view, drafting_api
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer
+from baton.aws.web.router import Response
 from baton.domain.basics.facts import AS_WHOLE
 from baton.domain.signing.draft_signatures import Department, department_of
 
@@ -26,7 +26,7 @@ class Signing(BaseModel):
 
 
 @app.post("/agreement/drafts/<draft_id>/signatures")
-def sign_draft(draft_id: str) -> Response[str]:
+def sign_draft(draft_id: str) -> Response:
     """The draft with the signature; signing twice is harmless."""
     sent, by = app.sent(Signing), app.staff
     signed = drafts.sign(draft_id, department_of(by, sent.side), by.email, sent.revision, utc_now())

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.signals.form_submissions import FormSubmissions
 from baton.aws.table.form_limits import ceilings
@@ -13,6 +11,7 @@ from baton.aws.table.write_outcomes import TooMany
 from baton.aws.web.form_answers import for_its_reader, send_again_later, thanks
 from baton.aws.web.http import public_api, refused_fields
 from baton.aws.web.origins import Origins
+from baton.aws.web.router import Response
 from baton.intake.fields.field_faults import FormFaults
 from baton.intake.forms.form_reader import read_form, sent_again, with_verdict
 
@@ -23,7 +22,7 @@ submissions = FormSubmissions.from_environment()
 
 
 @app.post("/forms/<name>")
-def submit(name: str) -> Response[str]:
+def submit(name: str) -> Response:
     """Keep what was sent, and tell its sender no more than a reference."""
     now, form, pepper = utc_now(), submissions.form(name), submissions.secrets.pepper()
     read = read_form(name, form, app.content_type, app.raw_body, pepper)
@@ -38,16 +37,16 @@ def submit(name: str) -> Response[str]:
 
 
 @app.route("/forms/<name>", method="OPTIONS")
-def preflight(name: str) -> Response[str]:
+def preflight(name: str) -> Response:
     """Tells a browser whether a script may post here; only the POST tells whether there is such a form."""
-    return Response(204, body="", headers=app.origins.preflight(app.current_event.headers) if app.origins else {})
+    return Response(204, body="", headers=app.origins.preflight(app.request.headers) if app.origins else {})
 
 
 def page_of(status: int, told: Mapping[str, Any], languages: str) -> tuple[str, Mapping[str, str]]:
     """Returns the page, and its headers, that a browser without script shows instead of JSON."""
     from baton.outreach.pages.form_pages import form_page  # most answers are read by scripts  # noqa: PLC0415
 
-    form = submissions.commands.agreement.forms.get(app.current_event.path_parameters["form"])
+    form = submissions.commands.agreement.forms.get(app.request.path_parameters["form"])
     return form_page(status, told, form, sent_again(form, app.content_type, app.raw_body), languages)
 
 

@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.leads.commands import Commands
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.signals.anonymous_signals import AnonymousSignals
 from baton.aws.signals.signal_batches import Result, SignalBatches
 from baton.aws.web.http import Problem, answer, refused_fields, staff_api
+from baton.aws.web.router import Response
 from baton.intake.fields.field_faults import FieldFault
 from baton.intake.fields.json_documents import DocumentFaults
 from baton.intake.signals.batch_reader import read_signals
@@ -29,7 +28,7 @@ REFUSED = "refused"
 
 @app.post("/machines/signals")
 @app.post("/signals")
-def submit() -> Response[str]:
+def submit() -> Response:
     """Take each signal by itself, and say of each what became of it; 503 if none of those that are sound was saved."""
     now = utc_now()
     read = read_signals(app.raw_body, secrets.pepper(), now, by_machine=app.is_for_machines)

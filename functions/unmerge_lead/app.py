@@ -2,13 +2,13 @@
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from baton.aws.leads.lead_merging import LeadMerging
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
 from baton.domain.staff.permissions import MARKETING
 
 app = staff_api(MARKETING)
@@ -24,7 +24,7 @@ class NotTheSame(BaseModel):
 
 
 @app.post("/leads/<lead_id>/unmerge")
-def unmerge(lead_id: str) -> Response[str]:
+def unmerge(lead_id: str) -> Response:
     """It is one of its own again, with what came by its addresses since; repeated, nothing more happens."""
     sent, now = app.sent(NotTheSame), utc_now()
     lead = merging.unmerge(lead_id, sent.reason, app.staff.email, now)

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.leads.commands import Commands
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import account_keys
 from baton.aws.web.http import Problem, answer, refused_fields, staff_api
+from baton.aws.web.router import Response
 from baton.domain.lead_changes.fact_updates import FactUpdate, depends_on_account, update_facts, with_agreed_attributes
 from baton.intake.fields.json_documents import DocumentFaults
 from baton.intake.leads.update_reader import read_update
@@ -19,7 +18,7 @@ commands = Commands.from_environment()
 
 
 @app.patch("/leads/<lead_id>")
-def update_lead(lead_id: str) -> Response[str]:
+def update_lead(lead_id: str) -> Response:
     """What is new is kept, with who said it and when; whatever trigger holds by that hands the lead over."""
     by, now = app.staff, utc_now()
     wanted = with_agreed_attributes(read_update(app.raw_body or b"{}"), commands.agreement)

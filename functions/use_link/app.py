@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.leads.commands import Commands
 from baton.aws.leads.link_commands import save_link_answer
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.write_outcomes import Contended, NotFound
 from baton.aws.web.http import as_page, page, public_api
+from baton.aws.web.router import Response
 from baton.domain.basics.refusals import Refused, WrongField
 from baton.intake.fields.field_faults import FormFaults
 from baton.intake.forms.link_answers import read_click
@@ -28,7 +27,7 @@ secrets = Secrets.from_environment()
 
 
 @app.post("/links/<token>")
-def use(token: str) -> Response[str]:
+def use(token: str) -> Response:
     """Do what the link is for, on behalf of whoever it was sent to."""
     now = utc_now()
     link = secrets.with_link_keys(lambda keys: Links("", keys).read(token, now), LinkInvalid)

@@ -2,19 +2,18 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.aws.drafts.draft_commands import Drafts
 from baton.aws.drafts.draft_views import drafting_api, withdrawn_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer
+from baton.aws.web.router import Response
 
 app = drafting_api()
 drafts = Drafts.from_environment()
 
 
 @app.delete("/agreement/drafts/<draft_id>")
-def withdraw_draft(draft_id: str) -> Response[str]:
+def withdraw_draft(draft_id: str) -> Response:
     """The draft without its signatures; withdrawing twice is harmless."""
     return answer(withdrawn_view(drafts.withdraw(draft_id, app.staff.email, utc_now())))
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
 from baton.agreement.reading.agreement_reader import MAX_CHARACTERS, AgreementFaults
 from baton.agreement.reading.findings import Finding
 from baton.aws.agreement.agreement_versions import VersionsNow
@@ -12,6 +10,7 @@ from baton.aws.drafts.draft_commands import Drafted, Withdrawn, check_beside
 from baton.aws.table.store import Store
 from baton.aws.web.http import Api, Problem, staff_api
 from baton.aws.web.json_view import View
+from baton.aws.web.router import Response
 from baton.domain.signing.draft_signatures import Department, Draft, MayNotSign, SideUnclear, Signature, TooFarAhead
 
 MAX_BYTES = 6 * MAX_CHARACTERS + 10_000
@@ -28,7 +27,7 @@ def drafting_api() -> Api:
     return app
 
 
-def _faulty(found: AgreementFaults) -> Response[str]:
+def _faulty(found: AgreementFaults) -> Response:
     """Answers 422 with all faults of a text and their places, so that one correction can mend them."""
     errors, warnings = findings_view(found.faults), findings_view(found.warnings)
     said = "this is no valid agreement yet; nothing was changed"

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from aws_lambda_powertools import Logger
-
 from baton.aws.imports.import_files import KEPT_FOR, FileGone, FileReplaced, ImportFiles, Window
 from baton.aws.imports.import_items import Imports, Overtaken
+from baton.aws.runtime import log
 from baton.aws.signals.signal_batches import BROKEN, Outcome, Result, SignalBatches
 from baton.aws.table.retries import retries
 from baton.domain.imports.list_import import (
@@ -26,8 +25,6 @@ from baton.domain.imports.list_import import (
     RowResult,
 )
 from baton.domain.signals.message_batches import Message
-
-logger = Logger()
 
 BUDGET_SECONDS = 60.0
 REFUSED = "refused"
@@ -88,7 +85,7 @@ class ImportJob:
                 if time.monotonic() > end:
                     break
         except Overtaken:
-            logger.info("another one goes on with the import", import_id=import_id)
+            log.info("another one goes on with the import", import_id=import_id)
             self._delete_leftovers(import_id)
             return None
         if import_.has_ended:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Generic, NamedTuple, TypeVar
 
+from baton.aws.runtime import log
+
 FRESH_SECONDS = 10.0
 """So long a secret is not read again because a signature is wrong; and so long is the longest pause after failures."""
 
@@ -103,6 +105,4 @@ class KeptSecret(Generic[Understood]):
 
     def _has_failed(self, why: str) -> None:
         self._failures += 1
-        from aws_lambda_powertools import Logger  # slow, and few secrets cannot be read  # noqa: PLC0415
-
-        Logger().error("a secret cannot be read", secret=self.name, why=why, former_is_used=self._kept is not None)
+        log.error("a secret cannot be read", secret=self.name, why=why, former_is_used=self._kept is not None)

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
+from baton.aws.runtime import log
 from baton.aws.signals.delivery_counts import count_let_go
 from baton.aws.signals.signal_batches import Result, SignalBatches
 from baton.aws.table.form_limits import Ceiling
@@ -26,8 +25,6 @@ from baton.domain.identity.lead_ids import reference_of
 from baton.domain.leads.lead import Lead
 from baton.domain.signals.message_batches import Message
 from baton.domain.signals.signal_recording import Signal
-
-logger = Logger()
 
 KEPT_FOR = timedelta(days=90)
 RENEWED = timedelta(days=45)
@@ -156,7 +153,7 @@ class AnonymousSignals:
         if lead := self._store.lead_itself(lead_id):
             messages = [self._addressed(lead, _message(item, anonymous_id), _kept_at(item)) for item in items]
             if Result.FAILED in self.batches.receive(messages, now):
-                logger.warning("what came anonymously has not arrived yet", lead_id=lead_id)
+                log.warning("what came anonymously has not arrived yet", lead_id=lead_id)
                 return False
         for item in items:
             self.delete(key_of(item))

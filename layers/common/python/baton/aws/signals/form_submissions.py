@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError, ClientError
 
 from baton.agreement.terms.form_terms import Form
 from baton.aws.leads.commands import Commands, Person
+from baton.aws.runtime import log
 from baton.aws.runtime.kept_secrets import Gone, Malformed
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.table.form_limits import Ceiling
@@ -22,8 +22,6 @@ from baton.aws.web.captcha import Captcha
 from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.signals.captcha_verdict import CaptchaVerdict, SolvedCaptcha
 from baton.domain.signals.signal_recording import Signal, record_signal
-
-logger = Logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class FormSubmissions:
         try:
             return self.secrets.captcha()
         except (BotoCoreError, ClientError, Gone, Malformed) as fault:
-            logger.error("the captcha's secret cannot be read", kind=type(fault).__name__)
+            log.error("the captcha's secret cannot be read", kind=type(fault).__name__)
             return None
 
     def keep(self, lead_id: str, sent: Signal, repeat: RepeatKey, ceilings: Iterable[Ceiling], now: datetime) -> None:
@@ -90,7 +88,7 @@ class FormSubmissions:
                 ceilings=limits,
             )
         except Repeated:
-            logger.info("submission repeated", form=sent.form, lead_id=lead_id)
+            log.info("submission repeated", form=sent.form, lead_id=lead_id)
             self._count(limits)
 
     def _count(self, limits: Sequence[Ceiling]) -> None:

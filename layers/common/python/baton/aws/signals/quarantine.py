@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from aws_lambda_powertools import Logger
-
+from baton.aws.runtime import log
 from baton.aws.runtime.clients import client
 from baton.aws.runtime.settings import setting
 from baton.aws.table.keys import intake_keys
@@ -22,7 +21,6 @@ from baton.domain.basics.moments import iso
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
-logger = Logger()
 
 KEPT_FOR = timedelta(days=90)
 PAGE = 20
@@ -76,7 +74,7 @@ class Quarantine:
         Raises:
             TooLong: the table has no room for it.
         """
-        logger.warning("webhook not understood", source=kept.source, why=list(why))
+        log.warning("webhook not understood", source=kept.source, why=list(why))
         item = {
             **_stored(kept.body),
             "headers": {"S": kept.needed_headers},

@@ -8,9 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from functools import partial
 
-from aws_lambda_powertools import Logger
-
 from baton.aws.leads.commands import Commands, Person
+from baton.aws.runtime import log
 from baton.aws.runtime.clients import is_busy
 from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.write_outcomes import Contended, Repeated
@@ -26,8 +25,6 @@ from baton.domain.signals.message_batches import (
     sender_of,
 )
 from baton.domain.signals.signal_recording import repeats_until
-
-logger = Logger()
 
 AT_ONCE = 8
 SECONDS_TO_BEGIN = 12.0
@@ -92,8 +89,8 @@ class SignalBatches:
                 results |= self._of_portion(portion, now) if time.monotonic() < until else _all(portion, Result.FAILED)
             except Exception as fault:  # no fault of one lead stops the others
                 is_expected = isinstance(fault, Contended) or is_busy(fault)
-                log = logger.warning if is_expected else logger.error
-                log("signals not saved", lead_id=portion[0].lead_id, kind=type(fault).__name__)
+                write = log.warning if is_expected else log.error
+                write("signals not saved", lead_id=portion[0].lead_id, kind=type(fault).__name__)
                 results |= _all(portion, Result.FAILED if is_expected else BROKEN)
         return results
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.leads.record import record_only
+from baton.aws.runtime import log
 from baton.aws.sweeps.open_obligations import Obligation, OpenObligations
 from baton.aws.table.keys.item_key import BEFORE_ALL
 from baton.aws.table.store import Store
@@ -16,8 +15,6 @@ from baton.aws.table.write_outcomes import NotFound
 from baton.domain.follow_up.forgotten import why_forgotten
 from baton.domain.follow_up.repair import repair
 from baton.domain.follow_up.search_events import LeadsLookedThrough, Outcome, Place, RecordedOfSearch
-
-logger = Logger()
 
 BUDGET_SECONDS = 60.0
 BY = "search"
@@ -67,7 +64,7 @@ class ForgottenLeadsSearch:
         if why is None:
             return "well"
         outcome = self._repair(obligation.lead_id, now) if obligation.lead else "forgotten"
-        logger.warning("a lead was forgotten", lead_id=obligation.lead_id, why=why, outcome=outcome)
+        log.warning("a lead was forgotten", lead_id=obligation.lead_id, why=why, outcome=outcome)
         return outcome
 
     def _repair(self, lead_id: str, now: datetime) -> Outcome:

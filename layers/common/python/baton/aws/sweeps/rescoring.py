@@ -11,18 +11,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.leads.commands import Reconsidered
+from baton.aws.runtime import log
 from baton.aws.runtime.clients import is_busy
 from baton.aws.sweeps.rescoring_progress import FAILED, FINISHED, QUEUES, RUNNING, SUPERSEDED, Progress, read_progress
 from baton.aws.table.keys import agreement_keys, lead_keys
 from baton.aws.table.keys.item_key import BEFORE_ALL, Item, rank_of
 from baton.aws.table.write_outcomes import Contended, NotFound
 from baton.domain.basics.moments import iso
-
-logger = Logger()
 
 PAGE = 32
 AT_ONCE = 8
@@ -100,7 +97,7 @@ class Rescoring:
         except Exception as fault:
             if is_busy(fault) or isinstance(fault, Contended):
                 raise
-            logger.error("a lead cannot be scored anew", lead_id=lead_id, kind=type(fault).__name__)
+            log.error("a lead cannot be scored anew", lead_id=lead_id, kind=type(fault).__name__)
             return None
 
     def _leads(self, progress: Progress) -> list[Item]:

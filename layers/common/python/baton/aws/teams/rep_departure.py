@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from aws_lambda_powertools import Logger
-
 from baton.aws.leads.commands import Commands
 from baton.aws.leads.lead_queues import LeadQueues
 from baton.aws.leads.reassignment_roster import roster_for
+from baton.aws.runtime import log
 from baton.aws.table.keys import handoff_keys
 from baton.aws.table.write_outcomes import NotFound
 from baton.aws.teams.team_timers import BY
@@ -19,8 +18,6 @@ from baton.domain.handoffs import reassignment
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.reps import Subscription
-
-logger = Logger()
 
 UNSERVABLE = (ValueError, KeyError, RuntimeError)
 """The errors of a lead that cannot be read or saved, however often it is tried."""
@@ -80,7 +77,7 @@ class RepDeparture:
         except NotFound:
             return
         except UNSERVABLE as fault:
-            logger.warning("a lead of somebody who left is skipped", handoff_id=handoff_id, kind=type(fault).__name__)
+            log.warning("a lead of somebody who left is skipped", handoff_id=handoff_id, kind=type(fault).__name__)
 
     def _reassign(self, handoff_id: str, rep: str, by: str, now: datetime) -> Handoff | None:
         """Reassigns a handoff if the rep still holds it in this team; no roster is read if not."""

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from aws_lambda_powertools import Logger
-
 from baton.aws.leads.commands import Commands
 from baton.aws.leads.reassignment_roster import roster_for
+from baton.aws.runtime import log
 from baton.aws.table.keys import handoff_keys
 from baton.aws.table.write_outcomes import NotFound
 from baton.aws.teams.line_heads import LineHeads, teams_in_line
@@ -24,8 +23,6 @@ from baton.domain.handoffs import offering
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.roster import Roster
 from baton.domain.teams.waiting_leads import LineWithLeads, lines_with_leads, next_servable_at, servable_lines
-
-logger = Logger()
 
 BUDGET_SECONDS = 25.0
 INDEX_BEHIND = timedelta(seconds=2)
@@ -90,7 +87,7 @@ class WaitingLines:
                 if self._has_left(head.handoff_id, team, roster, now):
                     head.leave()
             except UNSERVABLE as fault:  # find_forgotten reports it; the other leads do not wait for it
-                logger.warning("a lead in line is skipped", handoff_id=head.handoff_id, kind=type(fault).__name__)
+                log.warning("a lead in line is skipped", handoff_id=head.handoff_id, kind=type(fault).__name__)
                 head.skip()
             if time.monotonic() > end:
                 return now

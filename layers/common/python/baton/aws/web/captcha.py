@@ -10,12 +10,9 @@ from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 
-from aws_lambda_powertools import Logger
-
+from baton.aws.runtime import log
 from baton.aws.runtime.settings import setting
 from baton.domain.signals.captcha_verdict import CaptchaVerdict
-
-logger = Logger()
 
 SECONDS = 2.0
 PROVIDERS: Mapping[str, tuple[str, str]] = {
@@ -65,7 +62,7 @@ class Captcha:
         thread.start()
         thread.join(SECONDS)
         if not verdicts:
-            logger.warning("the captcha's provider does not answer in time", provider=self.provider)
+            log.warning("the captcha's provider does not answer in time", provider=self.provider)
         return verdicts[0] if verdicts else CaptchaVerdict.UNKNOWN
 
     def _provider_verdict(self, token: str, secret: str) -> CaptchaVerdict:
@@ -77,7 +74,7 @@ class Captcha:
                 answer = connection.getresponse()
                 answered = json.loads(answer.read(65_536)) if answer.status < 500 else {}
         except (OSError, HTTPException, ValueError) as fault:
-            logger.warning("the captcha's provider does not answer", provider=self.provider, kind=type(fault).__name__)
+            log.warning("the captcha's provider does not answer", provider=self.provider, kind=type(fault).__name__)
             return CaptchaVerdict.UNKNOWN
         return self._judged(answered)
 
@@ -87,5 +84,5 @@ class Captcha:
         codes = answered.get("error-codes") if isinstance(answered, dict) else None
         if isinstance(codes, list) and codes and _OF_THE_SENDER.issuperset(map(str, codes)):
             return CaptchaVerdict.ROBOT
-        logger.error("the captcha's provider refuses to judge", provider=self.provider)
+        log.error("the captcha's provider refuses to judge", provider=self.provider)
         return CaptchaVerdict.UNKNOWN

@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
+from baton.aws.runtime import log
 from baton.aws.runtime.counters import count
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.write_outcomes import TooMany
-from baton.aws.web.http import Problem, answer, logger
+from baton.aws.web.http import Problem, answer
+from baton.aws.web.router import Response
 
 Answered = dict[str, Any]
 PageOf = Callable[[int, Mapping[str, Any], str], tuple[str, Mapping[str, str]]]
@@ -20,16 +20,16 @@ _HTML = re.compile(r"text/html\s*(?:;[^,]*?\bq=([0-9.]+))?", re.IGNORECASE)
 _JSON = re.compile(r"application/(?:problem\+)?json", re.IGNORECASE)
 
 
-def thanks(reference: str, return_to: str | None) -> Response[str]:
+def thanks(reference: str, return_to: str | None) -> Response:
     """Sends the visitor on to the agreed page `return_to` (303), or else answers with the reference (202)."""
     if return_to:
         return Response(303, body="", headers={"Location": return_to, "Cache-Control": "no-store"})
     return answer({"reference": reference}, 202)
 
 
-def send_again_later(reached: TooMany) -> Response[str]:
+def send_again_later(reached: TooMany) -> Response:
     """Says in how many seconds the form is taken again (429)."""
-    logger.warning("too many forms at once")
+    log.warning("too many forms at once")
     seconds = reached.seconds_from(utc_now())
     why = f"too many forms have come; send it again in {seconds} seconds"
     return Problem(429, why, retry_after=seconds).response()
@@ -51,7 +51,7 @@ def for_its_reader(event: Mapping[str, Any], answered: Answered, page_of: PageOf
     try:
         html, headers = page_of(status, told, _header(event, "accept-language"))
     except Exception as fault:
-        logger.exception("no page could be made", exc_info=False, kind=type(fault).__name__)
+        log.error("no page could be made", kind=type(fault).__name__)
         return answered
     named = {name: [value] for name, value in headers.items()}
     return {**answered, "body": html, "multiValueHeaders": {**answered["multiValueHeaders"], **named}}

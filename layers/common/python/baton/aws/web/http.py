@@ -7,20 +7,17 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from aws_lambda_powertools import Logger
-from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolver, Response
-from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from pydantic import BaseModel, ValidationError
 
+from baton.aws.runtime import log
 from baton.aws.runtime.clients import is_busy
 from baton.aws.runtime.settings import setting
 from baton.aws.table.write_outcomes import Contended, NotFound
 from baton.aws.web.origins import Origins
+from baton.aws.web.router import NoSuchPath, Response, Router
 from baton.domain.basics.facts import Staff
 from baton.domain.basics.refusals import NotAllowed, Refused, WrongField
 from baton.domain.staff.permissions import SEND_SIGNALS, STAFF
-
-logger = Logger()
 
 MAX_BYTES = 65_536
 MAX_IN_PATH = 320
@@ -28,7 +25,6 @@ MACHINES = "/machines/"
 """How the paths begin that machines call, with a token of their own instead of a person's."""
 
 Body = TypeVar("Body", bound=BaseModel)
-FaultHandler = TypeVar("FaultHandler", bound=Callable[[Any], Response[str]])
 FieldFaults = Sequence[tuple[str, str] | Mapping[str, Any]]
 """The wrong fields of a request: field and detail of each, or with more, as they are shown."""
 
@@ -51,7 +47,7 @@ class Problem(Exception):
         self.retry_after = 1 if status == HTTPStatus.SERVICE_UNAVAILABLE else retry_after
         super().__init__(detail)
 
-    def response(self) -> Response[str]:
+    def response(self) -> Response:
         """Returns the refusal as problem+json."""
         phrase = HTTPStatus(self.status).phrase
         content: dict[str, Any] = {"type": "about:blank", "title": phrase, "status": self.status, "detail": self.detail}
@@ -66,29 +62,33 @@ class Problem(Exception):
         return Response(self.status, "application/problem+json", json.dumps(content), headers)
 
 
-class Api(APIGatewayRestResolver):
+class Api(Router):
     """The routes of one endpoint; their exceptions become problems with the right status."""
 
     def __init__(self, groups: frozenset[str] = frozenset(), origins: Origins | None = None) -> None:
         super().__init__()
         self.groups, self.origins = groups, origins
-        if groups:
-            self.use([_signed_in])
         self.on(*_STATUS)(_as_problem)
         self.on(Exception)(_unexpected)
 
-    def on(self, *faults: type[Exception]) -> Callable[[FaultHandler], FaultHandler]:
-        """Registers the decorated function as the answer to these exceptions."""
+    def admit(self) -> None:
+        """Refuses a request to a guarded endpoint before the endpoint runs, unless the caller may call it.
 
-        def register(answers: FaultHandler) -> FaultHandler:
-            self.exception_handler(list(faults))(answers)
-            return answers
-
-        return register
+        Raises:
+            Problem: nobody is signed in (401) or may call it (403), or an id is too long (404).
+        """
+        if not self.groups:
+            return
+        if any(len(value) > MAX_IN_PATH for value in self.request.path_parameters.values()):
+            raise Problem(404, "there is no such thing; the last part of the path is too long")
+        if self.is_for_machines:
+            self.check_machine()
+        else:
+            _ = self.staff
 
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
         """Answers a request; with `origins`, every answer has the CORS headers, a refusal as well."""
-        answered: dict[str, Any] = super().resolve(event, context)
+        answered = super().resolve(event, context)
         if self.origins:
             cors = self.origins.headers(event.get("headers") or {})
             answered["multiValueHeaders"] |= {name: [value] for name, value in cors.items()}
@@ -121,7 +121,7 @@ class Api(APIGatewayRestResolver):
     @property
     def is_for_machines(self) -> bool:
         """Tells whether the path is one that machines call."""
-        return str(self.current_event.raw_event["resource"]).startswith(MACHINES)
+        return str(self.request.raw_event["resource"]).startswith(MACHINES)
 
     def check_machine(self) -> None:
         """Refuses a caller whose token is not a machine's that may send signals.
@@ -134,23 +134,23 @@ class Api(APIGatewayRestResolver):
 
     @property
     def _claims(self) -> dict[str, str]:
-        authorizer = self.current_event.raw_event["requestContext"].get("authorizer") or {}
+        authorizer = self.request.raw_event["requestContext"].get("authorizer") or {}
         return authorizer.get("claims") or {}
 
     def query(self, name: str) -> str | None:
         """Returns a query parameter; None if it is missing or empty."""
-        return (self.current_event.query_string_parameters or {}).get(name) or None
+        return self.request.query.get(name) or None
 
     @property
     def sender_address(self) -> str | None:
         """Returns the internet address that the gateway got the request from."""
-        identity = self.current_event.raw_event["requestContext"].get("identity") or {}
+        identity = self.request.raw_event["requestContext"].get("identity") or {}
         return identity.get("sourceIp")
 
     @property
     def queries(self) -> dict[str, str]:
         """Returns all query parameters, each once."""
-        return dict(self.current_event.query_string_parameters or {})
+        return dict(self.request.query)
 
     def further(self, cursor: str) -> dict[str, str]:
         """Returns the `Link` header with the address of the next page (RFC 8288)."""
@@ -159,14 +159,14 @@ class Api(APIGatewayRestResolver):
     @property
     def headers(self) -> dict[str, str]:
         """Returns all headers by their names in small letters."""
-        return {name.lower(): value for name, value in self.current_event.headers.items()}
+        return self.request.headers
 
     def public_url(self, path: str) -> str:
         """Returns the public address of a path, with the request's query.
 
         It is under the configured address, or else under the gateway's own; never under one that the request names.
         """
-        configured, context = setting("PUBLIC_URL"), self.current_event.raw_event["requestContext"]
+        configured, context = setting("PUBLIC_URL"), self.request.raw_event["requestContext"]
         by_itself = not configured.startswith("http")
         base = f"https://{context['domainName']}/{context['stage']}" if by_itself else configured
         return f"{base}{path}?{urlencode(self.queries, errors='surrogatepass')}" if self.queries else f"{base}{path}"
@@ -174,13 +174,13 @@ class Api(APIGatewayRestResolver):
     @property
     def content_type(self) -> str:
         """Returns the body's media type with its parameters, as the sender names it."""
-        return self.current_event.headers.get("content-type") or ""
+        return self.request.headers.get("content-type") or ""
 
     @property
     def raw_body(self) -> bytes:
         """Returns the body as it was sent, also if the gateway passes it on in base64."""
-        body = self.current_event.body or ""
-        return base64.b64decode(body) if self.current_event.is_base64_encoded else body.encode(errors="surrogatepass")
+        body = self.request.body
+        return base64.b64decode(body) if self.request.is_base64_encoded else body.encode(errors="surrogatepass")
 
     def sent(self, model: type[Body], most_bytes: int = MAX_BYTES) -> Body:
         """Returns the request's JSON body, checked by a model; a value of another type is refused, not converted.
@@ -204,17 +204,6 @@ class Api(APIGatewayRestResolver):
             raise Problem(422, "some fields are missing or wrong; nothing was changed", errors) from invalid
 
 
-def _signed_in(api: Any, next_middleware: Callable[[Any], Response[str]]) -> Response[str]:
-    """Refuses a request to a guarded endpoint before the endpoint runs, unless the caller may call it."""
-    if any(len(value) > MAX_IN_PATH for value in (api.current_event.path_parameters or {}).values()):
-        raise Problem(404, "there is no such thing; the last part of the path is too long")
-    if api.is_for_machines:
-        api.check_machine()
-    else:
-        _ = api.staff
-    return next_middleware(api)
-
-
 def staff_api(groups: frozenset[str] = STAFF) -> Api:
     """Returns an endpoint for signed-in staff of these groups."""
     return Api(groups)
@@ -225,22 +214,22 @@ def public_api(origins: Origins | None = None) -> Api:
     return Api(origins=origins)
 
 
-def answer(content: object, status: int = 200) -> Response[str]:
+def answer(content: object, status: int = 200) -> Response:
     """Returns a JSON answer that no cache keeps."""
     return Response(status, "application/json", json.dumps(content), {"Cache-Control": "no-store"})
 
 
-def page(status: int, html: str, headers: Mapping[str, str]) -> Response[str]:
+def page(status: int, html: str, headers: Mapping[str, str]) -> Response:
     """Returns an HTML page for a browser."""
     return Response(status, headers["Content-Type"], html, dict(headers))
 
 
-def as_page(made_of: Callable[[Any], tuple[int, str]], headers: Mapping[str, str]) -> Callable[[Any], Response[str]]:
+def as_page(made_of: Callable[[Any], tuple[int, str]], headers: Mapping[str, str]) -> Callable[[Any], Response]:
     """Returns a function that answers a fault with the status and the page that are `made_of` it."""
     return lambda fault: page(*made_of(fault), headers)
 
 
-def file(content: str, media_type: str, name: str, more: Mapping[str, str] | None = None) -> Response[str]:
+def file(content: str, media_type: str, name: str, more: Mapping[str, str] | None = None) -> Response:
     """Returns a file that a browser saves under this name, and no cache keeps."""
     headers = {
         "Cache-Control": "no-store",
@@ -250,7 +239,7 @@ def file(content: str, media_type: str, name: str, more: Mapping[str, str] | Non
     return Response(200, media_type, content, {**headers, **(more or {})})
 
 
-def refused_fields(refused: Any) -> Response[str]:
+def refused_fields(refused: Any) -> Response:
     """Answers a reader's refusal of a request: with its `status`, its `detail` and each field in its `errors`."""
     return Problem(refused.status, refused.detail, [(each.field, each.detail) for each in refused.errors]).response()
 
@@ -258,7 +247,7 @@ def refused_fields(refused: Any) -> Response[str]:
 _NOT_AS_IT_IS = "that does not do as it is; nothing was changed"
 _STATUS: dict[type[Exception], Callable[[Any], Problem]] = {
     Problem: lambda problem: problem,
-    NotFoundError: lambda _: Problem(404, "there is no such thing; no id looks like this"),
+    NoSuchPath: lambda _: Problem(404, "there is no such thing; no id looks like this"),
     NotFound: lambda fault: Problem(404, str(fault)),
     WrongField: lambda fault: Problem(422, _NOT_AS_IT_IS, [(fault.field, str(fault))]),
     Refused: lambda fault: Problem(409, str(fault)),
@@ -267,19 +256,19 @@ _STATUS: dict[type[Exception], Callable[[Any], Problem]] = {
 }
 
 
-def _as_problem(fault: Exception) -> Response[str]:
+def _as_problem(fault: Exception) -> Response:
     kind = next(kind for kind in _STATUS if isinstance(fault, kind))
     return _STATUS[kind](fault).response()
 
 
-def _unexpected(fault: Exception) -> Response[str]:
+def _unexpected(fault: Exception) -> Response:
     """Answers 503 if AWS is busy, else 500; the log gets type and place, but not the text, which may quote a person."""
     trace, places = fault.__traceback__, []
     while trace:
         places.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
         trace = trace.tb_next
     if is_busy(fault):
-        logger.warning("aws is busy", kind=type(fault).__name__, places=places[-8:])
+        log.warning("aws is busy", kind=type(fault).__name__, places=places[-8:])
         return Problem(503, "too much is going on at once; send the same request again in a moment").response()
-    logger.error("unexpected fault", kind=type(fault).__name__, places=places[-8:])
+    log.error("unexpected fault", kind=type(fault).__name__, places=places[-8:])
     return Problem(500, "something went wrong on our side; nothing was lost that was answered before").response()
