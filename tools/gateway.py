@@ -15,10 +15,15 @@ ANY = "x-amazon-apigateway-any-method"
 
 
 class _Reader(yaml.SafeLoader):
-    """YAML in which CloudFormation's short forms mean nothing."""
+    """YAML in which CloudFormation's short forms mean nothing, except that each condition holds."""
+
+
+def _if_it_holds(reader: yaml.SafeLoader, node: Any) -> Any:
+    return reader.construct_sequence(node)[1]
 
 
 _Reader.add_multi_constructor("!", lambda _reader, name, _node: name)
+_Reader.add_constructor("!If", _if_it_holds)
 
 
 def complete(session: "boto3.Session", api_id: str) -> None:

@@ -58,6 +58,18 @@ def test_a_form_without_a_content_type_is_taken(baton: AtWork) -> None:
     assert baton.stranger.post("/forms/consultation", content=body).status_code == 202
 
 
+@pytest.mark.parametrize("content_type", [JSON, FORM_TYPE, "text/plain"])
+def test_a_form_in_another_encoding_is_read_byte_by_byte(baton: AtWork, content_type: str) -> None:
+    email = somebody("latin")
+    pairs, document = f"email={email}&last_name=Müller", f'{{"email": "{email}", "last_name": "Müller"}}'
+    body = (document if content_type == JSON else pairs).encode("latin-1")
+
+    sent = baton.stranger.post("/forms/consultation", content=body, headers={"Content-Type": content_type})
+
+    assert sent.status_code == 202
+    assert baton.lead(baton.lead_id(email))["profile"]["last_name"] == "Müller"
+
+
 def test_a_form_that_is_not_in_the_agreement_is_not_found(baton: AtWork) -> None:
     before = baton.count_leads()
 

@@ -214,4 +214,5 @@ def test_an_unknown_path_is_answered_404_without_internals(stack: Deployed) -> N
         for path in ("/nothing", "/leads/x/y/z", "/"):
             answer = stranger.get(path)
             problem(answer, 404)
+            assert answer.headers["access-control-allow-origin"] == "*", "the gateway's own, where a website is allowed"
             assert not re.search("python|traceback|lambda|arn:", answer.text, re.IGNORECASE)

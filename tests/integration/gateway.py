@@ -40,12 +40,13 @@ def request(
     """The function that answers, and its event.
 
     `by` is the address of somebody in `groups`, or marketing, sales, admin for one of those; a machine's token has a
-    `scope` instead. Bytes go as the gateway
-    hands over binary media, in base64; what is neither bytes nor text goes as JSON.
+    `scope` instead. Every body goes in base64, as the gateway hands over binary media; what is neither bytes nor text
+    is sent as JSON.
     """
     found = ((route, route.parameters(method, path)) for route in template.routes())
     route, parameters = next((route, given) for route, given in found if given is not None)
     raw = body if isinstance(body, bytes | str | None) else json.dumps(body)
+    raw = raw.encode(errors="surrogatepass") if isinstance(raw, str) else raw
     sent = {"Content-Type": "application/json", **(headers or {})}
     claims = {"email": STAFF.get(by, by), "cognito:groups": by if by in STAFF else groups} if by else None
     claims = {"client_id": "website", "scope": scope, "token_use": "access"} if scope else claims
@@ -66,8 +67,8 @@ def request(
             "authorizer": {"claims": claims} if claims else None,
             "identity": {"sourceIp": address},
         },
-        "body": base64.b64encode(raw).decode() if isinstance(raw, bytes) else raw,
-        "isBase64Encoded": isinstance(raw, bytes),
+        "body": None if raw is None else base64.b64encode(raw).decode(),
+        "isBase64Encoded": raw is not None,
     }
 
 

@@ -21,6 +21,8 @@ from baton.domain.staff.permissions import SEND_SIGNALS, STAFF
 
 MAX_BYTES = 65_536
 MAX_IN_PATH = 320
+LOST_LETTER = "\ufffd"
+NOT_UTF_8 = "the body is not in UTF-8; send it in UTF-8, and name its Content-Type"
 MACHINES = "/machines/"
 """How the paths begin that machines call, with a token of their own instead of a person's."""
 
@@ -178,15 +180,23 @@ class Api(Router):
 
     @property
     def raw_body(self) -> bytes:
-        """Returns the body as it was sent, also if the gateway passes it on in base64."""
+        """Returns the body as it was sent; the gateway passes it on in base64.
+
+        Raises:
+            Problem: the gateway has read it as UTF-8, which it is not, so that letters are lost (400).
+        """
         body = self.request.body
-        return base64.b64decode(body) if self.request.is_base64_encoded else body.encode(errors="surrogatepass")
+        if self.request.is_base64_encoded:
+            return base64.b64decode(body)
+        if LOST_LETTER in body:
+            raise Problem(400, NOT_UTF_8)
+        return body.encode(errors="surrogatepass")
 
     def sent(self, model: type[Body], most_bytes: int = MAX_BYTES) -> Body:
         """Returns the request's JSON body, checked by a model; a value of another type is refused, not converted.
 
         Raises:
-            Problem: it is too long (413), no JSON object (400), or a field is missing or wrong (422).
+            Problem: it is too long (413), no JSON object in UTF-8 (400), or a field is missing or wrong (422).
         """
         body = self.raw_body or b"{}"
         if len(body) > most_bytes:
@@ -196,7 +206,7 @@ class Api(Router):
         except ValidationError as invalid:
             faults = invalid.errors(include_url=False, include_input=False)
             if faults[0]["type"] == "json_invalid":
-                raise Problem(400, "the body is not JSON") from invalid
+                raise Problem(400, "the body is not JSON in UTF-8") from invalid
             errors = [
                 (".".join(map(str, fault["loc"])) or "body", fault["msg"].removeprefix("Value error, "))
                 for fault in faults
