@@ -32,8 +32,39 @@ def _of_many_places() -> str:
     return yaml.safe_dump(agreed, sort_keys=False)
 
 
+_ATTRIBUTES = {
+    "plan": {"kind": "choice", "choices": ["Free", "Team", "Pro"], "label": "Their plan"},
+    "seats": {"kind": "number"},
+}
+_NEVER = [
+    {"id": "own-staff", "label": "Our own people", "when": {"email_domain": "own.example.com"}},
+    {"id": "rival", "when": {"email_domain": "rival.example"}, "then": "disqualify"},
+    {"id": "agency", "when": {"email_domain": "agency.example"}, "then": "review"},
+    {"id": "student", "when": {"title": {"matches": r"\bstudent\b"}}, "team": "education"},
+]
+
+
+def _of_own_words() -> str:
+    """The packaged agreement with attributes, leads that never go to sales, and one rep for each company."""
+    agreed: dict[str, Any] = yaml.safe_load(packaged_text())
+    agreed["attributes"], agreed["never"] = _ATTRIBUTES, _NEVER
+    agreed["teams"]["education"] = {"label": "Education", "reps": {"weight": 1, "capacity": 25}}
+    fields = agreed["forms"]["consultation"]["fields"]
+    agreed["forms"]["consultation"]["fields"] = {**fields, "plan": {}, "team_size": {"attribute": "seats"}}
+    agreed["fit"] = [*agreed["fit"], {"id": "on-pro", "points": 20, "when": {"attributes": {"plan": "pro"}}}]
+    for handoff in agreed["handoffs"].values():
+        handoff["sticky"] = "company"
+    return yaml.safe_dump(agreed, sort_keys=False)
+
+
 def agreements() -> dict[str, str]:
     """The text of each."""
     examples = {path.stem: path.read_text() for path in sorted((ROOT / "docs" / "agreements").glob("*.yaml"))}
     a_year = (ROOT / "tests" / "simulation" / "agreement.yaml").read_text()
-    return {"packaged": packaged_text(), "many-places": _of_many_places(), "a-year": a_year, **examples}
+    return {
+        "packaged": packaged_text(),
+        "many-places": _of_many_places(),
+        "own-words": _of_own_words(),
+        "a-year": a_year,
+        **examples,
+    }

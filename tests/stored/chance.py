@@ -77,4 +77,5 @@ class Chance:
             authority=pick(["decides", "none"]),
             need="pressing",
             timeline=pick(["spring", "unknown"]),
+            **({"plan": pick(["team", "pro"]), "seats": 12} if "plan" in self.agreed.get("attributes", {}) else {}),
         )

@@ -1,10 +1,12 @@
 """What marketing and sales do to leads in a random story."""
 
+import re
 from typing import Any
 
 from tests.stored.chance import Chance
 
 NEEDS = ("budget", "authority", "need", "timeline")
+LINK = re.compile(r"https://[^/\s]+(/links/\S+)")
 ENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -20,7 +22,8 @@ class Staff(Chance):
         company = {name: facts[name] for name in ("industry", "employees", "revenue") if name in facts}
         profile = {name: facts[name] for name in ("title", "phone", "country", "language") if name in facts}
         bant = {name: {"value": facts[name]} | self.maybe(met=True) for name in NEEDS if name in facts}
-        said = {"profile": profile, "company": company, "bant": bant}
+        own = {name: facts[name] for name in ("plan", "seats") if name in facts}
+        said = {"profile": profile, "company": company, "bant": bant, "attributes": own}
         said |= self.maybe(account=self.chance.choice(["example.com", None]))
         if self.chance.random() < 0.3:
             said = {"consents": {"newsletter": None}, "profile": {"phone": None}}
@@ -68,7 +71,18 @@ class Staff(Chance):
         lead = self.lead()
         return self.world.ask("DELETE", f"/leads/{lead}", by="admin") if lead and self.chance.random() < 0.3 else None
 
+    def take_over(self) -> Any:
+        lead = self.lead()
+        shown = self.world.ask("GET", f"/leads/{lead}", by="admin").json() if lead else {}
+        said = [each["id"] for each in shown.get("said_otherwise", ())]
+        wanted = {"take_over": [self.chance.choice(said)]} if said else None
+        return self.world.ask("PATCH", f"/leads/{lead}", wanted, by=self.staff) if wanted else None
+
     # --- What sales says
+
+    def outcomes(self) -> list[dict[str, Any]]:
+        tried = [{"outcome": each} for each in ("no_answer", "left_message", "wrong_number")]
+        return [*tried, {"outcome": "reached"}, {"outcome": "reached", "next_at": self.soon()}]
 
     def on_handoff(self) -> Any:
         found = [lead.handoff for lead in self.world.stack.leads() if lead.handoff and lead.handoff.is_open]
@@ -81,6 +95,7 @@ class Staff(Chance):
             [
                 ("accept", None),
                 ("contact", {"channel": pick(["phone", "email"])} | note),
+                ("contact", {"channel": "phone"} | pick(self.outcomes()) | note),
                 ("return", {"reason": reason} | note),
                 ("close", {"outcome": "won"} | self.maybe(amount=pick([5, "48,000 EUR"]), reason="The pilot.")),
                 ("close", {"outcome": "lost", "reason": "too expensive"}),
@@ -92,11 +107,11 @@ class Staff(Chance):
         return self.world.ask("POST", f"/handoffs/{handoff.handoff_id}/{act}", said, by=by)
 
     def click(self) -> Any:
-        mails = [mail for mail in self.world.mails if "/links/" in mail.text]
+        mails = [found for mail in self.world.mails if (found := LINK.findall(mail.text))]
         if not mails:
             return None
-        mail = self.chance.choice(mails)
-        path = mail.link(self.chance.randrange(mail.text.count("/links/")))
+        path = self.chance.choice(self.chance.choice(mails))
         reason = self.chance.choice([*self.agreed["return_reasons"]])
-        said = f"reason={reason}&channel=phone&outcome=lost&stars=2&note=Hm"
+        outcome = self.chance.choice(["lost", "reached", "no_answer"])
+        said = f"reason={reason}&channel=phone&outcome={outcome}&stars=2&note=Hm"
         return self.world.ask("POST", path, said, headers=ENCODED)

@@ -110,6 +110,7 @@ _OFTEN: list[Callable[[Story], Any]] = [Story.form, Story.signals, Story.on_hand
 _NOW_AND_THEN: list[Callable[[Story], Any]] = [
     *(Story.anonymous, Story.webhook, Story.update, Story.click, Story.hand_over, Story.no_spam, Story.hold),
     *(Story.merge, Story.unmerge, Story.roster, Story.account, Story.schedule, Story.list_of_leads),
+    *(Story.machine, Story.meeting, Story.take_over),
 ]
 _RARELY: list[Callable[[Story], Any]] = [Story.release, Story.erase, Story.draft]
 ACTS = 4 * _OFTEN + 2 * _NOW_AND_THEN + _RARELY

@@ -1,6 +1,5 @@
 """Today's code reads every stored item, and gives the answers that were given when the item was stored."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from baton.domain.leads.lead import Lead
 from tests.integration.world import World, aws, living_in
 from tests.stored import kinds
 from tests.stored.corpus import Asked, KeptWorld, generations, items, read
+from tests.stored.corpus_pages import as_then, is_page, with_channels_alike
 from tests.stored.corpus_requests import ask
 from tests.stored.dictionary_tables import DictionaryTables
 from tests.stored.rebuilt_keys import rebuilt
@@ -115,14 +115,15 @@ def test_every_stored_world_gives_the_same_answers_as_on_its_day(reader: Reader,
 
 
 def _same(then: Asked, now: Asked) -> bool:
-    then_said, now_said = _heading(then.body), _heading(_without_added(now.body, then.body))
-    return (then.asked, then.status, then_said) == (now.asked, now.status, now_said)
+    return (then.asked, then.status, _told(then.body)) == (now.asked, now.status, _told(_since(then.body, now.body)))
 
 
-def _heading(body: Any) -> Any:
-    """The heading of a page, which may ask or tell more than it did; any other answer as it is."""
-    found = re.search(r"<h1>.*</h1>", body) if isinstance(body, str) and body.startswith("<!doctype html>") else None
-    return found[0] if found else body
+def _told(body: Any) -> Any:
+    return with_channels_alike(body) if is_page(body) else body
+
+
+def _since(then: Any, now: Any) -> Any:
+    return as_then(now, then) if is_page(now) and is_page(then) else _without_added(now, then)
 
 
 def _without_added(now: Any, then: Any) -> Any:

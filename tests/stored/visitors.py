@@ -1,5 +1,6 @@
 """What visitors of the website and marketing tools do in a random story."""
 
+import json
 from typing import Any
 
 from tests.integration.webhooks import send
@@ -16,6 +17,8 @@ class Visitors(Chance):
     """Forms, signals, webhooks and lists."""
 
     def form(self) -> Any:
+        if "forms" not in self.agreed:
+            return None
         name = self.chance.choice([*self.agreed["forms"]])
         form = self.agreed["forms"][name]
         said = {"line": "Schmidt", "text": "Please call.", "phone": "+49 30 555 0199", "identifier": "guide"}
@@ -61,6 +64,20 @@ class Visitors(Chance):
         source = name.partition(".")[0].partition("-")[0]
         body = _reserved(recorded_on(name, self.world.now)) if self.chance.random() < 0.8 else b'{"odd": true}'
         return send(self.world, source, body, id_=self.next("msg"))
+
+    def meeting(self) -> Any:
+        """A tool tells of a meeting that is booked, moved or called off."""
+        meeting = {"id": self.chance.choice(["m-1", "m-2", "m-3"]), "starts_at": self.soon(), "name": "Demo"}
+        meeting |= self.maybe(host=self.chance.choice(self.reps[self.teams[0]]), place="https://meet.example.com/7")
+        kind = "meeting_canceled" if self.chance.random() < 0.3 else "meeting_booked"
+        said = {"type": kind, "data": {"email": self.person, "meeting": meeting}}
+        return send(self.world, "standard", json.dumps(said).encode(), id_=self.next("msg"))
+
+    def machine(self) -> Any:
+        """A machine tells what stands in its records, and what it has no value of any more."""
+        facts = {name: value if self.chance.random() < 0.7 else None for name, value in self.facts().items()}
+        said = {"message_id": self.next("r"), "email": self.person, "kind": "record_seen", "properties": facts}
+        return self.world.ask("POST", "/machines/signals", {"signals": [said]}, scope="baton/signals")
 
     def list_of_leads(self) -> Any:
         terms = {"kind": "leads"} | self.maybe(source="fair", mapping={"Budget": "budget"})

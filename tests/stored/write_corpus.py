@@ -27,9 +27,10 @@ from tests.stored.corpus_requests import answers
 from tests.stored.kinds import LEDGER, TABLE, kind_of
 from tests.stored.scenes import MORE, UNFINISHED
 from tests.stored.stories import Story
+from tests.stored.trust_scenes import TRUST
 
 SEED = 2026
-STORIES, ACTS_OF_A_STORY = 6, 60
+STORIES, ACTS_OF_A_STORY = 3, 60
 
 
 def main(generation: str) -> None:
@@ -60,11 +61,11 @@ def _scenes(stack: Stack, calls: Calls) -> Iterator[KeptWorld]:
             with calls.by(_ended_at(chance.randrange(len(made)))), suppress(Crash):
                 scene.act(world)
             yield _kept(f"{name} (in the middle of it)", world, whole=False)
-    for name, act in {**MORE, **UNFINISHED}.items():
+    for name, act in {**MORE, **TRUST, **UNFINISHED}.items():
         begin()
         with living_in(World(stack, calls)) as world:
             act(world)
-            yield _kept(name, world, thorough=True, whole=name in MORE)
+            yield _kept(name, world, thorough=True, whole=name not in UNFINISHED)
     empty()
 
 

@@ -1,0 +1,40 @@
+"""Compares a page with that of an earlier day: its whole text, but for what pages have gained since, by name."""
+
+import re
+
+PAGE = "<!doctype html>"
+ADDED: dict[str, str] = {
+    "what came of a contact": r"<fieldset>\n<legend>What came of it\?</legend>\n(?:<label .*</label>\n)+</fieldset>\n",
+    "when they speak next": r'<label class="note" for="next_at">[^<]*</label>\n<input [^>]*\bname="next_at"[^>]*>\n',
+    "a length in business time": r" \([\w ]+ at work\)",
+    "what a length in business time is": r"; at work is the part in business time, by the calendars in force now",
+}
+"""Parts that pages have besides since an older generation was stored; one counts where the older page has it, too."""
+_CHANNELS = re.compile(
+    r'<fieldset>\n<legend>(How did you reach out\?)</legend>\n((?:<label .* name="channel" .*</label>\n)+)</fieldset>\n'
+    r'|<label class="note" for="channel">(.*)</label>\n<select [^>]*name="channel">(.*)</select>\n'
+)
+_CHANNEL = re.compile(r'value="(\w+)"[^>]*>(?: <span>)?([^<]+)<')
+
+
+def is_page(body: object) -> bool:
+    """Tells whether an answer is a page."""
+    return isinstance(body, str) and body.startswith(PAGE)
+
+
+def as_then(now: str, then: str) -> str:
+    """Returns today's page without the parts that were added since."""
+    for part in ADDED.values():
+        if not re.search(part, then):
+            now = re.sub(part, "", now)
+    return now
+
+
+def with_channels_alike(page: str) -> str:
+    """Returns a page on which the ways to reach somebody are listed, whether one clicks them or picks them."""
+    return _CHANNELS.sub(_channels, page)
+
+
+def _channels(found: re.Match[str]) -> str:
+    asked, choices = (found[1], found[2]) if found[1] else (found[3], found[4])
+    return f"{asked}\n" + "".join(f"{value}: {words}\n" for value, words in _CHANNEL.findall(choices))

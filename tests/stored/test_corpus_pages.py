@@ -1,0 +1,64 @@
+"""A page that lost a word is told from the page of its day; one that has gained a part by name is not."""
+
+import pytest
+
+from tests.stored.corpus_pages import as_then, with_channels_alike
+
+CONTACT = """<!doctype html>
+<h1>Log that you reached out</h1>
+<form method="post">
+<fieldset>
+<legend>How did you reach out?</legend>
+<label class="choice"><input type="radio" name="channel" value="phone" required> <span>By phone</span></label>
+<label class="choice"><input type="radio" name="channel" value="other" required> <span>In another way</span></label>
+</fieldset>
+<label class="note" for="note">Note (optional)</label>
+</form>
+"""
+SINCE = """<!doctype html>
+<h1>Log that you reached out</h1>
+<form method="post">
+<fieldset>
+<legend>What came of it?</legend>
+<label class="choice"><input type="radio" name="outcome" value="reached" required> <span>I reached them</span></label>
+</fieldset>
+<label class="note" for="channel">How did you reach out?</label>
+<select class="line" id="channel" name="channel"><option value="phone">By phone</option>\
+<option value="other">In another way</option></select>
+<label class="note" for="next_at">When do you speak next? (optional, UTC time)</label>
+<input class="line" type="datetime-local" id="next_at" name="next_at" max="2026-12-24T09:30">
+<label class="note" for="note">Note (optional)</label>
+</form>
+"""
+REPORT = "<!doctype html>\n<td>14h</td>\n<p>nights and weekends included.</p>\n"
+REPORT_SINCE = (
+    "<!doctype html>\n<td>14h (2h 40m at work)</td>\n<p>nights and weekends included; at work is the part in business "
+    "time, by the calendars in force now.</p>\n"
+)
+
+
+def same(then: str, now: str) -> bool:
+    return with_channels_alike(then) == with_channels_alike(as_then(now, then))
+
+
+@pytest.mark.parametrize(("then", "now"), [(CONTACT, SINCE), (REPORT, REPORT_SINCE), (SINCE, SINCE)])
+def test_a_page_that_gained_a_part_by_name_counts_as_the_same(then: str, now: str) -> None:
+    assert same(then, now)
+
+
+@pytest.mark.parametrize(
+    "word", ["Log that", "How did", "By phone", "In another", 'value="other"', "Note", "note", "</form>"]
+)
+@pytest.mark.parametrize("then", [CONTACT, SINCE])
+def test_a_page_that_lost_a_word_it_had_is_another_one(then: str, word: str) -> None:
+    assert word in SINCE
+    assert not same(then, SINCE.replace(word, "", 1))
+
+
+@pytest.mark.parametrize("word", ["14h", "nights and ", "included"])
+def test_a_report_that_lost_a_word_it_had_is_another_one(word: str) -> None:
+    assert not same(REPORT, REPORT_SINCE.replace(word, "", 1))
+
+
+def test_a_page_that_lost_a_part_of_its_own_day_is_another_one() -> None:
+    assert not same(SINCE, as_then(SINCE, CONTACT))
