@@ -56,8 +56,8 @@ class Table:
 
     def _matching(self, condition: str, values: dict[str, str]) -> list[Item]:
         match condition.split(" AND ", 1):
-            case ["gsi2pk = :month", *further]:
-                within = [item for item in self.items.values() if item.get("gsi2pk") == {"S": values[":month"]}]
+            case ["gsi2pk = :list", *further]:
+                within = [item for item in self.items.values() if item.get("gsi2pk") == {"S": values[":list"]}]
                 if not further:
                     return within
                 assert further == ["gsi2sk BETWEEN :start AND :end"]

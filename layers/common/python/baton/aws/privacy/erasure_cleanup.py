@@ -27,8 +27,8 @@ from baton.domain.privacy.erasure import anonymized_figures, mentions, sources_o
 
 PAGE = 25
 """Items deleted in one transaction; for each, one with its figures may be written."""
-MAX_MOVES = 1_000
-"""Moves of a month that are read to find the sources and campaigns of other leads."""
+MAX_MOVES = 1_000 // report_keys.MONTH_SHARDS
+"""Moves of each of a month's lists that are read to find the sources and campaigns of other leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,22 @@ class _CommonNames:
     def of_month(self, month: str) -> frozenset[str]:
         """Returns the names in the first moves of a month, such as `2026-11`."""
         if month not in self._by_month:
-            found: Any = self.store.dynamodb.query(
-                TableName=self.store.table,
-                IndexName="gsi2",
-                KeyConditionExpression="gsi2pk = :month",
-                ExpressionAttributeValues={":month": {"S": report_keys.month_of(report_keys.Reported.MOVES, month)}},
-                Limit=MAX_MOVES,
-            )
-            by_lead = (sources_of_others(item["figures"]["S"], self.lead_id) for item in found["Items"])
+            lists = report_keys.lists_of_month(report_keys.Reported.MOVES, month)
+            moves = (move for each in lists for move in self._first(each))
+            by_lead = (sources_of_others(move["figures"]["S"], self.lead_id) for move in moves)
             self._by_month[month] = frozenset().union(*by_lead)
         return self._by_month[month]
+
+    def _first(self, moves: str) -> list[Any]:
+        found: Any = self.store.dynamodb.query(
+            TableName=self.store.table,
+            IndexName="gsi2",
+            KeyConditionExpression="gsi2pk = :moves",
+            ExpressionAttributeValues={":moves": {"S": moves}},
+            Limit=MAX_MOVES,
+        )
+        items: list[Any] = found["Items"]
+        return items
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from heapq import merge
 from typing import Any, NamedTuple
 
 from baton.aws.table.keys import report_keys
@@ -50,9 +51,9 @@ class ReportQueries:
 
     def first_move(self, month: str) -> datetime | None:
         """Returns the time of the first move in a month (`2026-11`); None if there is none."""
-        partition = {":month": {"S": report_keys.month_of(report_keys.Reported.MOVES, month)}}
-        first = next(self._query("gsi2pk = :month", partition, limit=1), None)
-        return read_move(first["figures"]["S"]).at if first else None
+        lists = report_keys.lists_of_month(report_keys.Reported.MOVES, month)
+        firsts = (next(self._query("gsi2pk = :list", {":list": {"S": each}}, limit=1), None) for each in lists)
+        return min((read_move(first["figures"]["S"]).at for first in firsts if first), default=None)
 
     def closed(self, by: datetime) -> ClosedDay | None:
         """Reads the latest daily balance of a day that ended by this moment, if there is one."""
@@ -82,14 +83,16 @@ class ReportQueries:
         return closed.balance.after(self.moves(Span(closed.at, at)) if closed.at < at else [])
 
     def _figures(self, what: report_keys.Reported, span: Span) -> Iterator[str]:
-        """Yields the figures of all items of a kind in the period, month by month.
+        """Yields the figures of all items of a kind in the period, in order of time.
 
         A sort key is a moment and an id, so an item at the very end sorts after the bare moment and is left out.
         """
+        within = {":start": {"S": iso(span.start)}, ":end": {"S": iso(span.end)}}
+        condition = "gsi2pk = :list AND gsi2sk BETWEEN :start AND :end"
         for month in span.months:
-            values = {":month": report_keys.month_of(what, month), ":start": iso(span.start), ":end": iso(span.end)}
-            named = {name: {"S": value} for name, value in values.items()}
-            for item in self._query("gsi2pk = :month AND gsi2sk BETWEEN :start AND :end", named):
+            lists = report_keys.lists_of_month(what, month)
+            queries = (self._query(condition, within | {":list": {"S": each}}) for each in lists)
+            for item in merge(*queries, key=report_keys.order_of):
                 if "figures" in item:
                     yield item["figures"]["S"]
 

@@ -1,5 +1,6 @@
 """Keys of what reports read: index 2 by month, and daily balances."""
 
+import zlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,6 +11,8 @@ from baton.domain.basics.moments import iso
 
 BALANCES = "BOOKS"
 """The partition of daily balances."""
+MONTH_SHARDS = 4
+"""A month's items of one kind are in so many lists: DynamoDB writes at most 1,000 units a second for each."""
 
 
 def daily_balance(day: date) -> Key:
@@ -35,14 +38,23 @@ class Reported(StrEnum):
     MOVES = "MOVES"
 
 
-def month_of(what: Reported, month: str) -> str:
-    """Returns the list in index 2 of what reports count of one kind in a month (`2026-11`, in UTC)."""
-    return f"{what}#{month}"
+def lists_of_month(what: Reported, month: str) -> list[str]:
+    """Returns the lists in index 2 of what reports count of one kind in a month (`2026-11`, in UTC).
+
+    The last one is undivided: an earlier version of Baton wrote all of a month into it.
+    """
+    return [*(f"{what}#{month}#{shard}" for shard in range(MONTH_SHARDS)), f"{what}#{month}"]
 
 
 def report_index(what: Reported, at: datetime, which: str) -> Key:
-    """Returns the place in index 2 of an item that reports count: its month, and its moment in it."""
-    return {"gsi2pk": {"S": month_of(what, f"{at:%Y-%m}")}, "gsi2sk": {"S": f"{iso(at)}#{which}"}}
+    """Returns the place in index 2 of an item that reports count: a list of its month, and its moment in it."""
+    shard = zlib.crc32(which.encode()) % MONTH_SHARDS
+    return {"gsi2pk": {"S": lists_of_month(what, f"{at:%Y-%m}")[shard]}, "gsi2sk": {"S": f"{iso(at)}#{which}"}}
+
+
+def order_of(item: Mapping[str, Any]) -> str:
+    """Returns by what an item's list is sorted: the moment at which reports count it, and its id."""
+    return rank_of(item, "gsi2")
 
 
 def counted_at(item: Mapping[str, Any]) -> str:
