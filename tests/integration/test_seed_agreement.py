@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -123,11 +124,45 @@ def test_a_deletion_of_the_stack_leaves_the_agreement_in_the_table(
     assert in_force(empty_world)
 
 
-def test_a_seeding_that_fails_is_reported_to_cloudformation_at_once(
-    empty_world: World, deployment: CloudFormation
+@pytest.fixture
+def seconds(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Pauses take no time, but the deployment's clock goes on."""
+    paused: list[float] = []
+    monkeypatch.setattr(
+        "baton.aws.runtime.deployment.time", SimpleNamespace(sleep=paused.append, monotonic=lambda: sum(paused))
+    )
+    return paused
+
+
+@pytest.mark.parametrize("operation", ["GetItem", "TransactWriteItems"])
+def test_the_first_deployment_waits_until_aws_knows_the_new_roles_permissions(
+    empty_world: World, deployment: CloudFormation, seconds: list[float], operation: str
+) -> None:
+    forget(empty_world)
+    with empty_world.calls.by(refuse(operation, "AccessDeniedException", times=7)):
+        empty_world.invoke("seed_agreement", deployment.event("Create"))
+    assert [told["Status"] for told in deployment.told] == ["SUCCESS"]
+    assert in_force(empty_world)
+    assert len(seconds) == 7
+
+
+def test_a_role_that_stays_without_permission_is_reported_before_cloudformation_gives_up(
+    empty_world: World, deployment: CloudFormation, seconds: list[float]
 ) -> None:
     forget(empty_world)
     with empty_world.calls.by(refuse("TransactWriteItems", "AccessDeniedException")):
         empty_world.invoke("seed_agreement", deployment.event("Create"))
     assert [told["Status"] for told in deployment.told] == ["FAILED"]
     assert "AccessDenied" in deployment.told[0]["Reason"]
+    assert sum(seconds) <= 16
+
+
+def test_a_seeding_that_fails_is_reported_to_cloudformation_at_once(
+    empty_world: World, deployment: CloudFormation, seconds: list[float]
+) -> None:
+    forget(empty_world)
+    with empty_world.calls.by(refuse("TransactWriteItems", "ResourceNotFoundException")):
+        empty_world.invoke("seed_agreement", deployment.event("Create"))
+    assert [told["Status"] for told in deployment.told] == ["FAILED"]
+    assert "ResourceNotFound" in deployment.told[0]["Reason"]
+    assert seconds == []

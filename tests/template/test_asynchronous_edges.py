@@ -148,6 +148,19 @@ def test_an_alarm_mails_operations_at_its_begin_and_at_its_end(alarm: str) -> No
     assert ALARMS[alarm]["AlarmDescription"]
 
 
+@pytest.mark.parametrize("machine", MACHINES)
+def test_a_timer_waits_for_hours_for_a_function_that_the_account_has_no_room_for(machine: str) -> None:
+    """A new account may run ten functions at once; `States.ALL` stands for Lambda's refusal of one more, too."""
+    for name, task in states(machine).items():
+        if task["Type"] == "Task" and "Catch" in task:
+            [retry] = [each for each in task["Retry"] if each["ErrorEquals"] == ["States.ALL"]]
+            pauses = [
+                min(retry["IntervalSeconds"] * retry["BackoffRate"] ** n, retry["MaxDelaySeconds"])
+                for n in range(retry["MaxAttempts"])
+            ]
+            assert sum(pauses) / 2 > 3600, f"{name}: full jitter draws half of each pause, on average"
+
+
 def test_mail_by_sns_has_an_alarm_and_no_dead_letter_queue_with_personal_data() -> None:
     """SNS itself retries e-mail, about 50 times in 6 hours, and no more. A subscription's dead-letter queue would get
     the mail's text, with the lead's name and address, and personal data lies in the lead's partition only. What was

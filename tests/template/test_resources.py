@@ -66,6 +66,22 @@ def test_the_tables_the_secrets_and_the_user_pool_outlive_the_stack(logical_id: 
     assert RESOURCES[logical_id]["DeletionPolicy"] == RESOURCES[logical_id]["UpdateReplacePolicy"] == "Retain"
 
 
+@pytest.mark.parametrize("logical_id", ["Pepper", "LinkKey", "CaptchaSecret"])
+def test_a_generated_secret_is_generated_as_it_was(logical_id: str) -> None:
+    """CloudFormation generates a secret anew if any word of how it does so changes, and another secret if a property of
+    it makes it a new one. With another pepper every lead has another id: all that is known would be lost to view."""
+    secret = of_type("AWS::SecretsManager::Secret")[logical_id]
+
+    assert secret["GenerateSecretString"] == {"PasswordLength": 64, "ExcludePunctuation": True}
+    assert secret.keys() == {"Description", "GenerateSecretString"}
+
+
+def test_no_other_secret_is_generated() -> None:
+    generated = {id_ for id_, one in of_type("AWS::SecretsManager::Secret").items() if "GenerateSecretString" in one}
+
+    assert generated == {"Pepper", "LinkKey", "CaptchaSecret"}
+
+
 def test_all_functions_log_to_one_group_with_a_limited_retention() -> None:
     assert GLOBALS["LoggingConfig"]["LogGroup"] == {"Ref": "FunctionLogs"}
     assert of_type("AWS::Logs::LogGroup")["FunctionLogs"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
@@ -87,6 +103,12 @@ def test_the_gateway_asks_for_a_token_at_every_endpoint_that_is_not_declared_pub
         *("SubmitFormFunction", "ReceiveWebhookFunction"),
         *("ShowLinkFunction", "UseLinkFunction", "ShowReportFunction"),
     }
+
+
+@pytest.mark.parametrize("logical_id", FUNCTIONS)
+def test_no_function_reserves_what_a_new_account_does_not_have(logical_id: str) -> None:
+    """A new account may run ten functions at once, of which none can be reserved: the deployment would be refused."""
+    assert not {"ReservedConcurrentExecutions", "ProvisionedConcurrencyConfig"} & FUNCTIONS[logical_id].keys()
 
 
 def test_functions_and_timers_are_traced() -> None:
