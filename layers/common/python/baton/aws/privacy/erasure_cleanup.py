@@ -97,7 +97,7 @@ class ErasureCleanup:
         for items in self._pages_beside_mark(lead_id):
             self._delete_anonymous(lead_id, items)
             writes = [write for item in items for write in self._deletion(item, mark, names)]
-            self.store.dynamodb.transact_write_items(TransactItems=writes)
+            write_until_saved(self.store, writes)
             deleted += len(items)
         deleted += self._delete_quarantined(mark.address)
         self._scrub_others(mark)

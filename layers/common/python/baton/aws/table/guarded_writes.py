@@ -27,10 +27,12 @@ def write_until_saved(store: Store, writes: list[Item], is_moot: Callable[[], bo
     """
 
     def attempt() -> bool:
-        if store.try_write(writes):
-            return True
-        if is_moot():
-            return False
-        raise Conflict
+        try:
+            store.write(writes)
+        except Conflict:
+            if is_moot():
+                return False
+            raise
+        return True
 
     return retry_on_conflict(attempt, "too many wrote the same at once; send the same request again")

@@ -11,6 +11,8 @@ PATIENCE_SECONDS = 12.0
 """The longest time in which a write is retried; functions have a timeout that allows for it once."""
 FIRST_PAUSE_SECONDS = 0.02
 MAX_PAUSE_SECONDS = 1.0
+SHARE_WITHIN = 0.25
+"""The share of the patience that one step of a command may take: a read, or a write that decides nothing."""
 
 Saved = TypeVar("Saved")
 
@@ -52,3 +54,17 @@ def retry_on_conflict(attempt: Callable[[], Saved], contended: str, share: float
         except Conflict:
             continue
     raise Contended(contended)
+
+
+def wait_for_table(attempts: Iterator[int] | None) -> Iterator[int]:
+    """Pauses before a busy table is asked for what it left out; returns the attempts for the next time.
+
+    Raises:
+        Contended: it left something out for too long.
+    """
+    if attempts is None:
+        attempts = retries(SHARE_WITHIN)
+        next(attempts)  # the one that left something out
+    if next(attempts, None) is None:
+        raise Contended("the table is busy; send the same request again in a moment")
+    return attempts

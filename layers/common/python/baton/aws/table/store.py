@@ -15,7 +15,7 @@ from baton.aws.table.keys.item_key import Item, Key, sort_key_of
 from baton.aws.table.pool_items import company_from
 from baton.aws.table.query_pages import pages
 from baton.aws.table.team_items import rep_from, roster_from, team_log_from
-from baton.aws.table.write_outcomes import Conflict, Repeated, TooMany
+from baton.aws.table.write_outcomes import ConditionFailed, why_cancelled
 from baton.domain.accounts.account import Account
 from baton.domain.basics.moments import iso
 from baton.domain.events.recorded import Recorded, event_id_of
@@ -99,14 +99,24 @@ class Store:
         return found_in(self.items(accounts)) if accounts else {}
 
     def items(self, keys: Sequence[Key], *, consistent: bool = True) -> list[Item]:
-        """Reads the items with these keys, in no order; keys that a busy table left out are requested again."""
+        """Reads the items with these keys, in no order; keys that a busy table left out are requested after a pause.
+
+        Raises:
+            Contended: the table left out some at every attempt.
+        """
         found: list[Item] = []
         left: Any = list(keys)
+        attempts: Iterator[int] | None = None
         while left:
             request: Any = {self.table: {"Keys": left[:MAX_KEYS], "ConsistentRead": consistent}}
             answer: Any = self.dynamodb.batch_get_item(RequestItems=request)
-            found += answer["Responses"][self.table]
-            left = left[MAX_KEYS:] + answer["UnprocessedKeys"].get(self.table, {}).get("Keys", [])
+            found += answer["Responses"].get(self.table, [])
+            left_out = answer["UnprocessedKeys"].get(self.table, {}).get("Keys", [])
+            left = left[MAX_KEYS:] + left_out
+            if left_out:
+                from baton.aws.table.retries import wait_for_table  # most reads need none  # noqa: PLC0415
+
+                attempts = wait_for_table(attempts)
         return found
 
     def lead_bodies(self, items: Sequence[Item]) -> dict[str, str]:
@@ -243,15 +253,24 @@ class Store:
         try:
             self.dynamodb.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
         except self.dynamodb.exceptions.TransactionCanceledException as cancelled:
-            raise _why(cancelled.response, marks, ceilings) from cancelled
+            raise why_cancelled(cancelled.response, marks, ceilings) from cancelled
 
     def try_write(self, writes: list[Item]) -> bool:
-        """Carries out a transaction; returns False on a conflict."""
-        try:
-            self.write(writes)
-        except Conflict:
-            return False
-        return True
+        """Carries out a transaction; returns False if a condition of its writes does not hold.
+
+        Raises:
+            Contended: another transaction, or a busy table, was in its way at every attempt.
+        """
+        from baton.aws.table.retries import SHARE_WITHIN, retry_on_conflict  # who reads needs none  # noqa: PLC0415
+
+        def attempt() -> bool:
+            try:
+                self.write(writes)
+            except ConditionFailed:
+                return False
+            return True
+
+        return retry_on_conflict(attempt, "too many write the same at once; send the same request again", SHARE_WITHIN)
 
     def save_new(self, item: Item, ceiling: Ceiling) -> None:
         """Saves a new item and counts it.
@@ -271,19 +290,3 @@ class Store:
 def _lead_in(item: Any) -> Lead | None:
     """Parses the item of a lead; None if it is missing or being erased."""
     return Lead.model_validate_json(item["body"]["S"]) if item and "body" in item else None
-
-
-def _why(response: Any, marks: int = 0, ceilings: Sequence[Ceiling] = ()) -> Exception:
-    codes: Sequence[str] = [reason.get("Code", "None") for reason in response.get("CancellationReasons", [])]
-    repeated = [place for place, code in enumerate(codes[:marks]) if code == "ConditionalCheckFailed"]
-    if repeated:
-        return Repeated(repeated)
-    counted = zip(ceilings, codes[marks:], strict=False)
-    reached = [each.until for each, code in counted if code == "ConditionalCheckFailed"]
-    if reached:
-        return TooMany(max(reached))
-    retryable = {"None", "ConditionalCheckFailed", "TransactionConflict", "ThrottlingError"}
-    retryable.add("ProvisionedThroughputExceeded")
-    if set(codes) <= retryable:
-        return Conflict()
-    return RuntimeError(f"the transaction cannot be saved: {sorted(set(codes) - retryable)}")

@@ -3,6 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 from math import ceil
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from baton.aws.table.form_limits import Ceiling
+
+_CONDITION = "ConditionalCheckFailed"
+_IN_THE_WAY = frozenset({"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
+"""Reasons for which a transaction was cancelled that may be gone in a moment."""
 
 
 class NotFound(Exception):
@@ -15,6 +23,10 @@ class NoAgreement(RuntimeError):
 
 class Conflict(Exception):
     """Another write came between read and save. Read, decide and save again (`retry_on_conflict` does)."""
+
+
+class ConditionFailed(Conflict):
+    """A condition of the writes does not hold, so that the same writes would fail again."""
 
 
 class Contended(Exception):
@@ -39,3 +51,16 @@ class TooMany(Exception):
     def seconds_from(self, now: datetime) -> int:
         """Returns the whole seconds until the limit's period ends; at least 1."""
         return max(1, ceil((self.until - now).total_seconds()))
+
+
+def why_cancelled(response: Any, marks: int = 0, ceilings: "Sequence[Ceiling]" = ()) -> Exception:
+    """Returns what a cancelled transaction means; its first `marks` writes are repeat marks, the `ceilings` follow."""
+    codes: Sequence[str] = [reason.get("Code", "None") for reason in response.get("CancellationReasons", [])]
+    if repeated := [place for place, code in enumerate(codes[:marks]) if code == _CONDITION]:
+        return Repeated(repeated)
+    counted = zip(ceilings, codes[marks:], strict=False)
+    if reached := [each.until for each, code in counted if code == _CONDITION]:
+        return TooMany(max(reached))
+    if unknown := sorted(set(codes) - _IN_THE_WAY - {_CONDITION}):
+        return RuntimeError(f"the transaction cannot be saved: {unknown}")
+    return ConditionFailed() if _CONDITION in codes else Conflict()
