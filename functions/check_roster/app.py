@@ -1,4 +1,4 @@
-"""Runs every 15 minutes, and when a team lost its managers: tells of subscriptions that ended, and of that team."""
+"""Runs every 15 minutes, and when a team lost its managers: tells whose mail does not arrive, and of that team."""
 
 from typing import Any
 
@@ -8,9 +8,11 @@ from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.teams.roster_changes import is_to_be_told, mark_told
 from baton.aws.teams.rosters import Rosters
+from baton.aws.teams.topic_listeners import TopicListeners
+from baton.domain.teams.mail_reach import is_lost
 from baton.domain.teams.managers import warnings
 from baton.domain.teams.reps import Subscription
-from baton.domain.teams.roster import reached_by_mail
+from baton.domain.teams.roster import manager_addresses, reached_by_mail
 from baton.outreach.mails import roster_mails
 
 store = Store.from_environment()
@@ -19,20 +21,30 @@ agreements, rosters, post = (
     Rosters.from_environment(store),
     MailTopic.from_environment(),
 )
+listeners = TopicListeners.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> None:
-    """Tells of a team without a manager; or else of each ended subscription, and then stores every rep's state."""
+    """Tells of a team without a manager; or else of each lost address, and then stores every rep's state."""
     detail = event.get("detail", {})
     if "team" in detail:
         tell_of_lost_managers(detail["team"], detail["event_id"])
         return
     for team in agreements.in_force().agreement.rosters:
         changes = rosters.changes(team)
-        if any(state is Subscription.ENDED for _, state in changes):
-            post.send_to_operations(*roster_mails.subscription_ended(team))
+        if lost := {rep.email: state for rep, state in changes if is_lost(rep.subscription, state)}:
+            tell_of_lost_addresses(team, lost)
         for rep, state in changes:
             rosters.take_over(team, rep, state, now=utc_now())
+    listeners.look_at_operations()
+
+
+def tell_of_lost_addresses(team: str, lost: dict[str, Subscription]) -> None:
+    """Mails operations, and the managers whom mail reaches still, of addresses that are not confirmed any more."""
+    post.send_to_operations(*roster_mails.addresses_lost(team, lost.values()))
+    gone = {email for email, state in lost.items() if state is not Subscription.UNPROTECTED}
+    if to := [email for email in manager_addresses(store.roster(team)) if email not in gone]:
+        post.send(to, *roster_mails.addresses_lost_by_name(team, lost.items()))
 
 
 def tell_of_lost_managers(team: str, event_id: str) -> None:

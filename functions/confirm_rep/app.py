@@ -7,8 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
+from baton.aws.teams.mail_subscriptions import TokenInvalid, token_in
 from baton.aws.teams.roster_views import changed_rep_view
-from baton.aws.teams.rosters import Rosters, TokenInvalid, member_address, token_in
+from baton.aws.teams.rosters import Rosters, member_address
 from baton.aws.web.http import Problem, answer, staff_api
 from baton.aws.web.router import Response
 from baton.domain.staff.permissions import roster_editors

@@ -11,10 +11,12 @@ from baton.aws.messages.mail_topic import MailTopic
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.sweeps.forgotten_leads import ForgottenLeadsSearch
 from baton.aws.table.store import Store
+from baton.aws.teams.topic_listeners import TopicListeners
 from baton.outreach.mails.forgotten_leads_mail import forgotten_leads
 
 store, metrics = Store.from_environment(), Metrics()
 search = ForgottenLeadsSearch(store, Agreements.from_environment(store))
+listeners = TopicListeners.from_environment()
 bus, post = Bus.from_environment(), MailTopic.from_environment()
 
 
@@ -28,4 +30,6 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
         metrics.add_metric(name="ForgottenLeads", unit=MetricUnit.Count, value=done.forgotten_in_all)
         metrics.flush_metrics()
     bus.publish_progress(done.type, found.for_the_bus())
-    return done.model_dump(mode="json", exclude={"type", "search"}, exclude_none=True)
+    shown = done.model_dump(mode="json", exclude={"type", "search"}, exclude_none=True)
+    warnings = listeners.warnings() if done.next is None else []
+    return {**shown, "warnings": warnings} if warnings else shown

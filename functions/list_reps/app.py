@@ -7,22 +7,24 @@ from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.teams.roster_views import roster_view
 from baton.aws.teams.rosters import team_of
+from baton.aws.teams.topic_listeners import TopicListeners
 from baton.aws.web.http import answer, staff_api
 from baton.aws.web.router import Response
 
 app = staff_api()
 store = Store.from_environment()
-agreements = Agreements.from_environment(store)
+agreements, listeners = Agreements.from_environment(store), TopicListeners.from_environment()
 
 
 @app.get("/teams/<team>/reps")
 def list_reps(team: str) -> Response:
-    """The roster, and how far its people are from their share; of a team agreed no longer, too."""
+    """The roster, what is wrong with the mail, and how far its people are from their share; of a former team, too."""
     agreement = agreements.in_force().agreement
     roster = store.roster(team)
     if not roster.people and not roster.pools:
         team_of(agreement, team)
-    return answer(roster_view(team, roster, agreement, utc_now()))
+    shown = roster_view(team, roster, agreement, utc_now())
+    return answer({**shown, "warnings": [*shown["warnings"], *listeners.warnings()]})
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.settings import setting
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
+from baton.aws.teams.topic_listeners import TopicListeners
 from baton.domain.reports.report_registry import REPORTS
 from baton.outreach.reports.report_links import ReportLinks
 from baton.outreach.reports.weekly_mail import weekly_mail
@@ -33,7 +34,8 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
         return
     url = ReportLinks(setting("PUBLIC_URL"), secrets.link_keys()).url(span, now)
     calendars, targets = agreed_in(agreements.in_force().agreement)
-    subject, text = weekly_mail(builder.build(REPORTS, span, now, targets=targets, calendars=calendars), url)
+    reports = builder.build(REPORTS, span, now, targets=targets, calendars=calendars)
+    subject, text = weekly_mail(reports, url, TopicListeners.from_environment().warnings())
     for department in departments:
         if to := mails.recipients(department, agreements.in_force().agreement):
             post.send(to, subject, text)

@@ -67,6 +67,8 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("DELETE", "/teams/{team}/reps/{email}", MARKETING): ("/teams/marketing/reps/nobody", 404),
     ("POST", "/teams/{team}/reps/{email}/confirmation", SALES): ("/teams/sales/reps/nobody/confirmation", 422),
     ("POST", "/teams/{team}/reps/{email}/confirmation", MARKETING): ("/teams/marketing/reps/nobody/confirmation", 422),
+    ("GET", "/operations/confirmation"): ("/operations/confirmation", 200),
+    ("POST", "/operations/confirmation"): ("/operations/confirmation", 422),
     ("GET", "/reports/{report}"): ("/reports/sla?from=x", 422),
     ("GET", "/accounts"): (f"/accounts?cursor={'x' * 300}", 422),
     ("GET", "/accounts/{domain}"): ("/accounts/gmail.com", 422),

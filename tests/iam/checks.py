@@ -217,12 +217,26 @@ def change_rep(running: RunningStack) -> None:
 
 def confirm_rep(running: RunningStack) -> None:
     """An e-mail address is confirmed by itself here, so the rep gets a web address' subscription instead."""
-    email, topic, sns = (
-        running.somebody_new(),
-        running.baton.outputs["SalesMailTopicArn"],
-        running.baton.session.client("sns"),
-    )
-    endpoint = f"{running.address}{email}"
+    email, topic = running.somebody_new(), running.baton.outputs["SalesMailTopicArn"]
+    with web_address(running, topic, email) as (arn, token):
+        running.update(team_keys.rep(TEAM, email), subscription_arn=arn, subscription="pending")
+        confirmed = read(running.baton.admin.post(f"{REPS}/{email}/confirmation", json={"link": token}))
+        assert confirmed["subscription"] == "confirmed"
+
+
+def confirm_operations(running: RunningStack) -> None:
+    """As a rep, a web address in place of a mail's."""
+    name = uuid.uuid4().hex
+    with web_address(running, running.baton.outputs["OperationsTopicArn"], name) as (_, token):
+        shown = read(running.baton.admin.post("/operations/confirmation", json={"link": token}))
+        [state] = [each["subscription"] for each in shown["addresses"] if each["address"].endswith(name)]
+        assert state == "confirmed"
+
+
+@contextmanager
+def web_address(running: RunningStack, topic: str, name: str) -> Iterator[tuple[str, str]]:
+    """Subscribes a web address to a topic while this lasts: its subscription, and the token that it was sent."""
+    sns, endpoint = running.baton.session.client("sns"), f"{running.address}{name}"
     arn = sns.subscribe(TopicArn=topic, Protocol="http", Endpoint=endpoint, ReturnSubscriptionArn=True)[
         "SubscriptionArn"
     ]
@@ -233,10 +247,8 @@ def confirm_rep(running: RunningStack) -> None:
             sns.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=topic).search("Subscriptions[]")
         )
         arn = next(one["SubscriptionArn"] for one in subscriptions if one["Endpoint"] == endpoint)
-    running.update(team_keys.rep(TEAM, email), subscription_arn=arn, subscription="pending")
     try:
-        confirmed = read(running.baton.admin.post(f"{REPS}/{email}/confirmation", json={"link": token}))
-        assert confirmed["subscription"] == "confirmed"
+        yield arn, token
     finally:
         sns.unsubscribe(SubscriptionArn=arn)
 
@@ -649,6 +661,7 @@ CHECKS: Mapping[str, Callable[[RunningStack], None]] = {
     "PutRepFunction": put_rep,
     "ChangeRepFunction": change_rep,
     "ConfirmRepFunction": confirm_rep,
+    "ConfirmOperationsFunction": confirm_operations,
     "RemoveRepFunction": remove_rep,
     "ListAccountsFunction": list_accounts,
     "GetAccountFunction": get_account,

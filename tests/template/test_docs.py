@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from baton.agreement.reading.agreement_reader import read_agreement
-from tests.template.parsed_template import QUEUES, ROOT, TEMPLATE, sources
+from tests.template.parsed_template import QUEUES, RESOURCES, ROOT, TEMPLATE, sources
 from tools.event_schemas import schemas
 
 DOCS = ROOT / "docs"
@@ -68,6 +68,14 @@ def test_each_kind_of_event_on_the_bus_is_listed_in_the_docs(event: str) -> None
 @pytest.mark.parametrize("queue", QUEUES)
 def test_the_operations_page_explains_the_messages_of_each_queue(queue: str) -> None:
     assert f"| `{queue}` |" in (DOCS / "operations.md").read_text()
+
+
+def test_the_operations_page_names_all_that_a_deleted_stack_leaves_behind() -> None:
+    section = (DOCS / "operations.md").read_text().split("### If the first deployment fails")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
+    kept = {id_ for id_, one in RESOURCES.items() if one.get("DeletionPolicy", "Delete") != "Delete"}
+
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == kept
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

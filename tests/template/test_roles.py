@@ -10,6 +10,8 @@ READING = {
     "dynamodb:Query",
     "secretsmanager:GetSecretValue",
     "sns:GetSubscriptionAttributes",
+    "sns:GetTopicAttributes",
+    "sns:ListSubscriptionsByTopic",
     "s3:GetObject",
 }
 KNOW_NO_RESOURCE = {"sns:GetSubscriptionAttributes", "sns:Unsubscribe"}

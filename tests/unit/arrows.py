@@ -437,6 +437,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.qualification",
         "domain.review",
         "domain.scoring",
+        "domain.teams",
         "domain.terms",
         "outreach.links",
         "outreach.text",

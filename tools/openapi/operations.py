@@ -117,6 +117,7 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "remove_rep": _done("teams", "Removed"),
     "confirm_rep": _done("teams", "ChangedRep", judged=("link",)),
+    "confirm_operations": _shown("teams", "OperationsMail", "link"),
     "get_agreement": Operation("agreement", {200: ("Agreement",)}, refuses=(404,)),
     "get_agreement_version": _shown("agreement", "Version"),
     "list_agreement_versions": _shown("agreement", "Versions", "cursor", **_CURSOR),

@@ -195,10 +195,12 @@ def _imports() -> dict[str, Json]:
 
 def _teams() -> dict[str, Json]:
     turns = thing({"territory": or_null(TEXT), "waiting": WHOLE, "behind": by_name(NUMBER)})
+    state: Json = {"enum": ["pending", "unprotected", "confirmed", "ended"]}
     gets_leads, warned = {"gets_leads": YES_OR_NO, "why_not": or_null(TEXT)}, {"warnings": many(TEXT)}
     return {
         "Rep": shown(Rep, without=["subscription_arn"], **gets_leads),
         "ChangedRep": shown(Rep, without=["subscription_arn"], **gets_leads, **warned),
+        "OperationsMail": thing({"addresses": many(thing({"address": TEXT, "subscription": state})), **warned}),
         "Roster": thing({"reps": many(ref("Rep")), "turns": many(turns), **warned}),
         "Removed": thing({"email": TEXT, "passed_on": WHOLE, "waiting": WHOLE, "to_follow": WHOLE, **warned}),
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote
 
 from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.teams_and_territories import Team
@@ -13,9 +13,11 @@ from baton.aws.runtime.clients import client
 from baton.aws.runtime.settings import setting
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
+from baton.aws.teams.mail_subscriptions import confirm, state_of
 from baton.aws.teams.roster_changes import ChangeRep, change_roster
 from baton.domain.basics.facts import Staff
-from baton.domain.teams import managers
+from baton.domain.basics.refusals import Refused
+from baton.domain.teams import mail_reach, managers
 from baton.domain.teams.reps import Rep, Subscription
 from baton.domain.teams.roster import Roster
 
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
 
 
-class TokenInvalid(ValueError):
-    """The mail topic does not accept the token: it is unknown or expired."""
+class NoRoom(Refused):
+    """As many people have mail as SNS takes for one topic; the text says what makes room."""
 
 
 _HELD = ("open_handoffs", "unaccepted_forms", "last_offered_at")
@@ -52,6 +54,7 @@ class Rosters:
 
         Raises:
             NotAllowed: the person is a manager, and somebody else than an administrator changes their entry.
+            NoRoom: the address is new, and as many have mail as SNS takes.
         """
         before = self.store.rep(team, email)
         managers.check_entry_change(by, before, change_terms(before))
@@ -74,14 +77,7 @@ class Rosters:
             TokenInvalid: the token is unknown or expired.
         """
         rep = self._on_roster(team, email)
-        confirm = self.sns.confirm_subscription
-        try:
-            confirmed = confirm(TopicArn=self.topic, Token=token, AuthenticateOnUnsubscribe="true")
-        except self.sns.exceptions.ClientError as fault:
-            if not fault.response["Error"]["Code"].startswith("InvalidParameter"):
-                raise
-            raise TokenInvalid("not the link of a confirmation mail, or older than two days") from fault
-        if confirmed["SubscriptionArn"] != rep.subscription_arn:
+        if confirm(self.sns, self.topic, token) != rep.subscription_arn:
             raise NotFound("the token belongs to somebody else's confirmation mail")
         return change_roster(
             self.store, team, email, _with_state(Subscription.CONFIRMED, not_if=Subscription.REMOVED), by, now
@@ -126,24 +122,24 @@ class Rosters:
             self.sns.unsubscribe(SubscriptionArn=arn)
 
     def _subscribe(self, email: str) -> str:
-        subscribed = self.sns.subscribe(
-            TopicArn=self.topic,
-            Protocol="email",
-            Endpoint=email,
-            Attributes={"FilterPolicy": json.dumps({"to": [email]})},
-            ReturnSubscriptionArn=True,
-        )
+        try:
+            subscribed = self.sns.subscribe(
+                TopicArn=self.topic,
+                Protocol="email",
+                Endpoint=email,
+                Attributes={"FilterPolicy": json.dumps({"to": [email]})},
+                ReturnSubscriptionArn=True,
+            )
+        except (
+            self.sns.exceptions.FilterPolicyLimitExceededException,
+            self.sns.exceptions.SubscriptionLimitExceededException,
+        ) as fault:
+            most = mail_reach.MAX_ADDRESSES
+            raise NoRoom(f"{most} people have mail, and SNS takes no more; {mail_reach.no_room_remedy()}") from fault
         return subscribed["SubscriptionArn"]
 
     def _state(self, arn: str) -> Subscription:
-        try:
-            found = self.sns.get_subscription_attributes(SubscriptionArn=arn)["Attributes"]
-        except self.sns.exceptions.NotFoundException:
-            return Subscription.ENDED
-        if found.get("PendingConfirmation") == "true":
-            return Subscription.PENDING
-        protected = found.get("ConfirmationWasAuthenticated") == "true"
-        return Subscription.CONFIRMED if protected else Subscription.UNPROTECTED
+        return state_of(self.sns, arn)
 
     def _on_roster(self, team: str, email: str) -> Rep:
         rep = self._find(team, email)
@@ -190,8 +186,3 @@ def team_of(agreement: Agreement, name: str) -> Team:
     if name not in agreement.rosters:
         raise NotFound(f"the agreement has no team `{name}`; it has {', '.join(agreement.rosters)}")
     return agreement.rosters[name]
-
-
-def token_in(link: str) -> str:
-    """Returns the token of a confirmation link; a bare token is returned as it is."""
-    return parse_qs(urlsplit(link).query).get("Token", [link])[0]

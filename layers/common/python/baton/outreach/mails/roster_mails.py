@@ -1,15 +1,45 @@
 """Writes the mails about a team's roster: to operations if somebody gets no mail, to all if nobody is its manager."""
 
+from collections.abc import Iterable
+
+from baton.domain.teams.reps import Subscription
+
 Content = tuple[str, str]
 """A subject and a text; the module of the other mails is slow to import."""
+_NO_MAIL = {
+    Subscription.PENDING: "gets no mail any more: the address waits for a confirmation again",
+    Subscription.ENDED: "gets no mail any more: the subscription ended",
+}
+_BY_A_CLICK = "can lose all mail: the address was confirmed by a click, and anybody with a mail can unsubscribe it"
 
 
-def subscription_ended(team: str) -> Content:
-    """Writes the mail to operations about a subscription that ended."""
+def addresses_lost(team: str, states: Iterable[Subscription]) -> Content:
+    """Writes the mail to operations about addresses of a team that are not confirmed any more; it names nobody."""
+    found = set(states)
     return (
-        f"Baton: somebody in team {team} gets no mail any more",
-        f"They get no leads until they are added again: GET /teams/{team}/reps shows who it is.",
+        f"Baton: somebody in team {team} {'gets no mail any more' if found & _NO_MAIL.keys() else 'can lose all mail'}",
+        f"They get no leads until that is mended. GET /teams/{team}/reps shows who it is.\n\n{_remedies(team, found)}",
     )
+
+
+def addresses_lost_by_name(team: str, lost: Iterable[tuple[str, Subscription]]) -> Content:
+    """Writes the mail to a team's managers about addresses that are not confirmed any more."""
+    named = [f"- {email} {_NO_MAIL.get(state, _BY_A_CLICK)}" for email, state in lost]
+    return (
+        f"Baton: {len(named)} of team {team} get no leads, because of their mail",
+        "\n".join(named) + f"\n\nThey get no leads until that is mended.\n\n{_remedies(team, {s for _, s in lost})}",
+    )
+
+
+def _remedies(team: str, states: Iterable[Subscription]) -> str:
+    there = f"/teams/{team}/reps/{{email}}"
+    wanted = {
+        Subscription.ENDED: f"If the subscription ended: PUT {there} subscribes the address anew.",
+        Subscription.PENDING: "If it waits for a confirmation: Amazon has sent the address a mail.",
+        Subscription.UNPROTECTED: f"If it was confirmed by a click: DELETE {there}, then PUT it anew.",
+    }
+    paste = f"Nobody opens the link in Amazon's mail: POST {there}/confirmation takes it."
+    return "\n".join([*(text for state, text in wanted.items() if state in states), paste])
 
 
 def managers_lost(team: str) -> Content:

@@ -21,13 +21,17 @@ from baton.outreach.text.untrusted_text import defanged_line
 MAX_LINES = 8
 
 
-def weekly_mail(reports: Sequence[Report], url: str) -> tuple[str, str]:
-    """Returns subject and text, the same for both departments; `url` opens the page with all reports."""
+def weekly_mail(reports: Sequence[Report], url: str, warnings: Sequence[str] = ()) -> tuple[str, str]:
+    """Returns subject and text, the same for both departments; `url` opens the page with all reports.
+
+    The `warnings` say whom Baton's mail does not reach.
+    """
     by_name = {report.name: report for report in reports}
     sla, handoffs = by_name["sla"], by_name["handoffs"]
     span, total = sla.span, handoffs.line("total", "all")
     text = join_sections(
         [f"Marketing and sales, {period_text(span)}."],
+        _listed("WHOM MAIL DOES NOT REACH", warnings),
         [f"{what}: {text_of}" for what, text_of in summary_facts(by_name).items()],
         _listed("TARGETS", _shares(sla), _numbers(by_name["funnel"])),
         _listed("IN TIME, CLOCK BY CLOCK", _kept(sla, "clock", "sales"), _kept(sla, "duty", "marketing")),
