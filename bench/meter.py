@@ -1,12 +1,14 @@
 """Records the AWS calls of a handler, with their parameters and the processor time that the SDK took."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from botocore.client import BaseClient
+
+from baton.aws.sdk.json_client import JsonClient
 
 Watch = Callable[["Call"], None]
 
@@ -27,14 +29,16 @@ class Call:
 def metered(before: Watch | None = None) -> Iterator[list[Call]]:
     """Yields a list that collects the AWS calls made inside; `before` gets each call before it is sent."""
     calls: list[Call] = []
-    original = BaseClient._make_api_call  # type: ignore[attr-defined]
+    kinds: tuple[Any, ...] = (BaseClient, JsonClient)
+    originals = {kind: kind._make_api_call for kind in kinds}
 
     def watched(client: Any, operation: str, sent: dict[str, Any]) -> Any:
         call = Call(client.meta.service_model.service_name, operation, sent, {})
         if before:
-            BaseClient._make_api_call = original  # type: ignore[attr-defined]
+            _set(originals)
             before(call)
-            BaseClient._make_api_call = watched  # type: ignore[attr-defined]
+            _set(dict.fromkeys(kinds, watched))
+        original = originals[JsonClient if isinstance(client, JsonClient) else BaseClient]
         processor, clock = time.thread_time(), time.perf_counter()
         try:
             call.answer = original(client, operation, sent)
@@ -43,8 +47,14 @@ def metered(before: Watch | None = None) -> Iterator[list[Call]]:
             calls.append(call)
         return call.answer
 
-    BaseClient._make_api_call = watched  # type: ignore[attr-defined]
+    _set(dict.fromkeys(kinds, watched))
     try:
         yield calls
     finally:
-        BaseClient._make_api_call = original  # type: ignore[attr-defined]
+        _set(originals)
+
+
+def _set(made_by: Mapping[Any, Callable[..., Any]]) -> None:
+    """Has each kind of client make its calls in this way."""
+    for kind, make in made_by.items():
+        kind._make_api_call = make

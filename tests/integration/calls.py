@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from botocore.client import BaseClient
-from botocore.exceptions import ClientError
+
+from baton.aws.sdk.json_client import JsonClient
 
 
 class Crash(BaseException):
@@ -50,9 +51,10 @@ class Calls:
     @contextmanager
     def watched(self) -> Iterator[None]:
         """Watch the SDK's clients, whichever function made them."""
-        make = BaseClient._make_api_call
+        made_by = {kind: kind._make_api_call for kind in (BaseClient, JsonClient)}
 
         def seen(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
+            make = made_by[JsonClient if isinstance(client, JsonClient) else BaseClient]
             carry: Carry = partial(make, client, operation, parameters)
             if self.running is None:
                 return carry()
@@ -64,7 +66,8 @@ class Calls:
                 return carry()
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(BaseClient, "_make_api_call", seen)
+            for kind in made_by:
+                patch.setattr(kind, "_make_api_call", seen)
             yield
 
     @contextmanager
@@ -148,7 +151,7 @@ def refuse(operation: str, code: str, *, times: int = 1_000_000, **more: Any) ->
         if call.operation != operation or left == 0:
             return carry()
         left -= 1
-        error: type[ClientError] = call.client.exceptions.from_code(code)
+        error: type[Exception] = call.client.exceptions.from_code(code)
         raise error({"Error": {"Code": code, "Message": code}, **more}, operation)
 
     return watch

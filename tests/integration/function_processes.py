@@ -1,7 +1,7 @@
 """Many instances of functions at once, each in a process of its own, as Lambda runs them.
 
-Threads would not do: Powertools keeps the event of the request in a class, because an instance of a function has one
-request at a time. The instances are forked, so that sixteen of them start in no time, and they meet at a barrier.
+Threads would not do: an instance of a function has one request at a time. The instances are forked, so that sixteen of
+them start in no time, and they meet at a barrier.
 """
 
 import gc
@@ -19,7 +19,8 @@ from typing import Any
 
 from botocore.config import Config
 
-from baton.aws.runtime import clients, utc_clock
+from baton.aws.runtime import botocore_clients, clients, utc_clock
+from baton.aws.sdk import connections
 from baton.aws.table.write_outcomes import Contended
 from tests.integration import template
 from tests.integration.functions import new_instance
@@ -39,9 +40,10 @@ def _start_process(barrier: Any) -> None:
     global _barrier  # noqa: PLW0603  # the one thing that a process is given when it starts
     _barrier = barrier
     gc.disable()  # a collection would touch, and so copy, all the memory that the processes share
-    clients._session.cache_clear()
+    botocore_clients._session.cache_clear()
     clients.client.cache_clear()
-    clients._CONFIG = clients._CONFIG.merge(
+    connections.CONNECT_SECONDS = connections.READ_SECONDS = HANGS_AFTER_SECONDS
+    botocore_clients._CONFIG = botocore_clients._CONFIG.merge(
         Config(connect_timeout=HANGS_AFTER_SECONDS, read_timeout=HANGS_AFTER_SECONDS)
     )
     sys.stdout = open(os.devnull, "w")  # noqa: SIM115  # the functions' logs

@@ -26,7 +26,7 @@ from moto.events.models import EventPattern
 from baton.agreement.reading.agreement_reader import read_agreement
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.enactment import seed
-from baton.aws.runtime import clients, utc_clock
+from baton.aws.runtime import botocore_clients, clients, utc_clock
 from baton.domain.basics.moments import iso
 from tests.integration import template
 from tests.integration.calls import Calls, Crash
@@ -34,6 +34,7 @@ from tests.integration.confirmations import confirmation_link, confirmations
 from tests.integration.faster_moto import faster_moto
 from tests.integration.functions import new_instance
 from tests.integration.gateway import Answer, answered, request
+from tests.integration.sent_to_moto import sent_to_moto
 from tests.integration.stack import MAILBOX, PUBLIC_URL, REGION, Stack
 from tests.integration.tables import served
 
@@ -309,17 +310,18 @@ def aws() -> Iterator[tuple[Stack, Calls]]:
         mock_aws(),
         served() as where,
         faster_moto(),
+        sent_to_moto(),
         confirmations(),
         calls.watched(),
     ):
         for name, value in {"AWS_DEFAULT_REGION": REGION, **where}.items():
             patch.setenv(name, value)
         patch.setattr(rsa, "generate_private_key", cache(rsa.generate_private_key))  # slow
-        clients._session.cache_clear()
+        botocore_clients._session.cache_clear()
         stack = Stack()
         stack.create()
         yield stack, calls
-    clients._session.cache_clear()
+    botocore_clients._session.cache_clear()
     clients.client.cache_clear()
 
 

@@ -131,10 +131,12 @@ ARROWS: dict[str, set[str]] = {
         "domain.reports.rows",
         "domain.teams",
     },
+    "aws.runtime": {"aws.sdk"},
     "aws.signals": {
         "agreement.terms",
         "aws.leads",
         "aws.runtime",
+        "aws.sdk",
         "aws.table",
         "aws.table.keys",
         "aws.web",

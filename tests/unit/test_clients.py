@@ -3,7 +3,7 @@
 import botocore.session
 import pytest
 
-from baton.aws.runtime.clients import _CONFIG, _Loader
+from baton.aws.runtime.botocore_clients import _CONFIG, _Loader
 
 SERVICES = ["dynamodb", "events", "s3", "secretsmanager", "sns", "sqs"]
 REGIONS = [

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from baton.aws.messages.stream import StreamRecord
@@ -44,7 +45,7 @@ class Bus:
                         "Source": SOURCE,
                         "DetailType": recorded.kind,
                         "Detail": recorded.facts,
-                        "Time": recorded.at,
+                        "Time": datetime.fromisoformat(recorded.at),
                     }
                     for recorded in chunk
                 ]

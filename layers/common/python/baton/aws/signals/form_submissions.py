@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from baton.agreement.terms.form_terms import Form
 from baton.aws.leads.commands import Commands, Person
 from baton.aws.runtime import log
 from baton.aws.runtime.kept_secrets import Gone, Malformed
 from baton.aws.runtime.secrets import Secrets
+from baton.aws.sdk.faults import AwsFault
 from baton.aws.table.form_limits import Ceiling
 from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.retries import retry_on_conflict
@@ -64,7 +63,7 @@ class FormSubmissions:
         """Reads the website's secret at the captcha provider; None if that fails, which must lose no lead."""
         try:
             return self.secrets.captcha()
-        except (BotoCoreError, ClientError, Gone, Malformed) as fault:
+        except (AwsFault, Gone, Malformed) as fault:
             log.error("the captcha's secret cannot be read", kind=type(fault).__name__)
             return None
 

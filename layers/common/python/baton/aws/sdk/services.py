@@ -1,0 +1,61 @@
+"""The services that are called by AWS's JSON protocol, and their operations; a test compares them with botocore's."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Service(NamedTuple):
+    """A service: its name in addresses and signatures, in `AWS_ENDPOINT_URL_…`, and in the header of each call."""
+
+    name: str
+    in_environment: str
+    target: str
+    version: str
+    operations: frozenset[str]
+    tokens: Mapping[str, str] = MappingProxyType({})
+    """The members that hold a new token for each call, by operation: AWS carries out a repeated call only once."""
+
+
+SERVICES = {
+    each.name: each
+    for each in (
+        Service(
+            "dynamodb",
+            "DYNAMODB",
+            "DynamoDB_20120810",
+            "1.0",
+            frozenset(
+                {
+                    *("BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan"),
+                    *("TransactGetItems", "TransactWriteItems", "UpdateItem"),
+                }
+            ),
+            {"TransactWriteItems": "ClientRequestToken"},
+        ),
+        Service("events", "EVENTBRIDGE", "AWSEvents", "1.1", frozenset({"PutEvents"})),
+        Service("secretsmanager", "SECRETS_MANAGER", "secretsmanager", "1.1", frozenset({"GetSecretValue"})),
+        Service(
+            "sqs",
+            "SQS",
+            "AmazonSQS",
+            "1.0",
+            frozenset({"SendMessage", "SendMessageBatch", "DeleteMessage", "ReceiveMessage"}),
+        ),
+    )
+}
+
+_SUFFIXES = {
+    "cn-": "amazonaws.com.cn",
+    "us-iso-": "c2s.ic.gov",
+    "us-isob-": "sc2s.sgov.gov",
+    "us-isof-": "csp.hci.ic.gov",
+    "eu-isoe-": "cloud.adc-e.uk",
+    "eusc-": "amazonaws.eu",
+}
+
+
+def address(service: str, region: str) -> str:
+    """Returns the address of a service in a region."""
+    suffix = next((each for begin, each in _SUFFIXES.items() if region.startswith(begin)), "amazonaws.com")
+    return f"https://{service}.{region}.{suffix}"

@@ -1,0 +1,81 @@
+"""Sends what Baton's own AWS client sends to moto, which catches botocore's requests only.
+
+Each call is held against botocore's model of the service first, as botocore does with its own.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import botocore.session
+import pytest
+from botocore.awsrequest import AWSRequest
+from botocore.model import OperationModel
+from botocore.validate import ParamValidator
+from moto.core.models import botocore_stubber
+from requests.structures import CaseInsensitiveDict
+
+from baton.aws.sdk import json_client
+from baton.aws.sdk.connections import Answer, Connections
+
+
+class InvalidCall(AssertionError):
+    """A call does not have the form that the service's model asks for."""
+
+
+@contextmanager
+def sent_to_moto() -> Iterator[None]:
+    """Has moto answer all calls of Baton's client."""
+    call = json_client.JsonClient._make_api_call
+
+    def checked(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
+        must_fit(operation_model(client.service.name, operation), parameters)
+        return call(client, operation, parameters)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Connections, "send", _to_moto)
+        patch.setattr(json_client.JsonClient, "_make_api_call", checked)
+        yield
+
+
+def must_fit(operation: OperationModel, parameters: Mapping[str, Any]) -> None:
+    """Hold parameters against the model: every name and type, and that none is missing."""
+    report = ParamValidator().validate(parameters, operation.input_shape)
+    if report.has_errors():
+        raise InvalidCall(report.generate_report())
+    _must_be_spelled(operation.input_shape, parameters, operation.name)
+
+
+def _must_be_spelled(shape: Any, value: Any, place: str) -> None:
+    """Hold moments and bytes against what JSON needs: botocore would understand texts, too."""
+    if shape.type_name == "structure":
+        for name, each in value.items():
+            _must_be_spelled(shape.members[name], each, f"{place}.{name}")
+    elif shape.type_name == "list":
+        for each in value:
+            _must_be_spelled(shape.member, each, place)
+    elif shape.type_name == "map":
+        for each in value.values():
+            _must_be_spelled(shape.value, each, place)
+    elif not isinstance(value, {"timestamp": datetime, "blob": bytes}.get(shape.type_name, object)):
+        raise InvalidCall(f"{place} is no {shape.type_name}, but {type(value).__name__}")
+
+
+@cache
+def operation_model(service: str, operation: str) -> OperationModel:
+    """Botocore's model of an operation."""
+    return botocore.session.Session().get_service_model(service).operation_model(operation)
+
+
+_send = Connections.send
+
+
+def _to_moto(connections: Connections, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    if not connections.address.endswith(".amazonaws.com"):
+        return _send(connections, method, path, headers, body)  # another AWS than moto
+    request = AWSRequest(method, connections.address + path, dict(headers), body).prepare()
+    status, answered, content = botocore_stubber.process_request(request)
+    as_sent = content if isinstance(content, bytes) else (content or "").encode()
+    return int(status), CaseInsensitiveDict(answered), as_sent
