@@ -1,6 +1,6 @@
 """Brings e-mail addresses into the one spelling that leads are known by."""
 
-from email_validator import EmailNotValidError, validate_email
+from baton.domain.identity.email_patterns import EmailNotValidError, validate_email
 
 
 def normalise_email(text: str) -> str:
