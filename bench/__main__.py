@@ -18,6 +18,7 @@ from bench import (
 )
 from bench.lean import comparison
 from bench.report import Section
+from bench.scale import table as scale
 from bench.world import World, running_world
 
 
@@ -50,7 +51,7 @@ def main(*words: str) -> None:
     """Runs the named measurements, or all; `beside DIR` compares the start of functions with another checkout's.
 
     `lean --against COMMIT` holds an earlier build's cost and starts beside this one's, and ends with status 1 if a
-    target is missed. `cost` writes docs/cost.md anew.
+    target is missed. `cost` writes docs/cost.md anew, `scale` docs/scale.md.
     """
     if words[:2] == ("lean", "--against"):
         section, held = comparison.measure(words[2])
@@ -59,6 +60,8 @@ def main(*words: str) -> None:
     if words == ("cost",):
         cost.write()
         return
+    if words == ("scale",):
+        sys.exit(not scale.measure())
     if words[:1] == ("beside",):
         with running_world() as world:
             _shown(beside.measure(world, Path(words[1]).resolve(), words[2:]))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from textwrap import fill
 
 from bench.lean.build import playing
 from bench.prices import MILLION, PRICES, dollars
+from bench.report import filled
 from tools.workspace import ROOT
 
 PAGE = ROOT / "docs" / "cost.md"
@@ -18,7 +18,7 @@ def write() -> None:
     """Plays sales in this build, and writes the page."""
     with playing(ROOT) as build:
         sale: dict[str, float] = build.ask("sale")
-    PAGE.write_text("\n".join(line if line.startswith("|") else _filled(line) for line in _page(sale)) + "\n")
+    PAGE.write_text("\n".join(line if line.startswith("|") else filled(line) for line in _page(sale)) + "\n")
     print(f"written: {PAGE.relative_to(ROOT)}")
 
 
@@ -50,11 +50,6 @@ def _page(sale: Mapping[str, float]) -> Iterator[str]:
         ("consultations", *(f"$ a month, {region}" for region in REGIONS)),
         ((f"{volume:,}", *(f"{_price(region, sale) * volume:,.2f}" for region in REGIONS)) for volume in VOLUMES),
     )
-
-
-def _filled(paragraph: str) -> str:
-    """Returns a paragraph in lines of at most 120 characters, with its blank lines before and after it."""
-    return "\n".join(fill(line, 120) for line in paragraph.split("\n"))
 
 
 def _price(region: str, sale: Mapping[str, float]) -> float:

@@ -5,17 +5,28 @@ docs.aws.amazon.com/amazondynamodb/latest/developerguide/, CapacityUnitCalculati
 units) and read-write-operations.html.
 """
 
+import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from bench.meter import Call, metered
 from bench.world import TABLE, World, template
 
 Item = Mapping[str, Mapping[str, Any]]
+_PARTITION = re.compile(r"\w+ = (:\w+)")
 READ_UNIT, WRITE_UNIT, OVERHEAD = 4096, 1024, 100
+
+
+class Taken(NamedTuple):
+    """The units that one call takes of one partition key of the table or of an index."""
+
+    call: int
+    key: str
+    writes: float
+    reads: float
 
 
 @dataclass
@@ -32,6 +43,7 @@ class Bill:
     recorded: list[Call] = field(default_factory=list)
     written: list[tuple[Item, Item]] = field(default_factory=list)
     """The items that were written, before and after; a new item was empty before."""
+    taken: list[Taken] = field(default_factory=list)
     watching: float = 0.0
     """The processor seconds that the watching itself took."""
 
@@ -53,16 +65,21 @@ def bill_for(world: World, work: Any) -> Bill:
     bill = Bill()
     with metered(before=remember) as bill.recorded:
         work()
-    for call, found in zip(bill.recorded, before, strict=True):
+    for place, (call, found) in enumerate(zip(bill.recorded, before, strict=True)):
         if call.service == "dynamodb":
             bill.calls.append(call.operation)
             bill.reads += _read_units(call)
+            keys = _read_keys(call)
+            bill.taken += [Taken(place, key, 0, _read_units(call) / len(keys)) for key in keys]
         for times, key, put in _writes(call):
             old, new = found[_name(key)], stored(key) if put is None else put
-            indexes = sum(_index_units(index, old, new) for index in _indexes())
-            bill.writes += times * ceil(max(size(old), size(new), 1) / WRITE_UNIT) + indexes
+            entries = [each for index in _indexes() for each in _index_writes(index, old, new)]
+            units = times * ceil(max(size(old), size(new), 1) / WRITE_UNIT)
+            indexes = sum(number for _, number in entries)
+            bill.writes += units + indexes
             bill.of_indexes += indexes
             bill.written.append((old, new))
+            bill.taken += [Taken(place, each, number, 0) for each, number in [(key["pk"]["S"], units), *entries]]
     return bill
 
 
@@ -106,6 +123,20 @@ def _read_units(call: Call) -> float:
         case _:
             return 0.0
     return share * sum(ceil(max(length, 1) / READ_UNIT) for length in sizes)
+
+
+def _read_keys(call: Call) -> list[str]:
+    """Returns the partition keys that a call reads."""
+    match call.operation:
+        case "GetItem":
+            return [call.sent["Key"]["pk"]["S"]]
+        case "Query":
+            named = _PARTITION.match(call.sent["KeyConditionExpression"])
+            return [call.sent["ExpressionAttributeValues"][named[1]]["S"]] if named else []
+        case "BatchGetItem":
+            return [key["pk"]["S"] for table in call.sent["RequestItems"].values() for key in table["Keys"]]
+        case _:
+            return []
 
 
 def _consistent(call: Call) -> bool:
@@ -152,15 +183,17 @@ def _indexes() -> list[dict[str, Any]]:
     return found
 
 
-def _index_units(index: Mapping[str, Any], old: Item, new: Item) -> int:
-    """Returns an index entry's write units: one write if it appears, vanishes or changes, two if it moves."""
+def _index_writes(index: Mapping[str, Any], old: Item, new: Item) -> list[tuple[str, int]]:
+    """Returns an index's partition keys with their write units: one write if an entry appears, vanishes or changes,
+    two if it moves.
+    """
     was, now = _entry(index, old), _entry(index, new)
     if was == now:
-        return 0
+        return []
     keys = [part["AttributeName"] for part in index["KeySchema"]]
     if was and now and all(was[name] == now[name] for name in keys):
-        return ceil(max(size(was), size(now)) / WRITE_UNIT)
-    return sum(ceil(size(entry) / WRITE_UNIT) for entry in (was, now))
+        return [(now[keys[0]]["S"], ceil(max(size(was), size(now)) / WRITE_UNIT))]
+    return [(entry[keys[0]]["S"], ceil(size(entry) / WRITE_UNIT)) for entry in (was, now) if entry]
 
 
 def _entry(index: Mapping[str, Any], item: Item) -> Item:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
+from textwrap import fill
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 KIB_PER_GIB = 1024 * 1024
@@ -72,6 +73,11 @@ def machine() -> str:
         f"{platform.system()} on {platform.machine()} with {cores} processors and {_memory_gib()} GiB of memory, "
         f"Python {platform.python_version()}"
     )
+
+
+def filled(paragraph: str) -> str:
+    """Returns a paragraph in lines of at most 120 characters, with its blank lines before and after it."""
+    return "\n".join(fill(line, 120) for line in paragraph.split("\n"))
 
 
 def ms(seconds: float) -> str:

@@ -5,13 +5,13 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from bench.dynamodb_units import size_with_indexes
-from bench.lean.played_stack import Event, PlayedStack
+from bench.lean.played_stack import Event, Invocation, PlayedStack
 from bench.lean.sale import ROOT, Sale, play, rest
 from bench.lean.usage import usage
 
@@ -108,3 +108,23 @@ class Answers:
         event = rest("POST", "/webhooks/segment")
         event["headers"] |= {"x-signature": signature}
         return event | {"body": text}
+
+    def recorded(self, form: str, requests: int) -> list[Any]:
+        """Returns what so many requests with this form do, each of another person: see `bench.scale.recording`."""
+        return [self._recorded(form) for _ in range(requests)]
+
+    def _recorded(self, form: str) -> list[Any]:
+        begun = len(self.stack.invocations)
+        self.stack.request("submit_form", self._new().form(form))
+        self.stack.go_on(timedelta(seconds=2))
+        return [[run.function, run.seconds, _calls(run)] for run in self.stack.invocations[begun:]]
+
+
+def _calls(run: Invocation) -> list[Any]:
+    """Returns a run's calls with their units by partition key, and how many events each puts on the bus."""
+    found: list[Any] = [[call.operation, {}, {}, len(call.sent.get("Entries", []))] for call in run.calls]
+    for taken in run.bill.taken:
+        for units, number in zip(found[taken.call][1:3], (taken.writes, taken.reads), strict=True):
+            if number:
+                units[taken.key] = units.get(taken.key, 0) + number
+    return found

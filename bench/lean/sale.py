@@ -10,7 +10,6 @@ from typing import Any
 from bench.lean.played_stack import Event, Invocation, PlayedStack
 
 ROOT = Path(__file__).resolve().parents[2]
-CONSULTATION = json.loads((ROOT / "events" / "consultation.json").read_text())
 ADDRESS = "https://baton.example.com/links/"
 A_WEEK = timedelta(days=7, hours=-1)
 """From one contact to the next: in time, by the clock of the shipped agreement."""
@@ -26,10 +25,11 @@ class Sale:
     owner: str = ""
     handoff: str = ""
 
-    def form(self) -> Event:
-        """Returns the consultation form of a new person of a new company."""
-        sent = CONSULTATION | {"email": f"reader@company-{self.number:06d}.com", "submission_id": f"s-{self.number}"}
-        return rest("POST", "/forms/consultation", sent)
+    def form(self, name: str = "consultation") -> Event:
+        """Returns a form of a new person of a new company."""
+        sent = json.loads((ROOT / "events" / f"{name}.json").read_text())
+        sent |= {"email": f"reader@company-{self.number:06d}.com", "submission_id": f"s-{self.number}"}
+        return rest("POST", f"/forms/{name}", sent | {"company": f"Company {self.number} Ltd"})
 
     def ask(self) -> list[Invocation]:
         """Sends the form, and waits until the owner has the mail; returns all that ran for it."""

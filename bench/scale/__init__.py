@@ -1,0 +1,1 @@
+"""Simulates what gives way on AWS when many forms come at once."""
