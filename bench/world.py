@@ -94,6 +94,7 @@ def _fitted_out(session: "boto3.Session") -> dict[str, str]:
     return {
         "TABLE_NAME": TABLE,
         "AGREEMENT_CACHE_SECONDS": "60",
+        "MAIL_PAUSE_SECONDS": "0",
         "POWERTOOLS_SERVICE_NAME": "baton",
         "POWERTOOLS_METRICS_NAMESPACE": "Baton",
         "BUS_NAME": BUS,
@@ -107,6 +108,7 @@ def _fitted_out(session: "boto3.Session") -> dict[str, str]:
         "SALES_MAIL_TOPIC_ARN": sns.create_topic(Name="sales-mail")["TopicArn"],
         "OPERATIONS_TOPIC_ARN": sns.create_topic(Name="operations")["TopicArn"],
         "UNPUBLISHED_QUEUE_URL": session.client("sqs").create_queue(QueueName="unpublished")["QueueUrl"],
+        "MAIL_QUEUE_URL": session.client("sqs").create_queue(QueueName="mails")["QueueUrl"],
     }
 
 

@@ -119,9 +119,10 @@ def _lengthen_timeouts(session: "boto3.Session") -> None:
 
 
 def _parameters(workspace: Workspace) -> dict[str, str]:
-    """Returns the template's parameters for this machine: agreements hold at once; a website and a server call."""
+    """Returns the template's parameters for this machine: nobody waits for agreements and mails; others call."""
     known = website.origin(workspace.website_port)
-    return {"AgreementCacheSeconds": "0", "AllowedOrigins": known, "MachineClient": "yes"}
+    at_once = {"AgreementCacheSeconds": "0", "MailPauseSeconds": "0"}
+    return {**at_once, "AllowedOrigins": known, "MachineClient": "yes"}
 
 
 def _where(endpoint_url: str, outputs: Mapping[str, str]) -> dict[str, str]:

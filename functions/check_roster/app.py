@@ -3,6 +3,7 @@
 from typing import Any
 
 from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.messages.mail_pace import MailPace
 from baton.aws.messages.mail_topic import MailTopic
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
@@ -19,7 +20,7 @@ store = Store.from_environment()
 agreements, rosters, post = (
     Agreements.from_environment(store),
     Rosters.from_environment(store),
-    MailTopic.from_environment(),
+    MailTopic.from_environment(MailPace(store)),
 )
 listeners = TopicListeners.from_environment()
 

@@ -7,6 +7,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.messages.bus import Bus
+from baton.aws.messages.mail_pace import MailPace
 from baton.aws.messages.mail_topic import MailTopic
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.sweeps.forgotten_leads import ForgottenLeadsSearch
@@ -17,7 +18,7 @@ from baton.outreach.mails.forgotten_leads_mail import forgotten_leads
 store, metrics = Store.from_environment(), Metrics()
 search = ForgottenLeadsSearch(store, Agreements.from_environment(store))
 listeners = TopicListeners.from_environment()
-bus, post = Bus.from_environment(), MailTopic.from_environment()
+bus, post = Bus.from_environment(), MailTopic.from_environment(MailPace(store))
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:

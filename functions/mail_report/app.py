@@ -3,6 +3,7 @@
 from typing import Any
 
 from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.messages.mail_pace import MailPace
 from baton.aws.messages.mail_topic import MailTopic
 from baton.aws.reports.report_builder import ReportBuilder, agreed_in
 from baton.aws.reports.report_mails import ReportMails, period_of
@@ -18,7 +19,7 @@ from baton.outreach.reports.weekly_mail import weekly_mail
 
 store = Store.from_environment()
 agreements, builder = Agreements.from_environment(store), ReportBuilder(ReportQueries(store))
-post, secrets = MailTopic.from_environment(), Secrets.from_environment()
+post, secrets = MailTopic.from_environment(MailPace(store)), Secrets.from_environment()
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> None:

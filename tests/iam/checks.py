@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from baton.agreement.reading.agreement_reader import packaged_text
-from baton.aws.table.keys import agreement_keys, lead_keys, team_keys
+from baton.aws.table.keys import agreement_keys, item_key, lead_keys, team_keys
 from baton.domain.teams.team_events import event_id_of
 from tests.e2e.at_work import MANAGER, SAM, TEAM, AtWork, View, read
 from tests.iam import agreement_checks as agreement
@@ -492,7 +492,31 @@ def notify_sales(running: RunningStack) -> None:
         running.patience.until(lambda: running.item(mark), "remembering mail")
         with running.patience.wait("an escalation", planned=HURRIED_SECONDS) as seconds:
             running.baton.mail("Escalation", handoff["handoff_id"], to=MANAGER, seconds=seconds)
+    _two_for_one_reader(running)
     _without_a_manager(running)
+
+
+def _two_for_one_reader(running: RunningStack) -> None:
+    """Of two mails to the manager the second waits for the end of the pause; then nothing waits any more."""
+    pause = 3
+    short = running.setting("NotifySalesFunction", MAIL_PAUSE_SECONDS=str(pause))
+    with short, running.unanswered() as one, running.unanswered() as other:
+        for lead in (one, other):
+            with running.patience.wait("a mail that waited", planned=HURRIED_SECONDS + 2 * pause) as seconds:
+                running.baton.mail("Escalation", lead["handoff"]["handoff_id"], to=MANAGER, seconds=seconds)
+        mailbox = item_key.partition_of(team_keys.mail_pause(MANAGER))
+        running.patience.until(lambda: not postponed(running, mailbox), "forgetting what waited", planned=2 * pause)
+
+
+def postponed(running: RunningStack, mailbox: str) -> list[Any]:
+    """The notes of mails that wait for a mailbox."""
+    found = running.baton.session.client("dynamodb").query(
+        TableName=running.baton.outputs["TableName"],
+        KeyConditionExpression="pk = :mailbox AND begins_with(sk, :postponed)",
+        ExpressionAttributeValues={":mailbox": {"S": mailbox}, ":postponed": {"S": team_keys.POSTPONED}},
+        ConsistentRead=True,
+    )
+    return list(found["Items"])
 
 
 def _without_a_manager(running: RunningStack) -> None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import boto3
@@ -65,6 +66,7 @@ class Stack:
         ledger = template.resources("AWS::DynamoDB::Table")["ErasureLedger"]
         self.dynamodb.create_table(TableName=f"{self.table}-ErasureLedger", **template.on_moto(ledger))
         self.physical |= {"Table": self.table, "ErasureLedger": f"{self.table}-ErasureLedger", "PublicUrl": PUBLIC_URL}
+        self.physical["MailPauseSeconds"] = "0"  # a test says so if its people are not to get each mail at once
 
     def create_secrets(self) -> None:
         """Make the secrets."""
@@ -101,6 +103,12 @@ class Stack:
         taken = [json.loads(message.body) for message in messages]
         messages.clear()
         return taken
+
+    def take_delayed(self, queue: str) -> list[tuple[Any, timedelta]]:
+        """Everything that lies in a queue, with the delay after which it was to be seen; it is empty afterwards."""
+        messages = sqs_backends[ACCOUNT][REGION].queues[queue]._messages
+        delays = [timedelta(milliseconds=message.delayed_until - message.sent_timestamp) for message in messages]
+        return list(zip(self.take(queue), delays, strict=True))
 
     def stream(self, after: int) -> list[dict[str, Any]]:
         """The records of the table's stream after the first `after`, as Lambda gets them."""

@@ -50,12 +50,13 @@ class Route:
 
 @dataclass(frozen=True)
 class Rule:
-    """Which events of the bus go to whom, and which part of them."""
+    """Which events of the bus go to whom, which part of them, and through which queue."""
 
     name: str
     to: str
     pattern: Mapping[str, Any]
     input_path: str | None
+    queue: str | None = None
 
 
 @cache
@@ -152,6 +153,21 @@ def _rules() -> Iterator[tuple[Rule, bool]]:
                 to, said = by_logical.get(logical, logical), event["Properties"]
                 rule = Rule(f"{logical}{event_name}", to, said["Pattern"], said.get("InputPath"))
                 yield rule, "EventBusName" in said
+    for name, rule_to_queue in resources("AWS::Events::Rule").items():
+        [target] = rule_to_queue["Targets"]
+        queue = target["Arn"]["GetAtt"].removesuffix(".Arn")
+        yield Rule(name, reader_of(queue), rule_to_queue["EventPattern"], None, queue), True
+
+
+def reader_of(queue: str) -> str:
+    """The function that reads a queue."""
+    arn = {"GetAtt": f"{queue}.Arn"}
+    readers = (name for name, logical in functions().items() if {"Queue": arn} in [_read(e) for e in _events(logical)])
+    return next(readers)
+
+
+def _read(event: dict[str, Any]) -> dict[str, Any]:
+    return {"Queue": event["Properties"]["Queue"]} if event["Type"] == "SQS" else {}
 
 
 def stream_of(function: str) -> dict[str, Any]:

@@ -37,6 +37,7 @@ from tests.integration.gateway import Answer, answered, request
 from tests.integration.sent_to_moto import sent_to_moto
 from tests.integration.stack import MAILBOX, PUBLIC_URL, REGION, Stack
 from tests.integration.tables import served
+from tests.integration.template import Rule
 
 START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 MAX_DELIVERIES = 5
@@ -81,6 +82,7 @@ class World:
     _instances: dict[str, ModuleType] = field(default_factory=dict)
     _timers: list[tuple[str, int, str, dict[str, Any]]] = field(default_factory=list)
     _adoptions: list[tuple[str, int, dict[str, Any]]] = field(default_factory=list)
+    _delayed: list[tuple[str, int, Rule, dict[str, Any]]] = field(default_factory=list)
     _started: Iterator[int] = field(default_factory=itertools.count)
     _streamed: int = 0
 
@@ -109,7 +111,7 @@ class World:
         """A world at the same point of its story, in which no function has run yet."""
         twin = World(self.stack, self.calls, self.now, list(self.mails), list(self.lost))
         twin._timers, twin._started, twin._streamed = list(self._timers), itertools.count(1_000), self._streamed
-        twin._adoptions = list(self._adoptions)
+        twin._adoptions, twin._delayed = list(self._adoptions), list(self._delayed)
         return twin
 
     @property
@@ -236,8 +238,25 @@ class World:
                 elif rule.to in TIMERS:
                     assert rule.input_path == "$.detail"
                     self._wait(TIMERS[rule.to], event["detail"])
+                elif rule.queue:
+                    self._deliver_from_queue(rule, event)
                 else:
                     self.deliver(rule.to, event)
+
+    def _deliver_from_queue(self, rule: Rule, event: Any) -> None:
+        """Give a message to the function that reads the queue, and keep what it sends there for later."""
+        self.deliver(rule.to, in_queue(event))
+        self.take_delayed(rule)
+
+    def take_delayed(self, rule: Rule) -> None:
+        """Keep what a function has sent to its own queue until its time comes."""
+        assert rule.queue
+        for message, delay in self.stack.take_delayed(rule.queue):
+            self.delay(rule, message, delay)
+
+    def delay(self, rule: Rule, message: Any, delay: timedelta) -> None:
+        """Let a message wait in a queue."""
+        heapq.heappush(self._delayed, (iso(self.now + delay), next(self._started), rule, message))
 
     def _open_mailbox(self) -> None:
         names = {arn: name for name, arn in self.stack.physical.items()}
@@ -271,11 +290,15 @@ class World:
     def wait(self, length: timedelta) -> None:
         """Let time pass; each timer that falls due fires at its moment, as the state machine would have it."""
         end = self.now + length
-        while waiting := [heap for heap in (self._timers, self._adoptions) if heap and _due(heap) <= end]:
+        heaps = (self._timers, self._adoptions, self._delayed)
+        while waiting := [heap for heap in heaps if heap and _due(heap) <= end]:
             heap = min(waiting, key=_due)
             self.now = max(self.now, _due(heap))
             *_, waited = popped = heapq.heappop(heap)
-            if heap is self._timers:
+            if heap is self._delayed:
+                self._deliver_from_queue(popped[2], waited)
+                self.settle()
+            elif heap is self._timers:
                 self.fire(waited, popped[2])
             else:
                 self._go_on_with(waited)
@@ -290,6 +313,11 @@ class World:
 
     def _wait(self, function: str, timer: Mapping[str, Any]) -> None:
         heapq.heappush(self._timers, (timer["due_at"], next(self._started), function, dict(timer)))
+
+
+def in_queue(message: Any) -> dict[str, Any]:
+    """A message as a function gets it that reads a queue."""
+    return {"Records": [{"body": json.dumps(message)}]}
 
 
 def _due(heap: list[Any]) -> datetime:

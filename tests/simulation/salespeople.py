@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from baton.domain.basics.facts import Staff
 from baton.domain.basics.refusals import NotOnRoster, Refused
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 REASONS = {"bad_timing": 3, "bad_fit": 2, "not_qualified": 3, "unreachable": 2, "wrong_person": 2}
 COLLEAGUES = tuple(f"rep{number}@sales.example.com" for number in range(5))
+PAUSE_SECONDS = 60
+"""Somebody who just got a mail is mailed up to so many seconds later."""
 Deed = Callable[[Lead], list[Event]]
 
 
@@ -38,9 +41,8 @@ class Salespeople:
             if isinstance(event, HandoffOffered | HandoffReassigned) and event.owner:
                 assignment = event.assignment if isinstance(event, HandoffReassigned) else 1
                 if self.chance.random() < 0.3:
-                    self.year.plan(
-                        timedelta(), partial(self._is_mailed, recorded.lead_id, event.handoff_id, assignment)
-                    )
+                    after = timedelta(seconds=crc32(recorded.event_id.encode()) % PAUSE_SECONDS)
+                    self.year.plan(after, partial(self._is_mailed, recorded.lead_id, event.handoff_id, assignment))
                 works = partial(self._works, recorded.lead_id, event.handoff_id, assignment)
                 self._plan(self._delay(), works, ("accept", 55), ("contact", 20), ("return", 10), ("pass", 4))
             elif isinstance(event, HandoffEscalated):

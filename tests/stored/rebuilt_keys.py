@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -108,6 +109,13 @@ def _left(erased_as: str, was: str, item: Item) -> Item:
     }
 
 
+def _of_mailbox(name: str, build: Callable[[str], Item]) -> Item:
+    """The keys of an item of a mailbox, whose address nobody can tell from its name."""
+    somebody = "sam@sales.example.com"
+    keys = build(somebody)
+    return {**keys, "pk": {"S": keys["pk"]["S"].replace(team_keys.mailbox_of(somebody), name)}}
+
+
 BUILD: dict[str, Build] = {
     "erasures-under-way": lambda name, _, __: lead_keys.lead(name),
     "leads": _lead,
@@ -134,6 +142,9 @@ BUILD: dict[str, Build] = {
     "company-reps": lambda name, company, _: team_keys.company(name, company),
     "teams": lambda name, _, __: team_keys.team_log(name),
     "team-events": lambda name, number, _: team_keys.team_event(f"team-{name}-{number}"),
+    "mail-pauses": lambda name, _, __: _of_mailbox(name, team_keys.mail_pause),
+    "postponed-mails": lambda name, event, _: _of_mailbox(name, partial(team_keys.postponed_mail, event_id=event)),
+    "mail-paces": lambda name, _, __: _of_mailbox(name, team_keys.mail_pace),
     "accounts": _account,
     "account-events": lambda name, number, _: account_keys.account_event(name, int(number)),
     "agreement-in-force": lambda _, __, ___: agreement_keys.AGREEMENT_IN_FORCE,

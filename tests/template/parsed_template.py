@@ -69,6 +69,15 @@ def sources(*types: str) -> list[Source]:
     ]
 
 
+def rules_to_queues() -> list[Source]:
+    """Each rule of the bus that puts events into a queue, with the properties of its target."""
+    return [
+        Source(queue_of(target["Arn"]), id_, "EventBridgeRule", target)
+        for id_, rule in of_type("AWS::Events::Rule").items()
+        for target in rule["Targets"]
+    ]
+
+
 @dataclass(frozen=True)
 class Statement:
     """One statement of the policy of a function's or state machine's role."""

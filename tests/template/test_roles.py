@@ -56,7 +56,7 @@ def test_a_statement_about_the_table_names_its_partitions(statement: Statement) 
     [[operator, condition]] = statement.condition.items()
     assert operator == "ForAllValues:StringLike"
     of_leads = {"LEAD#*", "ERASED#*", "ERASURES", "QUARANTINE#*", "LIMIT#*", "IMPORT#*", "ANONYMOUS#*"}
-    of_table = {"TEAM#*", "ACCOUNT#*", "AGREEMENT", "BOOKS", "REPORTS"} | of_leads
+    of_table = {"TEAM#*", "ACCOUNT#*", "AGREEMENT", "BOOKS", "REPORTS", "MAILBOX#*"} | of_leads
     of_index = {"HANDOFFS#*", "DUTIES#*", "MOVES#*", "LOOKS#*"}
     assert set(condition["dynamodb:LeadingKeys"]) <= (of_index if statement.resource == INDEX_2 else of_table)
 
@@ -77,11 +77,18 @@ def test_functions_that_take_signals_delete_only_anonymous_signals(function: str
     assert condition == {"dynamodb:LeadingKeys": ["ANONYMOUS#*"]}
 
 
+def test_notify_sales_deletes_only_notes_of_mails_that_waited() -> None:
+    [statement] = [s for s in ALL if s.of == "NotifySalesFunction" and s.actions == ("dynamodb:DeleteItem",)]
+    [condition] = statement.condition.values()
+    assert condition == {"dynamodb:LeadingKeys": ["MAILBOX#*"]}
+
+
 def test_only_the_named_functions_may_delete_items_or_scan_a_table() -> None:
     far = {"dynamodb:Scan", "dynamodb:DeleteItem", "dynamodb:DeleteTable"}
     allowed = {(s.of, s.actions[0], s.resource["GetAtt"]) for s in ALL if s.actions[0] in far}
     assert allowed == {
         ("FinishErasureFunction", "dynamodb:DeleteItem", "Table.Arn"),
+        ("NotifySalesFunction", "dynamodb:DeleteItem", "Table.Arn"),
         ("ReceiveWebhookFunction", "dynamodb:DeleteItem", "Table.Arn"),
         ("ReplayQuarantineFunction", "dynamodb:DeleteItem", "Table.Arn"),
         ("SubmitFormFunction", "dynamodb:DeleteItem", "Table.Arn"),

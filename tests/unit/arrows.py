@@ -98,9 +98,11 @@ ARROWS: dict[str, set[str]] = {
         "aws.runtime",
         "aws.table",
         "aws.table.keys",
+        "domain.basics",
         "domain.events",
         "domain.handoffs",
         "domain.leads",
+        "domain.notifications",
     },
     "aws.privacy": {
         "agreement.terms",

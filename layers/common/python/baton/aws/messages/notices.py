@@ -1,5 +1,6 @@
 """Reads an event with its lead as it is now, and marks that its mail was sent; for notify_sales."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,10 +22,14 @@ SENT = "mail"
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """An event whose mail was not sent yet, and its lead as it is now."""
+    """An event whose mail was not sent yet, and its lead as it is now.
+
+    `told` are the mailboxes that got its mail already, if it goes to several and some of them pause.
+    """
 
     recorded: Recorded
     lead: Lead
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +48,27 @@ class Notices:
         if answer["UnprocessedKeys"]:
             raise RuntimeError("the table is busy; the event comes again")
         found = {lead_keys.kind_and_name(item)[0]: item for item in answer["Responses"][self.store.table]}
-        if Kind.SEEN in found or not {Kind.LEAD, Kind.EVENT} <= found.keys() or "body" not in found[Kind.LEAD]:
+        told = found.get(Kind.SEEN, {"told": {"SS": ()}}).get("told")
+        if told is None or not {Kind.LEAD, Kind.EVENT} <= found.keys() or "body" not in found[Kind.LEAD]:
             return None
         return Notice(
             Recorded.model_validate_json(found[Kind.EVENT]["body"]["S"]),
             Lead.model_validate_json(found[Kind.LEAD]["body"]["S"]),
+            frozenset(told["SS"]),
         )
 
     def mark_sent(self, event_id: str, now: datetime) -> None:
         """Marks that the event's mail was sent."""
+        self._mark(event_id, now)
+
+    def mark_told(self, event_id: str, told: Collection[str], now: datetime) -> None:
+        """Marks that the event's mail was sent to these mailboxes, and still waits for others."""
+        self._mark(event_id, now, told={"SS": sorted(told)})
+
+    def _mark(self, event_id: str, now: datetime, **more: Any) -> None:
         expires_at = str(int((now + REMEMBERED).timestamp()))
-        item = lead_keys.seen(lead_keys.lead_id_of_event(event_id), SENT, event_id) | {"expires_at": {"N": expires_at}}
+        key = lead_keys.seen(lead_keys.lead_id_of_event(event_id), SENT, event_id)
+        item: Any = {**key, "expires_at": {"N": expires_at}, **more}
         self.store.dynamodb.put_item(TableName=self.store.table, Item=item)
 
     def record_alert(self, event_id: str, alerted: Handoff, now: datetime) -> None:
@@ -61,7 +76,15 @@ class Notices:
 
         If the lead has another owner by now, or every attempt conflicted, it marks only the mail.
         """
-        sent = RepeatKey(SENT, event_id, until=now + REMEMBERED)
+        if not self._record(alerted, now, [RepeatKey(SENT, event_id, until=now + REMEMBERED)]):
+            self.mark_sent(event_id, now)
+
+    def record_alert_alone(self, alerted: Handoff, now: datetime) -> None:
+        """Records that the owner was alerted; the event's mail to somebody else still waits."""
+        self._record(alerted, now, [])
+
+    def _record(self, alerted: Handoff, now: datetime, repeats: Sequence[RepeatKey]) -> bool:
+        """Records an alert with its marks; returns False if no mark was needed or could be stored with it."""
         try:
             noted = record_only(
                 self.store,
@@ -69,11 +92,10 @@ class Notices:
                 lambda lead: record_notification(lead, alerted.handoff_id, alerted.assignment),
                 by=SENT,
                 now=now,
-                repeats=[sent],
+                repeats=repeats,
             )
         except (NotFound, Repeated):
-            return
+            return True
         except Contended:
-            noted = None
-        if noted is None or not noted.events:
-            self.mark_sent(event_id, now)
+            return False
+        return bool(noted.events)

@@ -21,6 +21,7 @@ from baton.domain.notifications.notification_kinds import (
     Reminder,
 )
 from baton.domain.notifications.recipients import notifications, unreached
+from baton.domain.notifications.urgency import act_by
 from baton.domain.scoring.scorecard import Scorecard
 from baton.outreach.links.handoff_links import Links
 from baton.outreach.mails import account_mails, duty_mails, escalation_mails, handoff_mails
@@ -36,11 +37,12 @@ def _no_scorecard() -> Scorecard | None:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail: its recipients, a subject that SNS accepts, and plain text."""
+    """One mail: its recipients, a subject that SNS accepts, plain text, and by when its reader has to act."""
 
     to: tuple[str, ...]
     subject: str
     text: str
+    act_by: datetime | None = None
 
 
 def compose(
@@ -56,7 +58,7 @@ def compose(
     `listening` are the event's `listeners`, such as the managers for an escalation.
     """
     heard = [each for each in notifications(recorded, lead, listening) if each.to]
-    return [Mail(each.to, *_content(each, recorded.at, lead, links, now, agreed)) for each in heard]
+    return [Mail(each.to, *_content(each, recorded.at, lead, links, now, agreed), act_by(each)) for each in heard]
 
 
 def mail_to_operations(recorded: Recorded, lead: Lead, listening: Sequence[str]) -> MailContent | None:
