@@ -1,8 +1,9 @@
 """An event with its id, time and author, as the history of a lead stores it; the union of all events."""
 
-from typing import Annotated
+from typing import Annotated, Any, get_args
 
 from pydantic import Field
+from pydantic_core import core_schema
 
 from baton.domain.basics.facts import Fact, Instant
 from baton.domain.basics.moments import iso
@@ -21,6 +22,7 @@ from baton.domain.events.handoff_events import (
     OwnerNotified,
     RequestsTold,
 )
+from baton.domain.events.happened import Happened
 from baton.domain.events.lead_events import (
     LeadHeldBack,
     LeadKeptFromSales,
@@ -46,7 +48,7 @@ from baton.domain.events.review_events import (
 )
 from baton.domain.events.signal_events import ConsentWithdrawn, LeadCaptured, ReleasedFromSpam, SignalRecorded
 
-Event = Annotated[
+AnyEvent = (
     LeadCaptured
     | SignalRecorded
     | ReleasedFromSpam
@@ -85,9 +87,33 @@ Event = Annotated[
     | LeadUnmerged
     | LeadRestored
     | AddressChosen
-    | TimerSet,
-    Field(discriminator="type"),
-]
+    | TimerSet
+)
+Event = Annotated[AnyEvent, Field(discriminator="type")]
+
+
+class _ByItsKind:
+    """Reads an event by the one model that its `type` names; a union would build all forty at the first one."""
+
+    models: dict[str, type[Happened]] = {}  # noqa: RUF012  # filled at the first event that is read
+
+    def __get_pydantic_core_schema__(self, _type: Any, _handler: Any) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(self.read, core_schema.any_schema())
+
+    def read(self, event: Any) -> Happened:
+        """Returns an event as it is, or reads its fields.
+
+        Raises:
+            ValueError: there is no event with such a `type`, or its fields are wrong.
+        """
+        if isinstance(event, Happened):
+            return event
+        if not self.models:
+            self.models.update({model.model_fields["type"].default: model for model in get_args(AnyEvent)})
+        model = self.models.get(str(event.get("type"))) if isinstance(event, dict) else None
+        if model is None:
+            raise ValueError("there is no event of this type")
+        return model.model_validate(event)
 
 
 class Recorded(Fact):
@@ -97,7 +123,7 @@ class Recorded(Fact):
     lead_id: str
     at: Instant
     by: StaffAddress
-    event: Event
+    event: Annotated[AnyEvent, _ByItsKind()]
 
     def for_the_bus(self) -> dict[str, object]:
         """Returns the fields that the bus may carry: ids and facts, no names, no addresses."""
