@@ -8,6 +8,7 @@ from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, Re
 
 from baton.aws.table import retries
 from tests.integration.calls import Call, Carry, refuse
+from tests.integration.webhooks import counts, send
 from tests.integration.world import World
 
 WRITE = "TransactWriteItems"
@@ -54,6 +55,15 @@ def test_a_request_whose_transaction_is_always_cancelled_is_answered_503(
     with world.calls.by(refuse(WRITE, "TransactionCanceledException", **reasons)):
         must_be_refused_for_now(world)
     assert world.send_form().status == 202
+
+
+def test_a_single_write_that_a_transaction_is_in_the_way_of_is_asked_for_again(world: World) -> None:
+    """A webhook that is not understood is put by itself, and the tool sends it again."""
+    strange = b'{"type": 7}'
+    with world.calls.by(refuse("PutItem", "TransactionConflictException", times=1)):
+        assert send(world, "standard", strange).status == 503
+        assert counts(send(world, "standard", strange)) == (0, 0, 1)
+    assert len([item for item in world.stack.items() if item["pk"]["S"] == "QUARANTINE#standard"]) == 1
 
 
 BUSY = [
