@@ -2,6 +2,7 @@
 
 import re
 
+from baton.aws.sdk.services import SERVICES
 from tests.template.parsed_template import ROOT
 
 LAYER = ROOT / "layers" / "common"
@@ -21,7 +22,9 @@ def test_the_layer_pins_the_sdk_that_the_tests_run_with() -> None:
     assert {name: layer.get(name) for name in SDK} == {name: tests[name] for name in SDK}
 
 
-def test_the_layer_has_the_services_that_functions_call_and_no_others() -> None:
+def test_the_layer_has_the_services_that_botocore_is_asked_for_and_no_others() -> None:
     [kept] = re.findall(r"^SERVICES = (.*)$", (LAYER / "Makefile").read_text(), re.MULTILINE)
+    called = set(re.findall(r'Literal\["(\w+)"\]', CLIENTS.read_text()))
 
-    assert kept.split() == sorted(re.findall(r'Literal\["(\w+)"\]', CLIENTS.read_text()))
+    assert called > SERVICES.keys(), "the client of our own has the others"
+    assert kept.split() == sorted(called - SERVICES.keys())
