@@ -59,7 +59,7 @@ def bill_for(world: World, work: Any) -> Bill:
 
     def remember(call: Call) -> None:
         begun = time.thread_time()
-        before.append({_name(key): stored(key) for _, key, _ in _writes(call)})
+        before.append({_name(key): stored(key) for _, key, _ in writes(call)})
         bill.watching += time.thread_time() - begun
 
     bill = Bill()
@@ -71,16 +71,24 @@ def bill_for(world: World, work: Any) -> Bill:
             bill.reads += _read_units(call)
             keys = _read_keys(call)
             bill.taken += [Taken(place, key, 0, _read_units(call) / len(keys)) for key in keys]
-        for times, key, put in _writes(call):
+        for times, key, put in writes(call):
             old, new = found[_name(key)], stored(key) if put is None else put
-            entries = [each for index in _indexes() for each in _index_writes(index, old, new)]
-            units = times * ceil(max(size(old), size(new), 1) / WRITE_UNIT)
+            units, entries = write_units(times, old, new)
             indexes = sum(number for _, number in entries)
             bill.writes += units + indexes
             bill.of_indexes += indexes
             bill.written.append((old, new))
             bill.taken += [Taken(place, each, number, 0) for each, number in [(key["pk"]["S"], units), *entries]]
     return bill
+
+
+def write_units(times: int, old: Item, new: Item) -> tuple[int, list[tuple[str, int]]]:
+    """Returns the write units of an item, and those of each index entry with its partition key.
+
+    The item was and now is as given, and a unit counts so many times.
+    """
+    entries = [each for index in _indexes() for each in _index_writes(index, old, new)]
+    return times * ceil(max(size(old), size(new), 1) / WRITE_UNIT), entries
 
 
 def size(item: Item) -> int:
@@ -103,6 +111,8 @@ def _value_size(value: Mapping[str, Any]) -> int:
             return ceil(len(content.strip("-0.")) / 2) + 1
         case "B":
             return len(content)
+        case "SS":
+            return sum(len(each.encode()) for each in content)
         case "BOOL" | "NULL":
             return 1
         case _:
@@ -144,7 +154,7 @@ def _consistent(call: Call) -> bool:
     return bool(call.sent.get("ConsistentRead")) or any(table.get("ConsistentRead") for table in tables)
 
 
-def _writes(call: Call) -> Iterator[tuple[int, Item, Item | None]]:
+def writes(call: Call) -> Iterator[tuple[int, Item, Item | None]]:
     """Yields the writes of a call: how many times a unit counts, the item's key, and its new content if the call has
     it.
     """

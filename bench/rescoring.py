@@ -21,6 +21,7 @@ from baton.aws.leads.commands import Commands
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.sweeps.rescoring_progress import Progress, read_progress
 from baton.aws.table.keys import lead_keys
+from baton.aws.table.packing.packed_text import unpacked
 from baton.aws.table.store import Store
 from baton.domain.basics.moments import iso
 from baton.domain.events.handoff_events import HandoffOffered
@@ -169,7 +170,7 @@ def _stored(world: World, lead_ids: Sequence[str]) -> dict[str, Lead]:
     for start in range(0, len(lead_ids), 100):
         asked = [lead_keys.lead(lead_id) for lead_id in lead_ids[start : start + 100]]
         found += dynamodb.batch_get_item(RequestItems={TABLE: {"Keys": asked}})["Responses"][TABLE]
-    leads = [Lead.model_validate_json(item["body"]["S"]) for item in found]
+    leads = [Lead.model_validate_json(unpacked(item["body"])) for item in found]
     return {lead.lead_id: lead for lead in leads}
 
 

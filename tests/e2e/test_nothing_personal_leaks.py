@@ -10,6 +10,7 @@ import pytest
 from baton.agreement.reading.agreement_reader import packaged_text
 from tests.e2e.at_work import MANAGER, RITA, SAM, AtWork, View, as_text, queue_bodies, read, until
 from tests.e2e.canaries import of_the_person, told_by_staff
+from tests.shown_items import shown
 from tools.agreement import agreement_for_now
 
 SECONDS = packaged_text().replace("within: 30m", "within: 4s")
@@ -188,7 +189,7 @@ def everything_stored(baton: AtWork) -> str:
     """Every item of every table, every message of every queue but the mailboxes, and every object of every bucket."""
     dynamodb, s3 = baton.session.client("dynamodb"), baton.session.client("s3")
     found: list[object] = [
-        page["Items"]
+        shown(page["Items"])
         for table in dynamodb.list_tables()["TableNames"]
         for page in dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
     ]

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.table.keys import agreement_keys, item_key, lead_keys, team_keys
+from baton.aws.table.packing.packed_text import unpacked
 from baton.domain.teams.team_events import event_id_of
 from tests.e2e.at_work import MANAGER, SAM, TEAM, AtWork, View, read
 from tests.iam import agreement_checks as agreement
@@ -409,7 +410,7 @@ def with_a_cookie(running: RunningStack, known: Callable[[str], object]) -> str:
 
 def count_under_another_version(running: RunningStack, lead_id: str) -> None:
     """As if the agreement had changed since: the next command counts the lead anew, from its history."""
-    lead = json.loads(running.item(lead_keys.lead(lead_id))["body"]["S"])
+    lead = json.loads(unpacked(running.item(lead_keys.lead(lead_id))["body"]))
     lead["tally"]["version"] = 0
     running.update(lead_keys.lead(lead_id), body=json.dumps(lead))
 
@@ -627,7 +628,7 @@ def stopped_since_long(handoff: View) -> View:
 
 def stored(running: RunningStack, lead_id: str) -> View:
     """A lead as the table keeps it."""
-    lead: View = json.loads(running.item(lead_keys.lead(lead_id))["body"]["S"])
+    lead: View = json.loads(unpacked(running.item(lead_keys.lead(lead_id))["body"]))
     return lead
 
 

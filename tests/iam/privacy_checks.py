@@ -5,6 +5,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from baton.aws.table.keys import lead_keys
+from baton.aws.table.packing.packed_text import unpacked
 from tests.e2e.at_work import read
 from tests.iam.import_checks import is_there, waiting_file
 from tests.iam.webhook_checks import post
@@ -75,7 +76,7 @@ def retire_leads(running: "RunningStack") -> None:
     lead_id = running.baton.lead_id(email)
     long_ago = "2026-01-01T00:00:00Z"
     found = running.item(lead_keys.lead(lead_id))
-    lead = {**json.loads(found["body"]["S"]), "status_since": long_ago, "learned": {}}
+    lead = {**json.loads(unpacked(found["body"])), "status_since": long_ago, "learned": {}}
     lead.pop("tally", None)
     running.update(lead_keys.lead(lead_id), body=json.dumps(lead), gsi1sk=f"2026-01-01T00:00:00.000Z#{lead_id}")
     assert running.invoke("RetireLeadsFunction", {})["erased"] >= 1

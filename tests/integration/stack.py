@@ -1,5 +1,6 @@
 """The stack's resources in moto, made from the template's own definitions, and what the table holds."""
 
+import base64
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from moto.sqs.models import sqs_backends
 from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.table.keys import account_keys, agreement_keys, duty_keys, handoff_keys, item_key, lead_keys, team_keys
+from baton.aws.table.packing.packed_text import unpacked
 from baton.aws.table.pool_items import pool_from
 from baton.aws.table.store import Store
 from baton.aws.table.team_items import rep_from
@@ -154,7 +156,7 @@ class Stack:
 
     def leads(self) -> list[Lead]:
         """Every lead."""
-        return [Lead.model_validate_json(item["body"]["S"]) for item in self.items("LEAD") if "body" in item]
+        return [Lead.model_validate_json(unpacked(item["body"])) for item in self.items("LEAD") if "body" in item]
 
     def lead(self) -> Lead:
         """The lead, if there is only one."""
@@ -208,7 +210,7 @@ def _keys(items: list[Item]) -> list[Item]:
 
 def _score_must_hold(item: Item, items: list[Item], card: Scorecard | None) -> None:
     """Counting the whole history from scratch, with all that belongs to it, gives what was counted step by step."""
-    lead = Lead.model_validate_json(item["body"]["S"])
+    lead = Lead.model_validate_json(unpacked(item["body"]))
     parts = [(part, _history_of(part.lead_id, items)) for part in lead.parts]
     history = merged_history(lead, _history_of(lead.lead_id, items), parts)
     if card and lead.tally and lead.tally["version"] == card.version:
@@ -218,35 +220,39 @@ def _score_must_hold(item: Item, items: list[Item], card: Scorecard | None) -> N
 
 def _history_of(lead_id: str, items: list[Item]) -> list[Recorded]:
     events = [item for item in _of(items, item_key.EVENTS) if item["pk"]["S"] == lead_keys.lead_partition(lead_id)]
-    return [Recorded.model_validate_json(item["body"]["S"]) for item in events]
+    return [Recorded.model_validate_json(unpacked(item["body"])) for item in events]
 
 
 def _lead_must_be_consistent(item: Item, of_lead: list[Item], card: Scorecard | None) -> None:
-    lead = Lead.model_validate_json(item["body"]["S"])
-    history = [Recorded.model_validate_json(other["body"]["S"]) for other in _of(of_lead, item_key.EVENTS)]
+    lead = Lead.model_validate_json(unpacked(item["body"]))
+    history = [Recorded.model_validate_json(unpacked(other["body"])) for other in _of(of_lead, item_key.EVENTS)]
     assert fold(history) == lead.model_copy(update={"tally": None}), "folding the stored history does not give the lead"
     elsewhere = [
-        MergedHistories.model_validate_json(other["body"]["S"])
+        MergedHistories.model_validate_json(unpacked(other["body"]))
         for other in _of(of_lead, lead_keys.Kind.MERGED_HISTORIES)
     ]
     assert (elsewhere or [MergedHistories()]) == [merged_histories_of(lead)]
     assert [int(r.event_id.rsplit("-", 1)[1]) for r in history] == list(range(1, lead.version + 1))
     assert _index(item) == lead_keys.lead_indexes(lead)
     assert item["version"] == {"N": str(lead.version)}
-    handoffs = [Handoff.model_validate_json(other["body"]["S"]) for other in _of(of_lead, handoff_keys.HANDOFFS)]
+    stored = _of(of_lead, handoff_keys.HANDOFFS)
+    assert [other["sk"] for other in stored if "body" not in other] == [other["sk"] for other in stored[-1:]], (
+        "the lead has the present handoff, and the item of each earlier one has its body"
+    )
+    handoffs = [
+        Handoff.model_validate_json(unpacked(other["body"])) if "body" in other else lead.handoff for other in stored
+    ]
     offered = [recorded for recorded in history if recorded.event.type == "HandoffOffered"]
     assert len(handoffs) == len(offered), "there is not one handoff for each offer"
-    assert (handoffs[-1] if handoffs else None) == lead.handoff, "the last handoff is not the lead's"
+    assert not lead.handoff or handoff_keys.handoff_id_of(stored[-1]) == lead.handoff.handoff_id
     assert not any(handoff.is_open for handoff in handoffs[:-1]), "a handoff was left open"
-    assert [_index(other) for other in _of(of_lead, handoff_keys.HANDOFFS)] == [
-        handoff_keys.handoff_indexes(each) for each in handoffs
-    ]
+    assert [_index(other) for other in stored] == [handoff_keys.handoff_indexes(each) for each in handoffs]
     _duties_must_be_consistent(lead, of_lead)
     _reports_must_be_consistent(lead, of_lead, handoffs)
 
 
 def _duties_must_be_consistent(lead: Lead, of_lead: list[Item]) -> None:
-    duties = [Duty.model_validate_json(other["body"]["S"]) for other in _of(of_lead, duty_keys.DUTIES)]
+    duties = [Duty.model_validate_json(unpacked(other["body"])) for other in _of(of_lead, duty_keys.DUTIES)]
     assert (duties[-1] if duties else None) == lead.duty, "the last duty is not the lead's"
     assert not any(duty.is_open for duty in duties[:-1]), "a duty was left open"
     assert [_index(other) for other in _of(of_lead, duty_keys.DUTIES)] == [
@@ -256,10 +262,10 @@ def _duties_must_be_consistent(lead: Lead, of_lead: list[Item]) -> None:
 
 def _reports_must_be_consistent(lead: Lead, of_lead: list[Item], handoffs: list[Handoff]) -> None:
     """Each handoff and each duty tells reports how it is, and the moves lead from nowhere to where the lead is."""
-    told = [other["figures"]["S"] for other in _of(of_lead, handoff_keys.HANDOFFS)]
-    assert told == [row_figures.handoff_figures(each) for each in handoffs]
+    told = [json.loads(unpacked(other["figures"])) for other in _of(of_lead, handoff_keys.HANDOFFS)]
+    assert told == [json.loads(row_figures.handoff_figures(each)) for each in handoffs]
     assert all("figures" in other for other in _of(of_lead, duty_keys.DUTIES))
-    moves = [read_move(other["figures"]["S"]) for other in _of(of_lead, item_key.EVENTS) if "figures" in other]
+    moves = [read_move(unpacked(other["figures"])) for other in _of(of_lead, item_key.EVENTS) if "figures" in other]
     places = [None, *(move.after for move in moves)]
     assert [move.before for move in moves] == places[:-1], "a move does not begin where the one before it ended"
     assert places[-1] == tuple((row_figures.place_of(lead) or {}).values()), (
@@ -268,7 +274,7 @@ def _reports_must_be_consistent(lead: Lead, of_lead: list[Item], handoffs: list[
 
 
 def _counts_must_be_consistent(items: list[Item]) -> None:
-    leads = [Lead.model_validate_json(item["body"]["S"]) for item in _of(items, "LEAD")]
+    leads = [Lead.model_validate_json(unpacked(item["body"])) for item in _of(items, "LEAD")]
     held = [(lead.handoff.team, lead.handoff.owner) for lead in leads if lead.handoff and lead.handoff.is_open]
     for item in _of(items, "REP#"):
         rep, team = rep_from(item), item["pk"]["S"].removeprefix("TEAM#")
@@ -277,7 +283,7 @@ def _counts_must_be_consistent(items: list[Item]) -> None:
 
 def _lines_must_be_consistent(items: list[Item]) -> None:
     """Each pool counts who waits in its lines, and what people are owed adds up to nothing."""
-    leads = [Lead.model_validate_json(item["body"]["S"]) for item in _of(items, "LEAD")]
+    leads = [Lead.model_validate_json(unpacked(item["body"])) for item in _of(items, "LEAD")]
     handoffs = [lead.handoff for lead in leads if lead.handoff and lead.handoff.is_waiting]
     waiting = Counter((each.team, each.pool, each.line_key) for each in handoffs)
     counted: Counter[tuple[str, str, LineKey]] = Counter()
@@ -320,4 +326,13 @@ def _queue_arn(name: str) -> str:
 
 def _as_lambda_gets_it(record: dict[str, Any]) -> dict[str, Any]:
     change = {**record["dynamodb"], "ApproximateCreationDateTime": 0}
-    return {**record, "dynamodb": change}
+    images = {name: _with_text(change[name]) for name in ("NewImage", "OldImage") if name in change}
+    return {**record, "dynamodb": change | images}
+
+
+def _with_text(image: Item) -> Item:
+    """An image as JSON has it, binary values in base64."""
+    return {
+        name: {"B": base64.b64encode(value["B"]).decode()} if isinstance(value.get("B"), bytes) else value
+        for name, value in image.items()
+    }

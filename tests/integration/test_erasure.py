@@ -10,6 +10,7 @@ from baton.aws.table.keys import anonymous_keys, erasure_keys, lead_keys
 from baton.aws.table.retries import PATIENCE_SECONDS
 from tests.integration.calls import Call, Carry, Watcher
 from tests.integration.world import ANNA, KIM, SAM, World
+from tests.shown_items import shown
 
 DAY = timedelta(days=1)
 WORDS = ("anna.schmidt", "Anneliese", "Schmidt-Canary", "+49 30 555 0199", "Canary GmbH", "canary@kept", "Rufen")
@@ -52,7 +53,7 @@ def erase(world: World, lead_id: str, by: str = "admin") -> int:
 
 
 def stored(world: World) -> str:
-    return str(world.stack.items()).casefold()
+    return str(shown(world.stack.items())).casefold()
 
 
 def report(world: World, which: str) -> Any:
@@ -66,7 +67,7 @@ def test_nothing_of_an_erased_person_is_left_in_the_table(world: World) -> None:
     assert all(word.casefold() in stored(world) for word in WORDS), "the test knows where she stands"
     assert erase(world, lead_id) == 204
     assert [word for word in WORDS if word.casefold() in stored(world)] == []
-    left = {item["pk"]["S"].partition("#")[0] for item in world.stack.items() if lead_id in str(item)}
+    left = {item["pk"]["S"].partition("#")[0] for item in world.stack.items() if lead_id in str(shown(item))}
     assert left == {erasure_keys.ERASURES}, "only that this id was erased"
     assert world.lost == []
 
@@ -201,7 +202,7 @@ def test_an_item_written_at_the_moment_of_its_deletion_is_deleted_all_the_same(
     with world.calls.by(busy_once(*about)):
         world.settle()
     assert world.lost == []
-    assert {item["pk"]["S"].partition("#")[0] for item in world.stack.items() if lead_id in str(item)} == {
+    assert {item["pk"]["S"].partition("#")[0] for item in world.stack.items() if lead_id in str(shown(item))} == {
         erasure_keys.ERASURES
     }
 
@@ -243,7 +244,7 @@ def test_an_erasure_is_published_with_the_leads_id_and_without_personal_data(wor
     facts = record["dynamodb"]["NewImage"]["facts"]["S"]
     assert '"lead_id":"' + lead.lead_id in facts
     assert '"team":"sales"' in facts
-    assert not [word for word in WORDS if word.casefold() in str(record).casefold()]
+    assert not [word for word in WORDS if word.casefold() in str(shown(record)).casefold()]
 
 
 # --- what tools sent and nobody understood ---

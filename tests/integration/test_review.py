@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from baton.aws.table.packing.packed_text import unpacked
 from baton.domain.basics.moments import iso
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.lead import Lead
@@ -150,7 +151,7 @@ def test_each_verdict_is_answered_with_the_lead_after_the_review(mql: World, sta
     assert answer.json()["review"]["last"]["by"] == MARIA
     mql.settle()
     mql.stack.must_be_consistent()
-    [duty] = [Duty.model_validate_json(item["body"]["S"]) for item in mql.stack.items("DUTY#")]
+    [duty] = [Duty.model_validate_json(unpacked(item["body"])) for item in mql.stack.items("DUTY#")]
     assert (duty, duty.verdict, duty.by) == (lead(mql).duty, said["verdict"], MARIA)
 
 

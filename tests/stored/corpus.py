@@ -6,6 +6,7 @@ A world is a table as it stood at one moment. The same item in several worlds st
     {"worlds": ["it is won"], "asked": {"method": "GET", "path": "/leads/…", "by": "sales"}, "status": 200, "body": …}
 """
 
+import base64
 import gzip
 import json
 from collections import defaultdict
@@ -98,7 +99,16 @@ def write(generation: Path, kept: Iterable[KeptWorld], kind_of: Any) -> None:
 
 
 def _written(content: dict[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_base64)
+
+
+def _base64(binary: bytes) -> str:
+    """A binary value, as DynamoDB's own JSON has it."""
+    return base64.b64encode(binary).decode()
+
+
+def _with_bytes(value: dict[str, Any]) -> Any:
+    return {"B": base64.b64decode(value["B"])} if value.keys() == {"B"} else value
 
 
 def _line(content: str, worlds: list[str]) -> str:
@@ -107,4 +117,4 @@ def _line(content: str, worlds: list[str]) -> str:
 
 def _lines(generation: Path, kind: str) -> Iterator[Any]:
     text = gzip.decompress((generation / f"{kind}.jsonl.gz").read_bytes()).decode()
-    return map(json.loads, text.splitlines())
+    return (json.loads(line, object_hook=_with_bytes) for line in text.splitlines())

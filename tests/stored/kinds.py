@@ -27,6 +27,7 @@ from baton.aws.table.keys import (
     report_keys,
     team_keys,
 )
+from baton.aws.table.packing.packed_text import unpacked
 from baton.aws.table.pool_items import company_from, pool_from
 from baton.aws.table.team_items import rep_from, team_log_from
 from baton.domain.accounts.account_events import RecordedOfAccount
@@ -50,13 +51,18 @@ Read = Callable[[Item], Any]
 
 
 def _body(model: Any) -> Read:
-    return lambda item: model.model_validate_json(item["body"]["S"])
+    return lambda item: model.model_validate_json(unpacked(item["body"]))
+
+
+def _body_or_none(model: Any) -> Read:
+    """The body, unless it stands in another item; a handoff's does as long as it is the lead's present one."""
+    return lambda item: _body(model)(item) if "body" in item else None
 
 
 def _figures(read: Callable[[str], Any]) -> Callable[[Item], None]:
     def of(item: Item) -> None:
         if "figures" in item:
-            read(item["figures"]["S"])
+            read(unpacked(item["figures"]))
 
     return of
 
@@ -106,7 +112,7 @@ def _erasure(item: Item) -> Any:
 
 def _left(item: Item) -> Any:
     what = item["gsi2pk"]["S"].partition("#")[0]
-    return {"HANDOFFS": read_handoff, "DUTIES": read_duty, "MOVES": read_move}[what](item["figures"]["S"])
+    return {"HANDOFFS": read_handoff, "DUTIES": read_duty, "MOVES": read_move}[what](unpacked(item["figures"]))
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,9 @@ KINDS = (
     Kind("leads", lead_keys.lead, _LEAD, "LEAD", _body(Lead), frozenset({"body"})),
     Kind("events", lead_keys.event, _LEAD, r"EVENT#\d{8}", _both(_body(Recorded), _figures(read_move))),
     Kind("elsewhere", lead_keys.merged_histories, _LEAD, "ELSEWHERE", _body(MergedHistories)),
-    Kind("handoffs", handoff_keys.handoff, _LEAD, r"HANDOFF#\d{3}", _both(_body(Handoff), _figures(read_handoff))),
+    Kind(
+        "handoffs", handoff_keys.handoff, _LEAD, r"HANDOFF#\d{3}", _both(_body_or_none(Handoff), _figures(read_handoff))
+    ),
     Kind("duties", duty_keys.duty, _LEAD, r"DUTY#\d{3}", _both(_body(Duty), _figures(read_duty))),
     Kind("seen-messages", lead_keys.seen, _LEAD, "SEEN#.+", _mark),
     Kind("lead-website-ids", lead_keys.anonymous_id, _LEAD, "ANONYMOUS#.+", _expiry),
@@ -200,6 +208,7 @@ FOR_INDEXES = frozenset(
         account_keys.target,
         lead_keys.queue_of,
         lead_keys.lead_indexes,
+        lead_keys.company_place,
         report_keys.report_index,
         handoff_keys.handoff_indexes,
         duty_keys.duty_indexes,

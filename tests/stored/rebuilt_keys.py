@@ -20,6 +20,7 @@ from baton.aws.table.keys import (
     report_keys,
     team_keys,
 )
+from baton.aws.table.packing.packed_text import unpacked
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
@@ -44,17 +45,19 @@ def _in_undivided_month(built: Item) -> Item:
 
 
 def _lead(_: str, __: str, item: Item) -> Item:
-    lead = Lead.model_validate_json(item["body"]["S"])
+    lead = Lead.model_validate_json(unpacked(item["body"]))
     return {**lead_keys.lead(lead.lead_id), **_only_indexes(item, lead_keys.lead_indexes(lead))}
 
 
 def _handoff(lead_id: str, number: str, item: Item) -> Item:
-    indexes = handoff_keys.handoff_indexes(Handoff.model_validate_json(item["body"]["S"]))
+    if "body" not in item:  # its indexes follow from the lead, which has it
+        return dict(handoff_keys.handoff(f"{lead_id}-{number}"))
+    indexes = handoff_keys.handoff_indexes(Handoff.model_validate_json(unpacked(item["body"])))
     return {**handoff_keys.handoff(f"{lead_id}-{number}"), **_only_indexes(item, indexes)}
 
 
 def _duty(lead_id: str, number: str, item: Item) -> Item:
-    indexes = duty_keys.duty_indexes(Duty.model_validate_json(item["body"]["S"]))
+    indexes = duty_keys.duty_indexes(Duty.model_validate_json(unpacked(item["body"])))
     return {**duty_keys.duty(f"{lead_id}-D{number}"), **_only_indexes(item, indexes)}
 
 
@@ -69,6 +72,7 @@ def _event(lead_id: str, number: str, item: Item) -> Item:
     at = datetime.fromisoformat(item["at"]["S"])
     return {
         **lead_keys.event(event_id),
+        **(lead_keys.company_place(lead_id, company) if (company := lead_keys.company_of(item)) else {}),
         **(report_keys.report_index(report_keys.Reported.MOVES, at, event_id) if "figures" in item else {}),
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from baton.aws.table.packing.packed_text import unpacked
 from baton.domain.events.recorded import Recorded
 from baton.domain.history.lead_fold import fold
 from baton.domain.leads.lead import Lead
@@ -174,9 +175,9 @@ def test_folding_each_stored_history_gives_its_stored_lead(kept: KeptWorld) -> N
     for table, item in kept.items:
         kind = kinds.kind_of(table, item)
         if kind == "events":
-            recorded = Recorded.model_validate_json(item["body"]["S"])
+            recorded = Recorded.model_validate_json(unpacked(item["body"]))
             events[recorded.lead_id].append(recorded)
         elif kind == "leads":
-            leads.append(Lead.model_validate_json(item["body"]["S"]))
+            leads.append(Lead.model_validate_json(unpacked(item["body"])))
     for lead in leads:
         assert fold(events[lead.lead_id]) == lead.model_copy(update={"tally": None})

@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
+from baton.aws.table.packing.packed_text import unpacked
 from baton.domain.accounts.account_events import KINDS as ACCOUNT_EVENTS
 from baton.domain.accounts.account_events import TargetAccountLookedAt
 from baton.domain.events.recorded import Event
@@ -68,7 +69,7 @@ def test_every_type_of_event_is_in_the_corpus(stored: dict[str, list[Item]]) -> 
 
 def test_every_state_of_leads_handoffs_duties_imports_and_reps_is_in_the_corpus(stored: dict[str, list[Item]]) -> None:
     def bodies(kind: str, model: Any) -> list[Any]:
-        return [model.model_validate_json(item["body"]["S"]) for item in stored[kind] if "body" in item]
+        return [model.model_validate_json(unpacked(item["body"])) for item in stored[kind] if "body" in item]
 
     handoffs, duties = bodies("handoffs", Handoff), bodies("duties", Duty)
     assert {each.state for each in handoffs} == set(HandoffState)
@@ -85,7 +86,7 @@ OFTEN_EMPTY = {"said", "attributes", "meetings", "kept", "left_to_review", "conf
 
 
 def test_every_part_of_a_lead_that_few_leads_have_is_in_the_corpus(stored: dict[str, list[Item]]) -> None:
-    leads = [Lead.model_validate_json(item["body"]["S"]) for item in stored["leads"]]
+    leads = [Lead.model_validate_json(unpacked(item["body"])) for item in stored["leads"]]
     assert {name for name in OFTEN_EMPTY if any(getattr(lead, name) for lead in leads)} == OFTEN_EMPTY
     assert max(len(words) for lead in leads for words in lead.said.values()) > 2
     assert {word.speaker for lead in leads for words in lead.said.values() for word in words} == {*Speaker} - {

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from baton.aws.table.packing.packed_text import unpacked
 from tests.unit.reports.table import Table
 
 Raw = dict[str, Any]
@@ -135,7 +136,7 @@ def events_of(table: Table) -> RawEvents:
     histories: dict[str, list[Raw]] = defaultdict(list)
     for (pk, sk), item in sorted(table.items.items()):
         if sk.startswith("EVENT#"):
-            histories[pk].append(json.loads(item["body"]["S"]))
+            histories[pk].append(json.loads(unpacked(item["body"])))
     told = RawEvents()
     for history in histories.values():
         _read_lead(history, told)

@@ -78,7 +78,8 @@ class Accounts:
 
     def leads(self, company: str, after: str) -> list[str]:
         """Reads the ids of the next leads of a company, in order, after the id `after`; empty at the end."""
-        return [lead_keys.lead_id_of(item) for item in self._index(lead_keys.leads_of_company(company), after, PAGE)]
+        found = self._index(lead_keys.leads_of_company(company), after, PAGE)
+        return list(dict.fromkeys(map(lead_keys.lead_id_of, found)))  # of several events that named it
 
     def read(self, unders: Iterable[str]) -> Items:
         """Reads the items of these domains and names."""

@@ -8,12 +8,22 @@ from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
 from baton.domain.history.change import Change, Decide
+from baton.domain.leads.lead import Lead
 
 
 def record_only(
-    store: Store, lead_id: str, decide: Decide, *, by: str, now: datetime, repeats: Sequence[RepeatKey] = ()
+    store: Store,
+    lead_id: str,
+    decide: Decide,
+    *,
+    by: str,
+    now: datetime,
+    repeats: Sequence[RepeatKey] = (),
+    read: Lead | None = None,
 ) -> Change:
     """Loads the lead, decides, and saves the change without applying the agreement; retried on a conflict.
+
+    `read` is the lead as the caller has just read it; if it has changed since, it is read again.
 
     Raises:
         NotFound: there is no such lead.
@@ -21,9 +31,10 @@ def record_only(
         Repeated: a message was processed before; nothing was saved.
         Contended: the lead changed at every attempt.
     """
+    read_before = [read] if read and not read.merged_into else []
 
     def attempt() -> Change:
-        lead = store.lead(lead_id)
+        lead = read_before.pop() if read_before else store.lead(lead_id)
         if lead is None:
             raise NotFound("there is no such lead")
         change = Change.begin(lead, lead.lead_id).then(decide(lead), now, by)

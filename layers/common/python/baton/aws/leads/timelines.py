@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from baton.aws.leads.lead_queues import CursorInvalid
 from baton.aws.table.keys import lead_keys
 from baton.aws.table.keys.item_key import sort_key_of
+from baton.aws.table.packing.packed_text import unpacked
 from baton.aws.table.store import PAGE, Store
 from baton.aws.table.write_outcomes import NotFound
 from baton.domain.events.recorded import Recorded, event_number
@@ -71,7 +72,7 @@ class Timelines:
             if lead_keys.is_merged_histories(item):
                 histories = MergedHistories.model_validate_json(item["body"]["S"])
             else:
-                events.append(Recorded.model_validate_json(item["body"]["S"]))
+                events.append(Recorded.model_validate_json(unpacked(item["body"])))
         return histories, events[: PAGE + 1]
 
     def _of_several(self, parts: list[MergedPart], places: list[int]) -> TimelinePage:

@@ -155,7 +155,7 @@ class MailDelivery:
             self.notices.record_alert_alone(handoff, utc_now())
             self.notices.mark_sent(draft.event_id, now)
         else:
-            self.notices.record_alert(draft.event_id, handoff, utc_now())
+            self.notices.record_alert(draft.notice, handoff, utc_now())
 
 
 def _is_digest(pause: Pause) -> bool:

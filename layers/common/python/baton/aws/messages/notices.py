@@ -9,10 +9,12 @@ from baton.aws.leads.record import record_only
 from baton.aws.table.keys import lead_keys
 from baton.aws.table.keys.lead_keys import Kind
 from baton.aws.table.lead_writes import RepeatKey
+from baton.aws.table.packing.packed_text import unpacked
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import Contended, NotFound, Repeated
+from baton.domain.events.handoff_events import HandoffOffered
 from baton.domain.events.recorded import Recorded
-from baton.domain.handoffs.acceptance import record_notification
+from baton.domain.handoffs.acceptance import record_notification, was_alerted
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 
@@ -51,11 +53,11 @@ class Notices:
         told = found.get(Kind.SEEN, {"told": {"SS": ()}}).get("told")
         if told is None or not {Kind.LEAD, Kind.EVENT} <= found.keys() or "body" not in found[Kind.LEAD]:
             return None
-        return Notice(
-            Recorded.model_validate_json(found[Kind.EVENT]["body"]["S"]),
-            Lead.model_validate_json(found[Kind.LEAD]["body"]["S"]),
-            frozenset(told["SS"]),
-        )
+        recorded = Recorded.model_validate_json(unpacked(found[Kind.EVENT]["body"]))
+        lead = Lead.model_validate_json(unpacked(found[Kind.LEAD]["body"]))
+        if Kind.SEEN not in found and was_alerted(recorded, lead):
+            return None
+        return Notice(recorded, lead, frozenset(told["SS"]))
 
     def mark_sent(self, event_id: str, now: datetime) -> None:
         """Marks that the event's mail was sent."""
@@ -71,19 +73,23 @@ class Notices:
         item: Any = {**key, "expires_at": {"N": expires_at}, **more}
         self.store.dynamodb.put_item(TableName=self.store.table, Item=item)
 
-    def record_alert(self, event_id: str, alerted: Handoff, now: datetime) -> None:
-        """Marks that the event's mail was sent and, in the same transaction, that the owner was alerted.
+    def record_alert(self, notice: Notice, alerted: Handoff, now: datetime) -> None:
+        """Records that the owner was alerted and, in the same transaction, marks that the event's mail was sent.
 
-        If the lead has another owner by now, or every attempt conflicted, it marks only the mail.
+        An offer needs no mark: that its owner was alerted says it. If the lead has another owner by now, or every
+        attempt conflicted, only the mail is marked.
         """
-        if not self._record(alerted, now, [RepeatKey(SENT, event_id, until=now + REMEMBERED)]):
+        event_id = notice.recorded.event_id
+        is_offer = isinstance(notice.recorded.event, HandoffOffered)
+        marks = [] if is_offer else [RepeatKey(SENT, event_id, until=now + REMEMBERED)]
+        if not self._record(alerted, now, marks, notice.lead):
             self.mark_sent(event_id, now)
 
     def record_alert_alone(self, alerted: Handoff, now: datetime) -> None:
         """Records that the owner was alerted; the event's mail to somebody else still waits."""
         self._record(alerted, now, [])
 
-    def _record(self, alerted: Handoff, now: datetime, repeats: Sequence[RepeatKey]) -> bool:
+    def _record(self, alerted: Handoff, now: datetime, repeats: Sequence[RepeatKey], read: Lead | None = None) -> bool:
         """Records an alert with its marks; returns False if no mark was needed or could be stored with it."""
         try:
             noted = record_only(
@@ -93,6 +99,7 @@ class Notices:
                 by=SENT,
                 now=now,
                 repeats=repeats,
+                read=read,
             )
         except (NotFound, Repeated):
             return True

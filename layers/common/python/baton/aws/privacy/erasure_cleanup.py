@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from itertools import chain, takewhile
+from itertools import chain
 from typing import Any, Self
 
 from baton.agreement.webhooks.webhook_sources import SOURCES
@@ -16,8 +16,9 @@ from baton.aws.imports.import_files import ImportFiles
 from baton.aws.signals.quarantine import Quarantine
 from baton.aws.table.guarded_writes import write_until_saved
 from baton.aws.table.keys import anonymous_keys, erasure_keys, lead_keys, report_keys
-from baton.aws.table.keys.item_key import BEFORE_ALL, Item, Key, key_of, sort_key_of
+from baton.aws.table.keys.item_key import BEFORE_ALL, Item, Key, key_of
 from baton.aws.table.lead_writes import company_names
+from baton.aws.table.packing.packed_text import packed, unpacked
 from baton.aws.table.query_pages import items_of_pages
 from baton.aws.table.store import Store
 from baton.domain.events.recorded import Recorded, event_number
@@ -57,7 +58,7 @@ class _CommonNames:
         if month not in self._by_month:
             lists = report_keys.lists_of_month(report_keys.Reported.MOVES, month)
             moves = (move for each in lists for move in self._first(each))
-            by_lead = (sources_of_others(move["figures"]["S"], self.lead_id) for move in moves)
+            by_lead = (sources_of_others(unpacked(move["figures"]), self.lead_id) for move in moves)
             self._by_month[month] = frozenset().union(*by_lead)
         return self._by_month[month]
 
@@ -143,13 +144,27 @@ class ErasureCleanup:
             self._companies_of_others(part.lead_id, lead)
 
     def _companies_of_others(self, lead_id: str, lead: Lead | None) -> None:
-        """Deletes pointers to a lead from companies that it no longer has."""
-        current = {lead_keys.leads_of_company(each) for each in company_names(lead.company)} if lead else set()
-        prefix = lead_keys.leads_of_company("")
-        items = chain.from_iterable(self.store.partition(lead_id, prefix, PAGE))
-        for item in takewhile(lambda each: sort_key_of(each).startswith(prefix), items):
-            if sort_key_of(item) not in current:
-                write_until_saved(self.store, [self._delete(key_of(item))])
+        """Takes a lead off the lists of companies that it no longer has."""
+        current = company_names(lead.company) if lead else frozenset()
+        for item in chain.from_iterable(self.store.partition(lead_id, BEFORE_ALL, PAGE)):
+            company = lead_keys.company_of(item)
+            if company is not None and company not in current:
+                write_until_saved(self.store, [self._off_list(item)], partial(self._is_missing, key_of(item)))
+
+    def _off_list(self, item: Item) -> Item:
+        if not lead_keys.is_event(item):
+            return self._delete(key_of(item))
+        update = {
+            "TableName": self.store.table,
+            "Key": key_of(item),
+            "UpdateExpression": "REMOVE gsi1pk, gsi1sk",
+            "ConditionExpression": "attribute_exists(pk)",
+        }
+        return {"Update": update}
+
+    def _is_missing(self, key: Key) -> bool:
+        found = self.store.dynamodb.get_item(TableName=self.store.table, Key=key, ConsistentRead=True)
+        return "Item" not in found
 
     def _is_gone(self, recorded: Recorded) -> bool:
         number = event_number(recorded)
@@ -161,7 +176,7 @@ class ErasureCleanup:
             "Key": lead_keys.event(recorded.event_id),
             "UpdateExpression": "SET body = :body",
             "ConditionExpression": "attribute_exists(pk)",
-            "ExpressionAttributeValues": {":body": {"S": recorded.model_dump_json(exclude_none=True)}},
+            "ExpressionAttributeValues": {":body": packed(recorded.model_dump_json(exclude_none=True))},
         }
         return {"Update": update}
 
@@ -196,7 +211,7 @@ class ErasureCleanup:
         if "figures" not in item:
             return [deletion]
         common = names.of_month(report_keys.counted_at(item)[:7])
-        figures = {"S": anonymized_figures(item["figures"]["S"], mark.erased_as, common, mark.at)}
+        figures = packed(anonymized_figures(unpacked(item["figures"]), mark.erased_as, common, mark.at))
         return [deletion, self.store.put(erasure_keys.erased_item(item, mark.erased_as) | {"figures": figures})]
 
     def _delete(self, key: Key, condition: str | None = None) -> Item:

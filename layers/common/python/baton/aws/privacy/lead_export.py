@@ -14,9 +14,10 @@ from baton.aws.leads.lead_queues import CursorInvalid
 from baton.aws.leads.lead_views import differing_view
 from baton.aws.leads.views import event_view
 from baton.aws.signals.quarantine import Quarantine
-from baton.aws.table.keys import lead_keys
+from baton.aws.table.keys import handoff_keys, lead_keys
 from baton.aws.table.keys.item_key import BEFORE_ALL, sort_key_of
 from baton.aws.table.keys.lead_keys import Kind
+from baton.aws.table.packing.packed_text import unpacked
 from baton.aws.table.retries import deadline
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
@@ -83,9 +84,26 @@ class Export:
             if size > MAX_BYTES:
                 export["cursor"] = base64.urlsafe_b64encode(f"{place.part}|{place.after}".encode()).decode()
                 break
-            _put(item, export, is_other=here.part > 0)
-            place, size = here, size + len(item.get("body", {}).get("S", ""))
+            self._put(item, export, lead, is_other=here.part > 0)
+            place, size = here, size + (len(unpacked(item["body"])) if "body" in item else 0)
         return export
+
+    def _put(self, item: Any, export: View, lead: Lead, *, is_other: bool) -> None:
+        """Adds an item to an export; a handoff without a body is the present one of the lead in whose partition it is.
+
+        Of a lead that was merged into this one, that is read.
+        """
+        kind, name = lead_keys.kind_and_name(item)
+        if kind == Kind.HANDOFF and "body" not in item:
+            has_it = self.store.lead_itself(lead_keys.lead_id_of(item)) if is_other else lead
+            if has_it and has_it.handoff and has_it.handoff.handoff_id == handoff_keys.handoff_id_of(item):
+                export["handoffs"].append(_handoff(has_it.handoff.model_dump(mode="json", exclude_none=True)))
+        elif field := EXPORTED_AS.get(kind):
+            export[field].append(_shown(kind, name, item))
+            if kind == Kind.EVENT and (company := lead_keys.company_of(item)):
+                export["companies"].append(company)
+        elif kind == Kind.LEAD and is_other and "body" in item:
+            export["merged"].append(_facts(Lead.model_validate_json(unpacked(item["body"]))))
 
     def _quarantined(self, lead: Lead) -> list[View] | None:
         """Lists the quarantined deliveries that contain the person's address; None if there are too many to search.
@@ -124,18 +142,9 @@ def _handoff(handoff: View) -> View:
 def _is_of_person(item: Any, part: MergedPart) -> bool:
     """Tells whether an item is about the person; of a lead that was merged only for a time, only some signals are."""
     if lead_keys.is_event(item):
-        recorded = Recorded.model_validate_json(item["body"]["S"])
+        recorded = Recorded.model_validate_json(unpacked(item["body"]))
         return (recorded.event.type != "SignalRecorded" and not part.only) or is_in_part(recorded, part)
     return not part.only
-
-
-def _put(item: Any, export: View, *, is_other: bool) -> None:
-    """Adds an item to an export."""
-    kind, name = lead_keys.kind_and_name(item)
-    if field := EXPORTED_AS.get(kind):
-        export[field].append(_shown(kind, name, item))
-    elif kind == Kind.LEAD and is_other and "body" in item:
-        export["merged"].append(_facts(Lead.model_validate_json(item["body"]["S"])))
 
 
 def _place(cursor: str | None) -> _Place:
@@ -152,11 +161,11 @@ def _place(cursor: str | None) -> _Place:
 
 def _shown(kind: str, name: str, item: Any) -> Any:
     if kind == Kind.EVENT:
-        return event_view(Recorded.model_validate_json(item["body"]["S"]))
+        return event_view(Recorded.model_validate_json(unpacked(item["body"])))
     if kind in {Kind.COMPANY, Kind.ANONYMOUS_ID}:
         return name
     if kind in {Kind.SEEN, Kind.EXTERNAL_ID}:
         source, id_ = lead_keys.source_and_name(name)
         return {"source": source, "message" if kind == Kind.SEEN else "id": id_}
-    body = json.loads(item["body"]["S"])
+    body = json.loads(unpacked(item["body"]))
     return _handoff(body) if kind == Kind.HANDOFF else body

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from baton.aws.table.keys import report_keys
 from baton.aws.table.keys.item_key import sort_key_of
+from baton.aws.table.packing.packed_text import unpacked
 from baton.aws.table.query_pages import items_of_pages
 from baton.aws.table.store import Store
 from baton.domain.basics.moments import iso
@@ -53,7 +54,7 @@ class ReportQueries:
         """Returns the time of the first move in a month (`2026-11`); None if there is none."""
         lists = report_keys.lists_of_month(report_keys.Reported.MOVES, month)
         firsts = (next(self._query("gsi2pk = :list", {":list": {"S": each}}, limit=1), None) for each in lists)
-        return min((read_move(first["figures"]["S"]).at for first in firsts if first), default=None)
+        return min((read_move(unpacked(first["figures"])).at for first in firsts if first), default=None)
 
     def closed(self, by: datetime) -> ClosedDay | None:
         """Reads the latest daily balance of a day that ended by this moment, if there is one."""
@@ -82,7 +83,7 @@ class ReportQueries:
         closed = self.closed(at) or ClosedDay(NO_LEADS, at - MAX_SPAN)
         return closed.balance.after(self.moves(Span(closed.at, at)) if closed.at < at else [])
 
-    def _figures(self, what: report_keys.Reported, span: Span) -> Iterator[str]:
+    def _figures(self, what: report_keys.Reported, span: Span) -> Iterator[str | bytes]:
         """Yields the figures of all items of a kind in the period, in order of time.
 
         A sort key is a moment and an id, so an item at the very end sorts after the bare moment and is left out.
@@ -94,7 +95,7 @@ class ReportQueries:
             queries = (self._query(condition, within | {":list": {"S": each}}) for each in lists)
             for item in merge(*queries, key=report_keys.order_of):
                 if "figures" in item:
-                    yield item["figures"]["S"]
+                    yield unpacked(item["figures"])
 
     def _query(self, condition: str, values: dict[str, Any], limit: int | None = None) -> Iterator[dict[str, Any]]:
         return items_of_pages(

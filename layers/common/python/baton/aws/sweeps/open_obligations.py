@@ -98,7 +98,7 @@ class OpenObligations:
         return found["Items"]
 
 
-def _obligation(lead_id: str, place: Place, bodies: Mapping[str, str]) -> Obligation:
+def _obligation(lead_id: str, place: Place, bodies: Mapping[str, str | bytes]) -> Obligation:
     try:
         lead = Lead.model_validate_json(bodies[lead_id])
     except ValidationError:  # a broken lead does not hide the others

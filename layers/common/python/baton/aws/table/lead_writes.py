@@ -10,9 +10,11 @@ from baton.aws.table.account_items import Alerted, engaged
 from baton.aws.table.item_writes import UpdateExpression, put_item
 from baton.aws.table.keys import duty_keys, handoff_keys, lead_keys, team_keys
 from baton.aws.table.keys.item_key import Item
+from baton.aws.table.packing.packed_text import packed, stays_plain
 from baton.aws.table.pool_items import company_writes, forget_companies, pool_writes
 from baton.domain.accounts.company_names import NAME_PREFIX, company_name_keys
 from baton.domain.accounts.form_handoffs import FormHandoffs
+from baton.domain.basics.facts import Fact
 from baton.domain.basics.moments import iso
 from baton.domain.events.handoff_events import HandoffOffered
 from baton.domain.events.lead_events import LeadLeftToReview, LeftLeadsTold, TargetAccountEngaged
@@ -47,13 +49,12 @@ def change_writes(table: str, change: Change) -> list[Item]:
         return []
     return [
         _lead(table, change.before, change.after),
-        *_events(table, change),
+        *_events_and_companies(table, change),
         *_handoffs(table, change),
         *_duties(table, change),
         *_counts(table, change.before, change.after),
         *pool_writes(table, change),
         *company_writes(table, change),
-        *_company(table, change.before, change.after),
         *_merged_histories(table, change.before, change.after),
         *_suspected(table, change.before, change.after),
         *_engaged(table, change),
@@ -82,25 +83,31 @@ def repeat_mark(table: str, change: Change, repeat: RepeatKey) -> Item:
 
 def _lead(table: str, before: Lead | None, after: Lead) -> Item:
     item = lead_keys.lead(after.lead_id) | lead_keys.lead_indexes(after)
-    item |= {"version": {"N": str(after.version)}, "body": {"S": after.model_dump_json(exclude_none=True)}}
+    item |= {"version": {"N": str(after.version)}, **_body(after)}
     if before is None:
         return put_item(table, item, "attribute_not_exists(pk)")
     return put_item(table, item, "version = :read", {":read": {"N": str(before.version)}})
 
 
-def _events(table: str, change: Change) -> list[Item]:
-    """Builds the writes of the events; the last one carries the figures of a move to another status or stage."""
+def _events_and_companies(table: str, change: Change) -> list[Item]:
+    """Builds the writes of the events; the last one carries the figures of a move to another status or stage.
+
+    Each lists the lead under one more name of its company, so that a new target account finds its existing leads. A
+    name for which there is no event has an item of its own.
+    """
     items = [_event(recorded) for recorded in change.events]
     if items:
         items[-1] |= report_items.of_move(change)
+    names = _new_company_names(change)
+    for place, name in enumerate(names[: len(items)]):
+        items[place] |= lead_keys.company_place(change.lead_id, name)
+    items += [lead_keys.company_pointer(change.lead_id, name) for name in names[len(items) :]]
     return [put_item(table, item) for item in items]
 
 
-def _company(table: str, before: Lead | None, after: Lead) -> list[Item]:
-    """Pointers from the company to the lead, so that a new target account finds its existing leads."""
-    old = company_names(before.company) if before else frozenset()
-    new = company_names(after.company) - old
-    return [put_item(table, lead_keys.company_pointer(after.lead_id, each)) for each in sorted(new)]
+def _new_company_names(change: Change) -> list[str]:
+    old = company_names(change.before.company) if change.before else frozenset()
+    return sorted(company_names(change.after.company) - old) if change.after else []
 
 
 def _merged_histories(table: str, before: Lead | None, after: Lead) -> list[Item]:
@@ -140,13 +147,22 @@ def _engaged(table: str, change: Change) -> list[Item]:
 
 
 def _handoffs(table: str, change: Change) -> list[Item]:
-    """Builds the writes of the changed handoffs: one may have ended, and another begun."""
+    """Builds the writes of the changed handoffs: one may have ended, and another begun.
+
+    The lead's own item has its present handoff; only when another one takes that place, the former has an own body.
+    """
+    had = change.before.handoff if change.before else None
+    has = change.after.handoff if change.after else None
+    changed = {each.handoff_id: each for each in change.handoffs}
+    if had and (has is None or has.handoff_id != had.handoff_id):
+        changed = {had.handoff_id: had} | changed
     puts = []
-    for each in change.handoffs:
+    for each in changed.values():
         item = (
             handoff_keys.handoff(each.handoff_id) | handoff_keys.handoff_indexes(each) | report_items.of_handoff(each)
         )
-        puts.append(put_item(table, item | {"body": {"S": each.model_dump_json(exclude_none=True)}}))
+        in_lead = has is not None and has.handoff_id == each.handoff_id and not stays_plain()
+        puts.append(put_item(table, item | ({} if in_lead else _body(each))))
     return puts
 
 
@@ -155,7 +171,7 @@ def _duties(table: str, change: Change) -> list[Item]:
     puts = []
     for each in change.duties:
         item = duty_keys.duty(each.duty_id) | duty_keys.duty_indexes(each) | report_items.of_duty(each, change)
-        puts.append(put_item(table, item | {"body": {"S": each.model_dump_json(exclude_none=True)}}))
+        puts.append(put_item(table, item | _body(each)))
     return puts
 
 
@@ -209,8 +225,12 @@ def _event(recorded: Recorded) -> Item:
         "type": {"S": recorded.event.type},
         "at": {"S": iso(recorded.at)},
         "facts": {"S": json.dumps(recorded.for_the_bus(), separators=(",", ":"))},
-        "body": {"S": recorded.model_dump_json(exclude_none=True)},
+        **_body(recorded),
     }
+
+
+def _body(of: Fact) -> Item:
+    return {"body": packed(of.model_dump_json(exclude_none=True))}
 
 
 def _owner(handoff: Handoff | None) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from baton.aws.table.form_limits import Ceiling
 from baton.aws.table.item_writes import put_item
 from baton.aws.table.keys import account_keys, lead_keys, team_keys
 from baton.aws.table.keys.item_key import Item, Key, sort_key_of
+from baton.aws.table.packing.packed_text import unpacked
 from baton.aws.table.pool_items import company_from
 from baton.aws.table.query_pages import pages
 from baton.aws.table.team_items import rep_from, roster_from, team_log_from
@@ -119,14 +120,14 @@ class Store:
                 attempts = wait_for_table(attempts)
         return found
 
-    def lead_bodies(self, items: Sequence[Item]) -> dict[str, str]:
+    def lead_bodies(self, items: Sequence[Item]) -> dict[str, str | bytes]:
         """Reads the leads that items of an index are about, as JSON, by lead id; erased leads are left out.
 
         The index holds keys only, so that it is not rewritten with every change of a lead.
         """
         keys = {lead_id: lead_keys.lead(lead_id) for lead_id in map(lead_keys.lead_id_of, items)}
         found = self.items(list(keys.values()), consistent=False)
-        return {lead_keys.lead_id_of(item): item["body"]["S"] for item in found if "body" in item}
+        return {lead_keys.lead_id_of(item): unpacked(item["body"]) for item in found if "body" in item}
 
     def history_of(self, lead: Lead, until: int) -> list[Recorded]:
         """Reads a lead's first `until` events, and those of merged leads that belong to it, each signal once."""
@@ -162,7 +163,7 @@ class Store:
     def events(self, lead_id: str, numbers: Iterable[int]) -> list[Recorded]:
         """Reads the events of a lead with these numbers, in no order."""
         keys = [lead_keys.event(event_id_of(lead_id, number)) for number in sorted(numbers)]
-        return [Recorded.model_validate_json(item["body"]["S"]) for item in self.items(keys)]
+        return [Recorded.model_validate_json(unpacked(item["body"])) for item in self.items(keys)]
 
     def history(self, lead_id: str, after: int = 0, limit: int = PAGE, *, consistent: bool = False) -> list[Recorded]:
         """Reads at most `limit` events of a lead, in order, with numbers above `after`."""
@@ -177,7 +178,7 @@ class Store:
             Limit=limit,
             ConsistentRead=consistent,
         )
-        return [Recorded.model_validate_json(item["body"]["S"]) for item in found["Items"]]
+        return [Recorded.model_validate_json(unpacked(item["body"])) for item in found["Items"]]
 
     def roster(self, team: str) -> Roster:
         """Reads a team's roster: its reps with their open handoffs, its pools with whose turn it is, and its log."""
@@ -289,4 +290,4 @@ class Store:
 
 def _lead_in(item: Any) -> Lead | None:
     """Parses the item of a lead; None if it is missing or being erased."""
-    return Lead.model_validate_json(item["body"]["S"]) if item and "body" in item else None
+    return Lead.model_validate_json(unpacked(item["body"])) if item and "body" in item else None

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from baton.domain.basics.days import in_utc
 from baton.domain.basics.facts import Staff
 from baton.domain.basics.refusals import WrongField
-from baton.domain.events.handoff_events import ContactLogged, HandoffAccepted, OwnerNotified
-from baton.domain.events.recorded import Event
+from baton.domain.events.handoff_events import ContactLogged, HandoffAccepted, HandoffOffered, OwnerNotified
+from baton.domain.events.recorded import Event, Recorded
 from baton.domain.handoffs.handoff_owner import REPEAT_WINDOW, owned_handoff
 from baton.domain.leads.clock import Clock
 from baton.domain.leads.handoff import Handoff, HandoffState
@@ -34,6 +34,15 @@ def record_notification(lead: Lead, handoff_id: str, assignment: int) -> list[Ev
     if (handoff.handoff_id, handoff.assignment) != (handoff_id, assignment) or handoff.stints[-1].notified_at:
         return []
     return [OwnerNotified(handoff_id=handoff_id, assignment=assignment)]
+
+
+def was_alerted(recorded: Recorded, lead: Lead) -> bool:
+    """Tells whether an event is the offer of the lead's present handoff, and its first owner's alert went out."""
+    event, handoff = recorded.event, lead.handoff
+    if not isinstance(event, HandoffOffered) or handoff is None or handoff.handoff_id != event.handoff_id:
+        return False
+    period = handoff.ownership_period(1)
+    return period is not None and period.notified_at is not None
 
 
 def accept(lead: Lead, handoff_id: str, by: Staff, now: datetime) -> list[Event]:

@@ -38,7 +38,7 @@ def _unescaped(code: re.Match[str]) -> str:
     return chr(int(code[1], 16)) if code[1] else _SIGNS.get(code[2], " ")
 
 
-def anonymized_figures(figures: str, erased_as: str, allowed: frozenset[str], at: datetime) -> str:
+def anonymized_figures(figures: str | bytes, erased_as: str, allowed: frozenset[str], at: datetime) -> str:
     """Returns a row's figures without the person's ids; what was open in them ends at the erasure.
 
     `erased_as` takes the place of all ids. Source and campaign are free text, so only values in `allowed` stay: those
@@ -50,7 +50,7 @@ def anonymized_figures(figures: str, erased_as: str, allowed: frozenset[str], at
     return json.dumps(_ended(read, at.isoformat()), separators=(",", ":"))
 
 
-def sources_of_others(figures: str, of_others_than: str) -> frozenset[str]:
+def sources_of_others(figures: str | bytes, of_others_than: str) -> frozenset[str]:
     """Returns the source and campaign in a row's figures if the row is of another lead."""
     read: dict[str, Any] = json.loads(figures)
     if read.get("lead_id") == of_others_than:

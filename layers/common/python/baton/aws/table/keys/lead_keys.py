@@ -132,10 +132,20 @@ def leads_of_company(company: str) -> str:
     return f"{Kind.COMPANY}#{company}"
 
 
+def company_place(lead_id: str, company: str) -> Key:
+    """Returns a lead's place in the list of its company; the event that names the company has it, or an own item."""
+    return {"gsi1pk": {"S": leads_of_company(company)}, "gsi1sk": {"S": lead_id}}
+
+
 def company_pointer(lead_id: str, company: str) -> Key:
-    """Returns the keys of the item that lists a lead under its company; erasure finds it in the lead's partition."""
-    index = {"gsi1pk": {"S": leads_of_company(company)}, "gsi1sk": {"S": lead_id}}
-    return key(lead_partition(lead_id), leads_of_company(company)) | index
+    """Returns the keys of an own item that lists a lead under its company."""
+    return key(lead_partition(lead_id), leads_of_company(company)) | company_place(lead_id, company)
+
+
+def company_of(item: Mapping[str, Any]) -> str | None:
+    """Returns the company under which an item of a lead's partition lists the lead; None if it lists it under none."""
+    listed = item.get("gsi1pk", {}).get("S", "")
+    return listed.removeprefix(leads_of_company("")) if listed.startswith(leads_of_company("")) else None
 
 
 def known_as(source: str, id_: str) -> str:

@@ -123,7 +123,7 @@ class Move(NamedTuple):
     form: str | None = None
 
 
-def read_handoff(figures: str) -> HandoffRow:
+def read_handoff(figures: str | bytes) -> HandoffRow:
     """Reads a handoff that `row_figures.handoff_figures` wrote."""
     read: RowFigures = json.loads(figures)
     fields = _read_fields(read, HandoffRow._fields, moments=("offered_at", "ended_at"))
@@ -131,14 +131,14 @@ def read_handoff(figures: str) -> HandoffRow:
     return HandoffRow(**(fields | parts))
 
 
-def read_duty(figures: str) -> DutyRow:
+def read_duty(figures: str | bytes) -> DutyRow:
     """Reads a duty that `row_figures.duty_figures` wrote."""
     read: RowFigures = json.loads(figures)
     fields = _read_fields(read, DutyRow._fields, moments=("opened_at", "closed_at"))
     return DutyRow(**(fields | {"run": _run(read["run"]) if read.get("run") else None}))
 
 
-def read_move(figures: str) -> Move:
+def read_move(figures: str | bytes) -> Move:
     """Reads a move that `row_figures.move_figures` wrote."""
     read: RowFigures = json.loads(figures)
     before = LeadPlace(**read["from"]) if read.get("from") else None

@@ -1,0 +1,1 @@
+"""Packs long texts of stored items with zlib and a preset dictionary, and reads them again."""
