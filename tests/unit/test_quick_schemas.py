@@ -15,7 +15,7 @@ import pydantic_core.core_schema
 import pytest
 import typing_extensions
 
-from baton.quick_schemas import SCHEMAS, PlainDictionary, _quickly
+from baton import SCHEMAS, PlainDictionary, _quickly
 
 LAYER = Path(__file__).parents[2] / "layers" / "common" / "python"
 
