@@ -10,6 +10,7 @@ import time
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import datetime
+from string import ascii_letters
 from types import SimpleNamespace
 from typing import Any
 from zlib import crc32
@@ -127,7 +128,8 @@ def _is_whole(sum_told: str | None, content: bytes) -> bool:
 
 def _code(kind: str) -> str:
     """Returns the code in `com.amazonaws.dynamodb.v20120810#ThrottlingException:http://…`."""
-    return kind.partition(":")[0].rpartition("#")[2]
+    named = kind.partition(":")[0]
+    return named[len(named.rstrip(ascii_letters)) :]
 
 
 def _trace() -> dict[str, str]:
