@@ -11,6 +11,7 @@ from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.signals import signal_recording
 from baton.domain.signals.signal_recording import Signal
 from baton.domain.trust.speakers import Speaker
+from tests.simulation.strangers import facts_in
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
@@ -82,7 +83,7 @@ class LeadActivity:
         signal = Signal.model_validate({**sent, **way, "reference": f"ref{self.told:05}", "occurred_at": then})
         commands = self.year.commands
         if not signal.spam:
-            self.year.strangers.leaves_to(lead_id, {name for name, value in signal.profile if value is not None})
+            self.year.strangers.leaves_to(lead_id, facts_in(signal.profile, signal.company))
         kinds = AgreedKinds.of(commands.card.agreement.rules)
         commands.change(
             lead_id,
@@ -97,7 +98,7 @@ class LeadActivity:
             profile=Profile(title=self.chance.choice(TITLES)), company=Company(employees=self.chance.choice((5, 80)))
         )
 
-        facts = {name for name, value in wanted.profile if value is not None}
+        facts = facts_in(wanted.profile, wanted.company)
         self.year.strangers.leaves_to(lead_id, facts, by_staff=True)
 
         def decide(lead: Lead | None) -> list[Event]:

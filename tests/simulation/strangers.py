@@ -19,6 +19,8 @@ MOST_FORMS = 40
 BETWEEN = (timedelta(seconds=1), timedelta(seconds=30), timedelta(minutes=4), timedelta(hours=3), timedelta(days=2))
 MALLORY = Profile(first_name="Mallory", title="Intern", phone="+1 900 555 0100", country="NZ")
 NO_COMPANY = Company(name="Mallory and Sons", employees=3)
+FORGED = "forged"
+"""With this begins what a stranger's message is called."""
 
 _FORMS: tuple[dict[str, Any], ...] = (
     {"kind": "consultation_requested", "form": "consultation", "asks_for_a_person": True, "message": "Call Mallory."},
@@ -27,7 +29,18 @@ _FORMS: tuple[dict[str, Any], ...] = (
     {"kind": "page_visited", "anybody": True, "speaker": "tool", "source": "segment"},
     {"kind": "page_visited", "anybody": True, "speaker": "tool", "source": "segment", "content": "careers"},
     {"kind": "consultation_requested", "form": "consultation", "asks_for_a_person": True, "spam": True},
+    {"kind": "contact_updated", "from_person": True, "speaker": "anybody", "source": "hubspot"},
 )
+
+
+def fact_of(profile: Profile, company: Company, name: str) -> object:
+    """Returns a fact by its name, such as `title` or `employees`."""
+    return getattr(profile if name in Profile.model_fields else company, name)
+
+
+def facts_in(profile: Profile, company: Company) -> set[str]:
+    """Returns the names of the facts that somebody gives."""
+    return {name for part in (profile, company) for name, value in part if value is not None}
 
 
 class Strangers:
@@ -69,7 +82,7 @@ class Strangers:
         elif whom == "lead" and about["lead"]:
             lead_id, email = about["lead"].lead_id, about["lead"].email
         self.spoken_of.add(lead_id)
-        said = {"email": email, "profile": MALLORY, "company": company, "reference": f"forged{self.forged:05}"}
+        said = {"email": email, "profile": MALLORY, "company": company, "reference": f"{FORGED}{self.forged:05}"}
         signal = Signal.model_validate({**said, **form})
         commands, now = self.year.commands, self.year.now
         kinds = AgreedKinds.of(commands.card.agreement.rules)

@@ -1,4 +1,7 @@
-"""Checks, independently of Baton, what strangers cannot do: nobody's wish goes unheard, and no account is flooded."""
+"""Checks, independently of Baton, what strangers cannot do.
+
+Nobody's wish goes unheard, no account is flooded, no fact of a real lead is a stranger's, no rep is out of turn.
+"""
 
 from collections import Counter, defaultdict
 from datetime import datetime
@@ -16,8 +19,9 @@ from baton.domain.events.lead_events import LeadLeftToReview, LeftLeadsTold
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
+from tests.simulation.availability_check import is_at_work, is_away
 from tests.simulation.broken_rules import must
-from tests.simulation.strangers import MALLORY
+from tests.simulation.strangers import FORGED, MALLORY, NO_COMPANY, fact_of
 
 if TYPE_CHECKING:
     from tests.simulation.year import Year
@@ -62,6 +66,22 @@ class StrangersCheck:
                     must(event.asking == sum(left.values()), "is told of another number of leads that asked")
         if given:
             self.untold[change.lead_id].clear()
+        if any(isinstance(event, SignalRecorded) and event.reference.startswith(FORGED) for event in change.happened):
+            self._stays_in_turn(change)
+
+    def _stays_in_turn(self, change: Change) -> None:
+        """What a stranger sends takes a lead from its owner only if they cannot take it now."""
+        for event in change.happened:
+            if isinstance(event, HandoffReassigned) and event.previous_owner not in (None, event.owner):
+                free = self._is_free(str(event.previous_owner), str(event.former_team or event.team))
+                must(not free, f"is taken from {event.previous_owner}, whose turn it is, by a stranger's form")
+
+    def _is_free(self, owner: str, team: str) -> bool:
+        """Whether somebody could take the lead anew that they had until now."""
+        rep, now = self.year.teams.rep(owner), self.year.now
+        there = rep.role == "rep" and rep.subscription == "confirmed"
+        at_work = is_at_work(rep, team, now) and not is_away(rep, team, now)
+        return there and at_work and rep.open_handoffs - rep.unaccepted_forms < rep.capacity
 
     def _asked(self, change: Change, event: SignalRecorded, at: datetime, *, given: bool) -> None:
         """Who asks for a person is given to somebody, told of, in line for somebody, or in marketing's review."""
@@ -107,4 +127,4 @@ class StrangersCheck:
 
 
 def _is_mallorys(lead: Lead, name: str) -> bool:
-    return bool(getattr(lead.profile, name) == getattr(MALLORY, name))
+    return fact_of(lead.profile, lead.company, name) == fact_of(MALLORY, NO_COMPANY, name)

@@ -16,12 +16,13 @@ from baton.domain.signals import signal_recording
 from baton.domain.teams import availability, roster, routing, turns
 from baton.domain.timers import deadlines
 from baton.domain.trust import words
+from baton.domain.trust.speakers import Speaker
 from baton.domain.working_time import business_time, opening_hours
 from tests.simulation import commands, waiting_lines
 from tests.simulation.broken_rules import RuleBroken
 from tests.simulation.years import simulate_year
 
-FEW = 12
+FEW = 20
 A_DEADLINE = "looks for ever|no timer waits for|before its time|another deadline of|duty|nobody owes"
 A_GIFT = "is given to .*, (who |while |though |for whom )|waits since .*, though"
 TIME = "at another"
@@ -141,6 +142,20 @@ def strangers_replace_what_somebody_said_of_themselves(patch: Patch) -> None:
     patch(words, "FIRST_STANDS", frozenset())
 
 
+def a_wish_takes_a_lead_from_its_owner(patch: Patch) -> None:
+    patch(roster.Roster, "why_not_kept", lambda *_: "is not asked")
+    patch(roster.Roster, "is_gone", lambda *_: True)
+
+
+def a_tools_form_is_believed_like_the_tool(patch: Patch) -> None:
+    was = signal_recording._speaker
+    patch(signal_recording, "_speaker", lambda sent, *known, **how: _as_tool(was(sent, *known, **how)))
+
+
+def _as_tool(speaker: Speaker | None) -> Speaker | None:
+    return Speaker.TOOL if speaker is Speaker.ANYBODY else speaker
+
+
 def nobody_is_told_of_leads_left_to_marketing(patch: Patch) -> None:
     patch(due_actions, "_of_left_leads", lambda *_: [])
 
@@ -171,6 +186,8 @@ FAULTS = {
     what_a_lead_reads_keeps_its_requests_from_its_owner: "unheard|nobody heard|number of requests",
     strangers_flood_a_target_account: "is one too many for",
     strangers_replace_what_somebody_said_of_themselves: "has a stranger's",
+    a_wish_takes_a_lead_from_its_owner: "by a stranger's form",
+    a_tools_form_is_believed_like_the_tool: "has a stranger's",
     nobody_is_told_of_leads_left_to_marketing: "looks for ever",
 }
 """Each fault, and of what it is said that it goes wrong."""
