@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.table.keys import agreement_keys
 from tests.e2e.at_work import View, read, somebody, until
+from tests.iam.listed_companies import counts_forms, put_on_the_list_unseen, somewhere_new
 from tests.iam.patience import soon
 from tools.agreement import agreement_for_now
 
@@ -151,7 +152,10 @@ def adopt_later(running: "RunningStack") -> None:
 
 
 def rescore_leads(running: "RunningStack") -> None:
-    """A lead that has read something crosses the threshold when that is worth more."""
+    """One lead crosses the threshold when what it read is worth more; the company of another has come on the list."""
+    domain = somewhere_new()
+    running.baton.download(f"anna@{domain}")
+    put_on_the_list_unseen(running, domain)
     answers = {"email": somebody(), "company": "Schmidt GmbH", "content": "guide"}
     answer = running.baton.send(answers, "content-download")
     assert answer.is_success, answer.text
@@ -161,6 +165,7 @@ def rescore_leads(running: "RunningStack") -> None:
     assert progress
     assert (progress["done"], progress["leads_failed"]) == (True, 0), progress
     assert progress["handed_over"], progress
+    assert counts_forms(running, domain), "the form that is handed over is not counted"
 
 
 def _scored_on(running: "RunningStack", number: int) -> View | None:

@@ -19,6 +19,7 @@ from tests.iam import merge_checks as merging
 from tests.iam import privacy_checks as privacy
 from tests.iam import report_checks as reports
 from tests.iam import webhook_checks as webhooks
+from tests.iam.listed_companies import counts_forms, on_the_list, put_on_the_list_unseen, somewhere_new
 from tests.iam.listener import Messages
 from tests.iam.patience import Patience, soon
 from tools.agreement import agreement_for_now
@@ -337,18 +338,6 @@ def _remove_rep(running: RunningStack) -> None:
     assert email not in [one["Endpoint"] for one in pages.search("Subscriptions[]")], "still subscribed"
 
 
-def somewhere_new() -> str:
-    """A company's domain that nobody has used before."""
-    return f"company-{uuid.uuid4().hex[:12]}.com"
-
-
-def on_the_list(running: RunningStack, **said: Any) -> str:
-    domain = somewhere_new()
-    account = read(running.baton.admin.put(f"/accounts/{domain}", json={"owner": SAM, **said}))
-    assert account["owner_gets_alerts"], account["why_not"]
-    return domain
-
-
 def list_accounts(running: RunningStack) -> None:
     on_the_list(running)
     assert read(running.baton.admin.get("/accounts"))["accounts"]
@@ -521,20 +510,26 @@ def postponed(running: RunningStack, mailbox: str) -> list[Any]:
 
 
 def _without_a_manager(running: RunningStack) -> None:
-    before = len(told(running))
+    """Operations hear of this lead; of the manager who went they hear by another function."""
     read(running.baton.admin.delete(f"{REPS}/{MANAGER}"))
     try:
-        with running.unanswered():
-            running.patience.until(lambda: len(told(running)) > before, "telling operations")
+        with running.unanswered() as lead:
+            of_it = f"Handoff {lead['handoff']['handoff_id']}"
+            running.patience.until(
+                lambda: any(of_it in text for text in told(running)), "telling operations", planned=HURRIED_SECONDS
+            )
     finally:
         read(running.baton.admin.put(f"{REPS}/{MANAGER}", json={"role": "manager"}))
 
 
 def follow_up(running: RunningStack) -> None:
     """A lead that nobody answers; and one that is looked at again, under another agreement, with its account."""
-    lead_id = running.baton.download(f"anna@{somewhere_new()}")
+    domain = somewhere_new()
+    lead_id = running.baton.download(f"anna@{domain}")
+    put_on_the_list_unseen(running, domain)
     count_under_another_version(running, lead_id)
     running.invoke("FollowUpFunction", {"lead_id": lead_id, "event_id": f"{lead_id}-00000001"})
+    assert counts_forms(running, domain), "the form that is handed over is not counted"
     passing_on = running.patience.wait("passing on", planned=1.5 * HURRIED_SECONDS)
     with running.unanswered() as lead, passing_on as seconds:
         running.baton.wait(lead["lead_id"], "HandoffReassigned", seconds=seconds)
@@ -638,9 +633,9 @@ def rewrite(running: RunningStack, lead_id: str, **values: Any) -> None:
 
 
 def told(running: RunningStack) -> list[str]:
-    """What operations were told so far."""
+    """What operations were told so far, in the words of the mails."""
     running.baton.mailbox.read()
-    return [mail.subject for mail in running.baton.mailbox.mails if "OperationsTopic" in mail.topic]
+    return [mail.text for mail in running.baton.mailbox.mails if "OperationsTopic" in mail.topic]
 
 
 def seed_agreement(running: RunningStack) -> None:

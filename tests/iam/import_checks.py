@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from tests.e2e import lists
 from tests.e2e.at_work import SAM, read
+from tests.iam.listed_companies import on_the_list
 
 if TYPE_CHECKING:
     from tests.iam.checks import RunningStack
@@ -24,7 +25,7 @@ def get_import(running: "RunningStack") -> None:
 
 def import_list(running: "RunningStack") -> None:
     """Signals of a company on the list that ask for a person, were before, come twice; a file that is gone."""
-    from tests.iam.checks import count_under_another_version, on_the_list  # noqa: PLC0415
+    from tests.iam.checks import count_under_another_version  # noqa: PLC0415
 
     email = f"anna@{on_the_list(running, owner=SAM)}"
     assert _taken(running, f"{email},demo_requested,,")["accepted"] == 1

@@ -10,6 +10,7 @@ import httpx
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.table.keys import intake_keys
 from tests.e2e.at_work import read
+from tests.iam.listed_companies import on_the_list, somewhere_new
 from tests.senders import sent
 from tools.agreement import agreement_for_now
 
@@ -24,7 +25,7 @@ UNDERSTOOD += "\n  standard: {fields: {their_mail: email}}\n"
 
 def receive_webhook(running: "RunningStack") -> None:
     """One who asks for a person, of a company on the list; what was before, later; one of no company; and nonsense."""
-    from tests.iam.checks import count_under_another_version, on_the_list  # noqa: PLC0415
+    from tests.iam.checks import count_under_another_version  # noqa: PLC0415
 
     email = f"anna@{on_the_list(running)}"
     assert read(post(running, "demo_requested", email=email))["accepted"] == 1
@@ -43,7 +44,7 @@ def receive_webhook(running: "RunningStack") -> None:
 
 def replay_quarantine(running: "RunningStack") -> None:
     """All were meant to ask for a person: one is known, one of a company on the list, one of no company."""
-    from tests.iam.checks import count_under_another_version, on_the_list, somewhere_new  # noqa: PLC0415
+    from tests.iam.checks import count_under_another_version  # noqa: PLC0415
 
     for source in ("standard", "hubspot"):
         _forget(running, source)
