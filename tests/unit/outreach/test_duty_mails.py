@@ -11,9 +11,11 @@ from baton.domain.follow_up.due_actions import act_on_overdue
 from baton.domain.handoffs import returns
 from baton.domain.handoffs.returns import ReturnRequest
 from baton.domain.history.change import Change
+from baton.domain.history.differing_words import differing_words
 from baton.domain.leads.lead import Lead
 from baton.domain.qualification.duty_opening import request_review
 from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.trust.words import Word
 from baton.outreach.mails.mails_by_event import Mail, compose, mail_to_operations
 from tests.unit.given import AGREEMENT, HANDOFF_ID, IN_FORCE, NOW, SAM, rep
 from tests.unit.outreach.given import ANNA, EXAMPLE, LINKS, after, clickable_lines, happens, offered_to
@@ -217,3 +219,25 @@ def test_typed_text_becomes_no_link_and_no_heading_of_a_duty_mail(typed: str) ->
 def test_operations_get_no_mail_about_a_visit() -> None:
     lead = lead_after(history_of(did("visit")))
     assert mail_to_operations(history_of(did("visit")).events[-1], lead, []) is None
+
+
+def test_marketings_mails_show_what_is_said_otherwise_with_the_call_that_takes_it_over() -> None:
+    """A stranger's word cannot be tapped in it."""
+    at = int(NOW.timestamp() * 1000)
+    stands, beside = (
+        Word("tool", "hubspot", at, 0, "CTO"),
+        Word("form", "form:consultation", at, 0, "www.evil.example"),
+    )
+    lead = in_review().model_copy(update={"said": {"title": (stands, beside)}})
+    [told] = differing_words(lead)
+    for mail in (the_reminder(lead), the_escalation(lead)):
+        lines = mail.text.splitlines()
+        place = lines.index("SAID OTHERWISE")
+        assert lines[place + 1 : place + 5] == [
+            "The form consultation says: title: www[.]evil[.]example, since 24 Nov.",
+            "Take it over:",
+            f"PATCH /leads/{lead.lead_id}",
+            f'{{"take_over": ["{told.id}"]}}',
+        ]
+        assert lines[place + 5] == ""
+    assert "SAID OTHERWISE" not in the_reminder(in_review()).text

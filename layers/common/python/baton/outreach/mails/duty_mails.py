@@ -60,6 +60,7 @@ def _about(lead: Lead, duty: Duty, now: datetime, card: Scorecard | None) -> Seq
     return (
         mail_sections.contact_details(lead),
         _why(lead, duty, card),
+        mail_sections.said_otherwise_to_marketing(lead),
         _checklist(asked, card),
         _score(standing),
         score_sections.persona_and_bant(lead, card),

@@ -3,8 +3,9 @@
 Text that a stranger typed stands behind a label or a `> `, never alone on a line.
 """
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from textwrap import TextWrapper
 
@@ -97,6 +98,15 @@ def contradicting_facts(given: Profile, lead: Lead) -> list[str]:
 
 def said_otherwise(lead: Lead, handoff: Handoff, links: Links, now: datetime) -> list[str]:
     """Returns what others say otherwise of the lead's facts, newest first, each with the link that takes it over."""
+    return _otherwise(lead, lambda id_: [links.url_to_take_over(handoff, id_, now)])
+
+
+def said_otherwise_to_marketing(lead: Lead) -> list[str]:
+    """Returns what others say otherwise of the lead's facts, newest first, each with the call that takes it over."""
+    return _otherwise(lead, lambda id_: [f"PATCH /leads/{lead.lead_id}", json.dumps({"take_over": [id_]})])
+
+
+def _otherwise(lead: Lead, take_over: Callable[[str], list[str]]) -> list[str]:
     if not lead.said:
         return []
     from baton.domain.history.differing_words import differing_words  # few leads have any  # noqa: PLC0415
@@ -106,11 +116,7 @@ def said_otherwise(lead: Lead, handoff: Handoff, links: Links, now: datetime) ->
     for each in differing_words(lead)[:OTHERWISE_SHOWN]:
         who, since = who_says(each.word), datetime.fromtimestamp(each.word.at / 1000, UTC)
         said = f"{in_words(each.fact.removeprefix(ATTRIBUTE))}: {defanged_line(_shown(each.value))}"
-        lines += [
-            f"{who[:1].upper()}{who[1:]} says: {said}, since {day(since)}.",
-            "Take it over:",
-            links.url_to_take_over(handoff, each.id, now),
-        ]
+        lines += [f"{who[:1].upper()}{who[1:]} says: {said}, since {day(since)}.", "Take it over:", *take_over(each.id)]
     return ["SAID OTHERWISE", *lines] if lines else []
 
 
