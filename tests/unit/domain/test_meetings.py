@@ -24,6 +24,7 @@ from baton.domain.meetings.meeting import (
     with_meeting,
 )
 from baton.domain.timers.next_step import next_step
+from baton.domain.trust.speakers import Speaker
 from tests.unit.domain.scenario import Scenario
 from tests.unit.given import AGREEMENT, KIM, LEE, NOW, SAM, rep, team
 
@@ -273,6 +274,44 @@ def test_a_lead_keeps_a_bounded_number_of_meetings() -> None:
     for number in range(30):
         known = with_meeting(known, meeting(str(number), START + number * HOUR, NOW + number * MINUTE))
     assert [each.meeting_id for each in known] == [str(number) for number in range(30 - MAX_MEETINGS, 30)]
+
+
+@pytest.mark.parametrize("vouched", [1, 4, MAX_MEETINGS - 1])
+def test_bookings_that_anybody_can_make_push_out_no_meeting_to_come_that_a_tool_vouches_for(vouched: int) -> None:
+    known: Meetings = ()
+    for number in range(vouched):
+        known = with_meeting(known, meeting(f"real{number}", START + number * DAY, NOW), NOW)
+    for number in range(3 * MAX_MEETINGS):
+        at = NOW + (number + 1) * MINUTE
+        known = with_meeting(known, meeting(f"{number}", START - HOUR + number * MINUTE, at, by_anybody=True), at)
+        assert len(known) <= MAX_MEETINGS
+    kept = {each.meeting_id for each in known}
+    assert kept >= {f"real{number}" for number in range(vouched)}
+    assert "0" in kept, "it is the next one"
+
+
+def test_newer_bookings_of_anybody_push_out_neither_the_next_one_nor_what_is_newer_for_what_is_over() -> None:
+    known = with_meeting((), meeting("next", START, NOW, by_anybody=True), NOW)
+    for number in range(MAX_MEETINGS):
+        known = with_meeting(known, meeting(f"over{number}", NOW - DAY, NOW - HOUR), NOW)
+    for number in range(MAX_MEETINGS):
+        at = NOW + (number + 1) * MINUTE
+        known = with_meeting(known, meeting(f"{number}", START + DAY, at, by_anybody=True), at)
+    assert {each.meeting_id for each in known} == {"next", *map(str, range(1, MAX_MEETINGS))}
+
+
+def test_what_a_tool_confirms_of_a_booking_stays_vouched_for_whoever_tells_of_it_later() -> None:
+    known = with_meeting((), meeting(by_anybody=True))
+    known = with_meeting(known, meeting(told_at=NOW + MINUTE))
+    [stays] = with_meeting(known, meeting(told_at=NOW + HOUR, by_anybody=True))
+    assert not stays.by_anybody
+
+
+def test_a_booking_page_that_anybody_can_use_is_told_from_a_tool() -> None:
+    for speaker, by_anybody in ((Speaker.ANYBODY, True), (Speaker.TOOL, False)):
+        scenario = Scenario()
+        scenario.sends("meeting_booked", meeting=meeting(), speaker=speaker, source="calendly")
+        assert [each.by_anybody for each in scenario.known.meetings] == [by_anybody]
 
 
 def test_a_first_contact_that_was_missed_at_its_meeting_stays_missed_whatever_else_is_called_off() -> None:

@@ -14,7 +14,7 @@ def meeting_changes(lead: Lead, told: Meeting | None, at: Instant) -> dict[str, 
     """
     if told is None:
         return {}
-    meetings = with_meeting(lead.meetings, told)
+    meetings = with_meeting(lead.meetings, told, at)
     coming = next_meeting(meetings, at)
     handoff = lead.handoff
     if handoff and handoff.is_open:

@@ -7,7 +7,7 @@ from pydantic import ConfigDict
 from baton.domain.basics.facts import Fact, Instant
 
 MAX_MEETINGS = 10
-"""A lead keeps so many meetings, those that it was last told of."""
+"""A lead keeps so many meetings: the next one, those to come that a tool vouches for, and those told of last."""
 
 
 class Meeting(Fact):
@@ -16,7 +16,8 @@ class Meeting(Fact):
     `meeting_id` is the tool's. `hosts` are addresses, which may be on a roster; `host_name` is what the tool calls the
     first. `time_zone` is where the lead is. `replaces` is the meeting in whose place this one was booked, and `moves`
     says of a meeting that is called off that another takes its place. What `name`, `place` and `host_name` say may have
-    been typed by anybody; `join_url` is a link with https that the tool made.
+    been typed by anybody; `join_url` is a link with https that the tool made. `by_anybody`: it was booked on a page
+    that anybody can use, in anybody's name.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -33,13 +34,16 @@ class Meeting(Fact):
     replaces: str | None = None
     called_off: bool = False
     moves: bool = False
+    by_anybody: bool = False
 
 
 Meetings = tuple[Meeting, ...]
 
 
-def with_meeting(known: Meetings, told: Meeting) -> Meetings:
+def with_meeting(known: Meetings, told: Meeting, now: datetime | None = None) -> Meetings:
     """Adds what a tool tells of a meeting to those that are known, in whatever order it comes.
+
+    Of too many, those that anybody can book go first, but for the next one as of `now`.
 
     What was told later holds. A meeting that was called off stays so, unless it is booked again later; one that another
     took the place of is called off, also if its booking comes last.
@@ -48,11 +52,22 @@ def with_meeting(known: Meetings, told: Meeting) -> Meetings:
     if before and (before.told_at > told.told_at or (before.called_off and before.told_at == told.told_at)):
         return known
     said = {name: getattr(told, name) for name in told.model_fields_set if getattr(told, name) not in (None, ())}
-    now = before.model_copy(update={"called_off": False, "moves": False, **said}) if before else told
+    latest = before.model_copy(update={"called_off": False, "moves": False, **said}) if before else told
+    if before and not (before.by_anybody and told.by_anybody):
+        latest = latest.model_copy(update={"by_anybody": False})
     if any(each.replaces == told.meeting_id for each in known):
-        now = _moved_away(now)
+        latest = _moved_away(latest)
     others = (_moved_away(each) if each.meeting_id == told.replaces else each for each in known if each is not before)
-    return tuple(sorted((*others, now), key=lambda each: each.told_at))[-MAX_MEETINGS:]
+    return _bounded((*others, latest), now)
+
+
+def _bounded(meetings: Meetings, now: datetime | None) -> Meetings:
+    """Returns the meetings to keep, in the order in which they were told."""
+    vouched = tuple(each for each in meetings if not each.by_anybody)
+    coming = {id(each) for each in vouched if now is None or (each.starts_at > now and not each.called_off)}
+    upcoming = {id(next_meeting(each, now)) for each in (meetings, vouched)} if now else set()
+    ranked = sorted(meetings, key=lambda each: (id(each) in upcoming, id(each) in coming, each.told_at))
+    return tuple(sorted(ranked[-MAX_MEETINGS:], key=lambda each: each.told_at))
 
 
 def _moved_away(meeting: Meeting) -> Meeting:

@@ -111,6 +111,9 @@ def record_signal(
     facts["claims"] = is_a_form and bool(sent.consents)
     facts["speaker"] = speaker = _speaker(sent, kinds, from_person=from_person)
     facts["cleared"] = sent.cleared if speaker and trust_in(speaker) > Trust.ANYBODY else ()
+    if sent.meeting and speaker is Speaker.ANYBODY:
+        sent = sent.model_copy(update={"meeting": sent.meeting.model_copy(update={"by_anybody": True})})
+        facts["meeting"] = sent.meeting
     if lead and sent.lead_id != lead.lead_id:
         facts["sent_to"] = sent.lead_id
     signal = SignalRecorded.model_validate(facts)
