@@ -169,6 +169,12 @@ def by_company(world: World) -> None:
     world.agree(packaged_text().replace("    team: sales\n", "    team: sales\n    sticky: company\n"))
 
 
+def never_sales(then: str) -> Callable[[World], None]:
+    """People of one company never go to sales."""
+    rule = f"  - {{id: rival, when: {{email_domain: rival.example}}, then: {then}}}\n"
+    return lambda world: world.agree(f"{packaged_text()}\nnever:\n{rule}")
+
+
 def off_hours(world: World) -> None:
     """Everybody works in the evening only."""
     for email in (SAM, KIM):
@@ -495,6 +501,13 @@ SCENES = {
     ),
     "another person of a company asks, whose leads go to one rep": Scene(
         after(by_company, posted(email="ann@acme.com")), posted(email="bob@acme.com")
+    ),
+    "somebody asks whom the agreement keeps from sales": Scene(
+        after(never_sales("review")), posted(email="bob@rival.example")
+    ),
+    "somebody asks whom the agreement keeps from everybody": Scene(
+        after(never_sales("disqualify"), posted("content-download", content="guide", email="bob@rival.example")),
+        posted(email="bob@rival.example"),
     ),
     "nobody is at work": Scene(after(off_hours), posted()),
     "the hours begin of whoever gets the lead that waits": Scene(
