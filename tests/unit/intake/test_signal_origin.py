@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 
 from baton.domain.scoring.agreed_kinds import AgreedKinds
+from baton.domain.trust.speakers import Speaker
 from tests.senders import recorded
 from tests.unit.intake.deliveries import read, signals_of
 
@@ -156,6 +157,29 @@ def marketo(kind: str) -> bytes:
 )
 def test_a_tools_signal_says_whether_it_came_from_the_person(source: str, body: bytes, from_person: bool) -> None:
     assert came_from_person(source, body) == [from_person]
+
+
+@pytest.mark.parametrize(
+    ("name", "speaker", "facts"),
+    [
+        ("mautic.lead_post_save_new", Speaker.ANYBODY, True),
+        ("mautic.lead_post_save_update", Speaker.ANYBODY, True),
+        ("mautic.lead_list_change", Speaker.ANYBODY, True),
+        ("mautic.page_on_hit", Speaker.ANYBODY, True),
+        ("mautic.form_on_submit", Speaker.ANYBODY, True),
+        ("mautic.email_on_open", None, False),
+        ("mautic.lead_channel_subscription_changed", None, False),
+    ],
+)
+def test_a_record_of_mautic_is_anybodys_word_because_its_public_forms_write_into_it(
+    name: str, speaker: Speaker | None, facts: bool
+) -> None:
+    core = {"email": {"value": "a@example.com"}, "phone": {"value": "+1 900 555 0100"}, "position": {"value": "Intern"}}
+    staff = {"modifiedBy": 2, "modifiedByUser": "Maria Admin"}
+    event = {"contact": {"id": 7, **staff, "fields": {"core": core}}, "timestamp": "2026-11-25T09:28:00+00:00"}
+    [signal] = signals_of("mautic", json.dumps({name: [event]}).encode())
+    assert (signal.email, signal.speaker) == ("a@example.com", speaker)
+    assert ("phone" in signal.properties, "title" in signal.properties) == (facts, facts)
 
 
 def test_an_event_that_the_agreement_maps_comes_from_whom_its_kind_comes() -> None:

@@ -52,8 +52,8 @@ TABLE: dict[Speaker, Row] = {
     Speaker.FORM: Row(Trust.ANYBODY, "a form of your website", "anybody can send it in anybody's name"),
     Speaker.ANYBODY: Row(
         Trust.ANYBODY,
-        "another tool's public form or booking page, a website's script",
-        "the tool signs what it passes on, and does not know who typed it",
+        "another tool's public form or booking page, a website's script, a record of Mautic",
+        "the tool signs what it passes on, and does not know, or does not say, who typed it",
     ),
     Speaker.CONFIRMED: Row(
         Trust.CONFIRMED_ADDRESS,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from baton.domain.leads.person_facts import MailChoice
+from baton.domain.trust.speakers import Speaker
 from baton.intake.fields.fact_fields import SALUTATION
 from baton.intake.fields.json_documents import JsonObject
 from baton.intake.webhooks.parsing.delivery import Delivery, NotUnderstood, objects_in, value_at
@@ -34,6 +35,8 @@ _USUAL_KINDS = {
 _TESTED = frozenset({"john@doe.name", "email@formsubmit.com", "test@test.com", "test@email.com"})
 """The addresses in Mautic's test payload, which has a time of its own beside the events."""
 _SUBSCRIPTION = "mautic.lead_channel_subscription_changed"
+_BY_MAIL = frozenset({_SUBSCRIPTION, "mautic.email_on_open", "mautic.email_on_click"})
+"""What only whoever gets the mails can do; all else Mautic's public forms and pages do, too, and no event tells."""
 _UNSUBSCRIBED = "1"
 """Mautic's number for this reason not to contact somebody; 2 is a bounce, 3 a colleague's tick."""
 _OF_MAUTIC = re.compile(r"mautic\.((lead|company|contact|segment|point|stage)s?_.*|.*_on_send|.*_post_.*)")
@@ -82,7 +85,11 @@ def _read(name: str, event: Any, names: ToolNames, delivery: Delivery) -> Iterat
     if kind == IGNORE:
         yield ignored(agreed)
         return
-    answers = SortedAnswers(names).add(_results(about)).add(_fields(contact, names)).add(_around(about, form))
+    speaker = None if name in _BY_MAIL else Speaker.ANYBODY
+    known = [*_fields(contact, names)]
+    if speaker is None:  # the record's facts may be those of a form
+        known = [(field, value) for field, value in known if _place_of(field, names) in {"email", "opt_out"}]
+    answers = SortedAnswers(names).add(_results(about)).add(known).add(_around(about, form))
     if name == _SUBSCRIPTION:
         answers.add((part, event.get(part)) for part in ("channel", "old_status", "new_status"))
     if not about:
@@ -98,7 +105,12 @@ def _read(name: str, event: Any, names: ToolNames, delivery: Delivery) -> Iterat
         if ids or answers.email or name != "mautic.page_on_hit":  # else it is a visitor whom nobody knows
             email = answers.email or value_at(about, "emailAddress")
             more: dict[str, Any] = {"mail_choice": choice} if choice else {}
-            more |= {"from_person": who, "anybody": name == "mautic.form_on_submit", "is_address_current": not about}
+            more |= {
+                "speaker": speaker,
+                "from_person": who,
+                "anybody": name == "mautic.form_on_submit",
+                "is_address_current": not about,
+            }
             yield answers.signal(named, kind, email, at, ids=ids, **more)
         else:
             yield LetGo(LetGoReason.NAMES_NOBODY)
@@ -146,7 +158,7 @@ def _results(about: JsonObject) -> Iterator[Entry]:
     yield from (results if isinstance(results, JsonObject) else {}).items()
 
 
-def _fields(contact: JsonObject, names: ToolNames) -> Iterator[Entry]:
+def _fields(contact: JsonObject, names: ToolNames) -> Iterator[tuple[str, Any]]:
     """Yields a contact's fields, which stand in groups; the group `all` repeats them.
 
     Mautic's `title` is a salutation; the job is its `position`. Without a position, `title` may be a job all the same.
@@ -158,6 +170,10 @@ def _fields(contact: JsonObject, names: ToolNames) -> Iterator[Entry]:
                 values.setdefault(name, value_at(field, "value") if isinstance(field, JsonObject) else field)
     is_job = not values.get("position") or names.agreed_field("title")
     yield from ((SALUTATION if name == "title" and not is_job else name, value) for name, value in values.items())
+
+
+def _place_of(field: str, names: ToolNames) -> str | None:
+    return names.agreed_field(field) or names.usual_field(field)
 
 
 def _around(about: JsonObject, form: tuple[object, object]) -> Iterator[Entry]:
