@@ -59,6 +59,19 @@ def test_a_flood_of_forged_people_of_a_target_account_is_a_few_handoffs_and_one_
     assert len([mail for mail in acme.mails if "by forms" in mail.subject]) == 1
 
 
+def test_the_owner_of_an_account_hears_of_a_flood_although_its_first_leads_are_erased(acme: World) -> None:
+    floods(acme, 12)
+    left = sorted((lead.created_at, lead.email, lead.lead_id) for lead in acme.stack.leads() if lead.left_to_review)
+    for *_, lead_id in left[:3]:
+        assert acme.ask("DELETE", f"/leads/{lead_id}", by="admin").status == 204
+    acme.settle()
+    acme.wait(timedelta(days=1))
+    [told] = [mail for mail in acme.mails if "by forms" in mail.subject]
+    assert told.subject == "Target account Acme: 9 more people by forms"
+    assert acme.stack.happened(left[3][2]).count("LeftLeadsTold") == 1
+    assert counts(acme).left == 0
+
+
 def test_a_real_person_among_forged_ones_is_handed_over_once_a_colleague_speaks_of_them(acme: World) -> None:
     floods(acme, 5)
     real = next(lead for lead in acme.stack.leads() if lead.status is Status.IN_REVIEW)

@@ -85,6 +85,13 @@ class Company:
         return [each.event for someone in self.people for each in someone.history if isinstance(each.event, kind)]
 
     @property
+    def told(self) -> list[LeftLeadsTold]:
+        """What the account's owner hears; who looks after that tells nobody."""
+        events = self.all_of(LeftLeadsTold)
+        assert all(each.leads or each.owner is None for each in events)
+        return [each for each in events if each.leads]
+
+    @property
     def handed(self) -> list[HandoffOffered]:
         return self.all_of(HandoffOffered)
 
@@ -100,7 +107,7 @@ def test_of_32_forged_people_three_are_handed_over_and_one_mail_tells_of_the_oth
     company.now += timedelta(hours=1)
     company.timers()
     company.timers()
-    [told] = company.all_of(LeftLeadsTold)
+    [told] = company.told
     asking = 29 if form is ASKS else 0
     assert (told.owner, told.leads, told.asking, told.handed) == (KIM, 29, asking, 3)
 
@@ -112,7 +119,7 @@ def test_a_flood_of_a_name_alone_is_handed_to_nobody_and_told_once() -> None:
     assert [each for each in company.all_of(TargetAccountEngaged) if each.tells_owner] == []
     company.now += timedelta(hours=1)
     company.timers()
-    assert [told.leads for told in company.all_of(LeftLeadsTold)] == [32]
+    assert [told.leads for told in company.told] == [32]
 
 
 @pytest.mark.parametrize(
@@ -216,7 +223,7 @@ def test_a_wish_for_a_person_is_heard_also_from_somebody_who_was_left_to_marketi
     assert [each.asks_for_a_person for each in company.all_of(LeadLeftToReview)] == [False, True]
     company.now += timedelta(hours=1)
     company.timers()
-    assert [(told.leads, told.asking) for told in company.all_of(LeftLeadsTold)] == [(1, 1)]
+    assert [(told.leads, told.asking) for told in company.told] == [(1, 1)]
 
 
 @pytest.mark.parametrize("told_before", [False, True], ids=["before the mail", "after the mail"])
@@ -232,7 +239,7 @@ def test_a_request_of_somebody_left_to_marketing_is_told_the_same_day_and_once(t
     company.now += timedelta(days=1)
     company.timers()
     assert someone.known.status is Status.IN_REVIEW
-    told = [(each.leads, each.asking) for each in company.all_of(LeftLeadsTold)]
+    told = [(each.leads, each.asking) for each in company.told]
     assert told == ([(7, 0), (1, 1)] if told_before else [(7, 1)])
 
 
@@ -263,7 +270,7 @@ def test_the_next_day_has_its_own_handoffs_and_at_most_two_mails() -> None:
     company.now += timedelta(days=1)
     company.timers()
     assert len(company.handed) == 4 * 3
-    told = company.all_of(LeftLeadsTold)
+    told = company.told
     assert sum(each.leads for each in told) == 4 * (40 - 3)
     assert len(told) <= 2 * 4
 
@@ -307,7 +314,7 @@ def test_a_digest_that_was_lost_is_planned_anew_with_the_next_lead() -> None:
     company.now += timedelta(hours=1)
     company.people = company.people[-1:]
     company.timers()
-    assert [told.leads for told in company.all_of(LeftLeadsTold)] == [3]
+    assert [told.leads for told in company.told] == [3]
 
 
 def test_whatever_comes_each_person_is_with_sales_or_in_review_and_told_of() -> None:
@@ -322,7 +329,7 @@ def test_whatever_comes_each_person_is_with_sales_or_in_review_and_told_of() -> 
         company.now += timedelta(days=2)
         company.timers()
         left = [each for each in company.people if each.known.left_to_review]
-        told = company.all_of(LeftLeadsTold)
+        told = company.told
         times = len(company.all_of(LeadLeftToReview))
         assert len(left) <= sum(each.leads for each in told) <= times, f"seed {seed}"
         asking = sum(each.asks_for_a_person for each in company.all_of(LeadLeftToReview))

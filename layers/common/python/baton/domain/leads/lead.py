@@ -79,7 +79,7 @@ class LeftToReview(Fact):
     """The lead was not handed to sales, because only forms know it: of which account, when, and on which day.
 
     `asks` tells whether it asked for a person by then; where that was not kept, it counts as if it had.
-    `digest_at` is when Baton tells the account's owner how many there were, if that is planned with this lead.
+    `digest_at` is when Baton tells the account's owner how many there were, if that is planned with this lead, too.
     """
 
     account: str

@@ -80,16 +80,23 @@ def _left(
     before = lead.left_to_review if lead.left_to_review and forms.has_untold(lead.left_to_review.at) else None
     asks_first = asks and not (before and before.asks)
     after = forms.with_left(now, ends, asks=asks_first, is_counted=before is not None)
-    planned = forms.digest_at == after.digest_at
     left = LeadLeftToReview(
         account=account.domain,
         trigger=handover.trigger,
         matched_by=target.match.matched_by,
         asks_for_a_person=asks,
         forms=after,
-        digest_at=None if planned else after.digest_at,
+        digest_at=after.digest_at if _tells(forms, after) else None,
     )
     return [left, request_review(lead, why, card.agreement, card.version, now)]
+
+
+def _tells(before: FormHandoffs, after: FormHandoffs) -> bool:
+    """Tells whether a lead that is left keeps when the owner is told: the first one, and the second, fourth, eighth.
+
+    Whichever looks first tells of all, so that the mail comes although a lead is erased.
+    """
+    return before.digest_at != after.digest_at or after.left.bit_count() == 1
 
 
 def _end_of(day: str, zone: str) -> datetime:
