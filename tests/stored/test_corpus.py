@@ -34,6 +34,7 @@ ADDED_SINCE: set[str] = {
     "attempts_until_reached",
     "attributes",
     "business",
+    "by_anybody",
     "by_form",
     "engaged_by_form",
     "cause",
