@@ -309,7 +309,7 @@ def test_what_a_tool_confirms_of_a_booking_stays_vouched_for_whoever_tells_of_it
 
 def test_a_booking_page_that_anybody_can_use_is_told_from_a_tool() -> None:
     for speaker, by_anybody in ((Speaker.ANYBODY, True), (Speaker.TOOL, False)):
-        scenario = Scenario()
+        scenario = Scenario.shipped()
         scenario.sends("meeting_booked", meeting=meeting(), speaker=speaker, source="calendly")
         assert [each.by_anybody for each in scenario.known.meetings] == [by_anybody]
 

@@ -63,11 +63,15 @@ def with_meeting(known: Meetings, told: Meeting, now: datetime | None = None) ->
 
 def _bounded(meetings: Meetings, now: datetime | None) -> Meetings:
     """Returns the meetings to keep, in the order in which they were told."""
-    vouched = tuple(each for each in meetings if not each.by_anybody)
+    ordered = sorted(meetings, key=lambda each: each.told_at)
+    if len(ordered) <= MAX_MEETINGS:
+        return tuple(ordered)
+    vouched = tuple(each for each in ordered if not each.by_anybody)
     coming = {id(each) for each in vouched if now is None or (each.starts_at > now and not each.called_off)}
-    upcoming = {id(next_meeting(each, now)) for each in (meetings, vouched)} if now else set()
-    ranked = sorted(meetings, key=lambda each: (id(each) in upcoming, id(each) in coming, each.told_at))
-    return tuple(sorted(ranked[-MAX_MEETINGS:], key=lambda each: each.told_at))
+    upcoming = {id(next_meeting(tuple(each), now)) for each in (ordered, vouched)} if now else set[int]()
+    ranked = sorted(ordered, key=lambda each: (id(each) in upcoming, id(each) in coming))
+    kept = {id(each) for each in ranked[-MAX_MEETINGS:]}
+    return tuple(each for each in ordered if id(each) in kept)
 
 
 def _moved_away(meeting: Meeting) -> Meeting:
