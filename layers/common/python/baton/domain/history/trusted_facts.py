@@ -83,11 +83,16 @@ def known_values(lead: Lead | FactSnapshot) -> Values:
     return _values(lead.profile, lead.company, lead.attributes) | answers
 
 
-def words_on(lead: Lead | FactSnapshot, fact: str, staff_said: Container[str] = ()) -> Words:
-    """Returns the words on a fact; of one that became known before words were kept, the one that it has."""
+def words_on(
+    lead: Lead | FactSnapshot, fact: str, staff_said: Container[str] = (), known: Values | None = None
+) -> Words:
+    """Returns the words on a fact; of one that became known before words were kept, the one that it has.
+
+    `known` are the lead's known values, for a caller that asks of many facts.
+    """
     if words := lead.said.get(fact):
         return words
-    value, at = known_values(lead).get(fact), lead.learned.get(fact, (0, 0))[0]
+    value, at = (known_values(lead) if known is None else known).get(fact), lead.learned.get(fact, (0, 0))[0]
     if value is None and not (at and fact in staff_said):
         return NOTHING_SAID
     answer = next((answer for need, answer in lead.bant.items() if need == fact), None)
@@ -110,8 +115,11 @@ def merged_words(
         own = words_on(lead, fact)
         said[fact] = kept([*own, *(_merged(word, standing_word(own)) for word in words_on(other, fact))])
         standing[fact] = standing_word(said[fact])
-    changes = _changed(filled, said, standing)
-    learned = {fact: (other.learned.get(fact, (0, 0))[0], number) for fact in _new_in_meaning(lead, standing)}
+    changes, new = (
+        _changed(filled, said, standing, known_values(filled)),
+        _new_in_meaning(lead, standing, known_values(lead)),
+    )
+    learned = {fact: (other.learned.get(fact, (0, 0))[0], number) for fact in new}
     return changes, learned
 
 
@@ -131,16 +139,17 @@ def _values(profile: Profile, company: Company, attributes: Mapping[str, Any]) -
 def _heard(lead: Lead, values: Values, voice: _Voice) -> Changes:
     """Returns the changes by a voice that gives values, None for what it clears."""
     said, standing, new = dict(lead.said), dict[str, Word | None](), dict[str, Word]()
+    known = known_values(lead)
     for fact, value in values.items():
-        before = words_on(lead, fact, voice.staff_said)
+        before = words_on(lead, fact, voice.staff_said, known)
         speaker = voice.speaker if _may_replace(standing_word(before), voice) else Speaker.LIST_FILLING
         new[fact] = Word(speaker, voice.source, milliseconds(voice.at), voice.number, value)
         words = with_word(before, new[fact])
         if words != lead.said.get(fact, NOTHING_SAID):
             said[fact], standing[fact] = words, standing_word(words)
-    changes = _changed(lead, said, standing)
+    changes = _changed(lead, said, standing, known)
     learned, number = dict(lead.learned), event_number(voice.recorded)
-    for fact in _new_in_meaning(lead, standing):
+    for fact in _new_in_meaning(lead, standing, known):
         is_new = standing[fact] == new[fact]
         learned[fact] = (milliseconds(voice.at if is_new else voice.recorded.at), number)
     return changes | ({"learned": learned} if learned != lead.learned else {})
@@ -153,9 +162,9 @@ def _may_replace(stands: Word | None, voice: _Voice) -> bool:
     return voice.existing == "replace" and stands.at <= milliseconds(voice.at)
 
 
-def _changed(lead: Lead, said: Mapping[str, Words], standing: Mapping[str, Word | None]) -> Changes:
+def _changed(lead: Lead, said: Mapping[str, Words], standing: Mapping[str, Word | None], known: Values) -> Changes:
     """Returns the fields of the lead that change when other words stand."""
-    known, changes = known_values(lead), Changes()
+    changes = Changes()
     given = {fact: word.value if word else None for fact, word in standing.items()}
     differs = {fact: value for fact, value in given.items() if value != known.get(fact)}
     profile = {fact: value for fact, value in differs.items() if fact in Profile.model_fields}
@@ -194,9 +203,8 @@ def _answer(word: Word | None) -> Answer | None:
     return Answer(**word.value, source=word.source, at=datetime.fromtimestamp(word.at / 1000, UTC))
 
 
-def _new_in_meaning(lead: Lead, standing: Mapping[str, Word | None]) -> list[str]:
+def _new_in_meaning(lead: Lead, standing: Mapping[str, Word | None], known: Values) -> list[str]:
     """Returns the facts that mean something else than before; another spelling is no new fact."""
-    known = known_values(lead)
     return [
         fact
         for fact, word in standing.items()

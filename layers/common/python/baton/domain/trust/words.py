@@ -76,8 +76,10 @@ def with_word(words: Sequence[Word], new: Word) -> Words:
     return kept([*words, new])
 
 
-def kept(words: Iterable[Word]) -> Words:
+def kept(words: Sequence[Word]) -> Words:
     """Returns the words that are kept of many, each once, the one that stands first."""
+    if len(words) == 1:
+        return tuple(words)
     said = _newer_than_staffs(set_of(words))
     stays = [word for trust in MOST_KEPT for word in _of_trust([each for each in said if each.trust is trust], trust)]
     stands = standing_word(stays)

@@ -37,7 +37,8 @@ def one_line(text: str, limit: int = FIELD_LIMIT) -> str:
     """Returns a text on one line of at most `limit` characters, without invisible ones."""
     text = text.strip()
     start = normalize("NFC", text[: limit * 4])  # what is invisible does not count
-    seen = " ".join("".join(_visible(start)).split())
+    plain = start.isascii() and start.isprintable()  # as nearly all are, at a hundredth of the time
+    seen = " ".join((start if plain else "".join(_visible(start))).split())
     return seen if len(seen) <= limit and len(text) <= limit * 4 else seen[: limit - 1].rstrip() + "…"
 
 
