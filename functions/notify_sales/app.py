@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.leads.lead_standings import LeadStandings
 from baton.aws.messages.mail_delivery import MailDelivery
 from baton.aws.messages.mail_pauses import MailPauses
 from baton.aws.messages.mail_queue import MailQueue, events_in
@@ -21,6 +22,7 @@ from baton.outreach.mails.mails_by_event import Mail, compose, mail_to_operation
 
 store = Store.from_environment()
 agreements, secrets = Agreements.from_environment(store), Secrets.from_environment()
+standings = LeadStandings(store, agreements)
 
 
 def lambda_handler(invocation: dict[str, Any], _context: Any) -> None:
@@ -40,8 +42,8 @@ def write(notice: Notice, now: datetime) -> Sequence[Mail]:
 
 
 def agreed() -> Scorecard:
-    """Returns the scoring rules of the agreement in force."""
-    return Scorecard(agreements.in_force())
+    """Returns the scoring rules of the agreement in force, compiled once for each version."""
+    return standings.card
 
 
 delivery = MailDelivery(
