@@ -4,6 +4,7 @@ import botocore.session
 import pytest
 
 from baton.aws.runtime.botocore_clients import _CONFIG, _Loader
+from baton.aws.runtime.clients import _Later
 
 SERVICES = ["dynamodb", "events", "s3", "secretsmanager", "sns", "sqs"]
 REGIONS = [
@@ -32,3 +33,15 @@ def test_a_client_has_the_same_endpoint_and_signature_as_one_of_botocore(service
     signers = [client._request_signer for client in (ours, stock)]
     said = [(signer.region_name, signer.signing_name, signer.signature_version) for signer in signers]
     assert said[0] == said[1]
+
+
+def test_a_client_of_botocore_is_built_at_its_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[str] = []
+    monkeypatch.setattr(
+        "baton.aws.runtime.botocore_clients.botocore_client", lambda service: built.append(service) or STOCK
+    )
+    later = _Later("sns")
+    assert built == []
+    assert later.get_credentials is not None
+    assert later.create_client is not None
+    assert built == ["sns"]

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from botocore.exceptions import ClientError
-
 from baton.aws.runtime.clients import client
 from baton.aws.runtime.settings import setting
 from baton.domain.privacy.address_search import SoughtAddress, last_bytes, texts_in
@@ -84,7 +82,7 @@ class ImportFiles:
             found = self.s3.get_object(
                 Bucket=self.bucket, Key=f"{UPLOADS}{import_id}", Range=f"bytes={offset}-{offset + length - 1}", **same
             )
-        except ClientError as fault:
+        except self.s3.exceptions.ClientError as fault:
             code = fault.response.get("Error", {}).get("Code")
             if code == "NoSuchKey":
                 raise FileGone from fault

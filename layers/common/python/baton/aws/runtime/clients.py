@@ -1,7 +1,7 @@
 """AWS clients, built on first use: of our own for the services that speak JSON, botocore's for SNS and S3."""
 
 import sys
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from baton.aws.sdk.faults import AwsRefused, AwsSilent
@@ -48,6 +48,22 @@ def is_busy(fault: Exception) -> bool:
     return code_of(fault) in {"", *_BUSY}
 
 
+class _Later:
+    """A client of botocore that is built at its first use: it takes a third of a start, and few requests need it."""
+
+    def __init__(self, service: str) -> None:
+        self._service = service
+
+    @cached_property
+    def _built(self) -> Any:
+        from baton.aws.runtime.botocore_clients import botocore_client  # see above  # noqa: PLC0415
+
+        return botocore_client(self._service)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._built, name)
+
+
 @overload
 def client(service: Literal["dynamodb"]) -> "DynamoDBClient": ...
 @overload
@@ -65,6 +81,4 @@ def client(service: str) -> Any:
     """Returns the client of an AWS service, with short timeouts and three attempts; it is built once."""
     if service in SERVICES:
         return JsonClient(SERVICES[service])
-    from baton.aws.runtime.botocore_clients import botocore_client  # slow, and few functions need it  # noqa: PLC0415
-
-    return botocore_client(service)
+    return _Later(service)
