@@ -1,5 +1,6 @@
 """The AWS that the benchmarks run against: MiniStack with the template's table, secrets, topics, queue and bus."""
 
+import json
 import os
 import re
 import shutil
@@ -109,7 +110,18 @@ def _fitted_out(session: "boto3.Session") -> dict[str, str]:
         "OPERATIONS_TOPIC_ARN": sns.create_topic(Name="operations")["TopicArn"],
         "UNPUBLISHED_QUEUE_URL": session.client("sqs").create_queue(QueueName="unpublished")["QueueUrl"],
         "MAIL_QUEUE_URL": session.client("sqs").create_queue(QueueName="mails")["QueueUrl"],
+        "FOLLOW_UP_TIMER_ARN": _timer(session),
     }
+
+
+def _timer(session: "boto3.Session") -> str:
+    """Makes a state machine that only takes what is started; the bench walks the real definition itself."""
+    definition = json.dumps({"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}})
+    trusts = {"Effect": "Allow", "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [trusts]})
+    role = session.client("iam").create_role(RoleName="timer", AssumeRolePolicyDocument=policy)["Role"]["Arn"]
+    made = session.client("stepfunctions").create_state_machine(name="timer", definition=definition, roleArn=role)
+    return made["stateMachineArn"]
 
 
 def _seed(session: "boto3.Session") -> None:

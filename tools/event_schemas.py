@@ -24,6 +24,13 @@ ENVELOPE: dict[str, Any] = {
     "version": (Annotated[Literal[1], Field(description="Of this schema.")], ...),
 }
 OF_A_LEAD: dict[str, Any] = {"event_id": ENVELOPE["event_id"], "lead_id": (str, ...), **ENVELOPE}
+OF_A_TIMER: dict[str, Any] = {
+    "due_at": (
+        Instant | None,
+        Field(default=None, description="When Baton looks, if this event set that."),
+    ),
+    "ends_timer": (str | None, Field(default=None, description="The event whose timer this one ended.")),
+}
 
 Kind = (
     Happened
@@ -40,7 +47,7 @@ Kind = (
 def schemas() -> dict[str, str]:
     """Returns the schema of each kind of event's `detail`, as the text of its file."""
     kinds: tuple[type[Happened], ...] = get_args(get_args(Event)[0])
-    of_leads = {kind.__name__: _schema(kind, OF_A_LEAD) for kind in kinds}
+    of_leads = {kind.__name__: _schema(kind, OF_A_LEAD | OF_A_TIMER) for kind in kinds}
     of_leads |= {kind.__name__: _schema(kind, OF_A_LEAD) for kind in privacy_events.KINDS}
     others: tuple[type[Kind], ...] = (
         *agreement_events.KINDS,

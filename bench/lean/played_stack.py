@@ -135,6 +135,13 @@ class PlayedStack:
                         self._publish(entry)
                 case "SendMessage" | "SendMessageBatch":
                     self._send(function, call)
+                case "StartExecution":
+                    uri = self.template["Resources"]["FollowUpTimer"]["Properties"]["DefinitionUri"]
+                    self._start(uri, json.loads(call.sent["input"]), call.sent["name"])
+                case "StopExecution":
+                    for timer in self.timers:
+                        if timer.name == call.sent["executionArn"].rpartition(":")[2]:
+                            timer.stop()
 
     def _publish(self, entry: Event) -> None:
         detail = json.loads(entry["Detail"])
@@ -151,9 +158,9 @@ class PlayedStack:
                 case "AWS::Serverless::StateMachine":
                     self._start(resource["Properties"]["DefinitionUri"], receiver.takes(event))
 
-    def _start(self, uri: str, wanted: Event) -> None:
+    def _start(self, uri: str, wanted: Event, name: str | None = None) -> None:
         if "timer" in uri and "lead_id" in wanted:
-            self.timers.append(Execution(definition_of(self.root, uri), wanted))
+            self.timers.append(Execution(definition_of(self.root, uri), wanted, name=name))
             self.timers[-1].begin()
 
     def _send(self, function: str, call: Call) -> None:

@@ -20,6 +20,12 @@ class Execution:
     state: str = ""
     transitions: int = 0
     wakes_at: datetime | None = None
+    name: str | None = None
+    """By which a function can stop it; None if a rule started it."""
+
+    def stop(self) -> None:
+        """Ends it where it waits, which AWS does not bill."""
+        self.wakes_at = None
 
     def begin(self) -> None:
         """Goes to the first wait."""

@@ -67,4 +67,4 @@ def _of_call(call: Call) -> Iterable[tuple[str, float]]:
 
 
 def _chunks(sent: Any) -> int:
-    return -(-len(json.dumps(sent)) // CHUNK)
+    return -(-len(json.dumps(sent, default=str)) // CHUNK)

@@ -535,6 +535,22 @@ def follow_up(running: RunningStack) -> None:
         running.baton.wait(lead["lead_id"], "HandoffReassigned", seconds=seconds)
 
 
+def set_timer(running: RunningStack) -> None:
+    """The timer of an event starts, and stops once another one takes its place."""
+    machines, arn = running.baton.session.client("stepfunctions"), running.baton.outputs["FollowUpTimerArn"]
+    lead_id = uuid.uuid4().hex[:24]
+    first, second = f"{lead_id}-00000001", f"{lead_id}-00000002"
+    told = {"lead_id": lead_id, "event_id": first, "due_at": "2099-01-01T00:00:00.000Z"}
+    running.invoke("SetTimerFunction", {"detail": told})
+    running.invoke("SetTimerFunction", {"detail": {**told, "event_id": second, "ends_timer": first}})
+    executions = {name: f"{arn.replace(':stateMachine:', ':execution:')}:{name}" for name in (first, second)}
+    try:
+        statuses = [machines.describe_execution(executionArn=each)["status"] for each in executions.values()]
+        assert statuses == ["ABORTED", "RUNNING"]
+    finally:
+        machines.stop_execution(executionArn=executions[second])
+
+
 def serve_waiting(running: RunningStack) -> None:
     """A lead that nobody can take waits for the moment at which somebody is back; a timer of its team looks then. One
     that waits for a team that is not agreed any more goes to another one.
@@ -691,6 +707,7 @@ CHECKS: Mapping[str, Callable[[RunningStack], None]] = {
     "LookAtAccountFunction": look_at_account,
     "PublishEventsFunction": publish_events,
     "NotifySalesFunction": notify_sales,
+    "SetTimerFunction": set_timer,
     "FollowUpFunction": follow_up,
     "ServeWaitingFunction": serve_waiting,
     "CheckRosterFunction": check_roster,
@@ -727,12 +744,11 @@ CHECKS: Mapping[str, Callable[[RunningStack], None]] = {
     "AdoptAgreementInForce": agreement.adopt_now,
     "FollowUpTimer": follow_up,
     "FollowUpTimer.KeepLostTimers": keep_lost_timers,
-    "FollowUpTimerDeadline": follow_up,
     "WaitingTimer": serve_waiting,
     "WaitingTimer.KeepLostTimers": keep_lost_timers_of_teams,
     "WaitingTimerWaiting": serve_waiting,
 }
 """By whom a role is for, or by the name of a statement that has a check of its own."""
 ASYNCHRONOUS = {"PublishEventsFunction", "NotifySalesFunction", "FollowUpFunction", "ServeWaitingFunction"}
-IN_A_HURRY = {"NotifySalesFunction", "FollowUpFunction", "FollowUpTimer", "FollowUpTimerDeadline"}
+IN_A_HURRY = {"NotifySalesFunction", "FollowUpFunction", "FollowUpTimer"}
 """Whose check needs an agreement with a clock of seconds."""

@@ -23,10 +23,17 @@ import jsonata
 import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
+from moto.stepfunctions.parser.api import EvaluationFailedEventDetails, HistoryEventType
+from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEvent, FailureEventException
+from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name import StatesErrorName
+from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
+from moto.stepfunctions.parser.asl.component.common.string.string_expression import StringJSONata
+from moto.stepfunctions.parser.asl.component.state.exec.execute_state import ExecutionState
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import state_task_service_sqs
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
+from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 from moto.stepfunctions.parser.asl.jsonata import jsonata as jsonata_of_moto
 
 REGION = "eu-central-1"
@@ -91,6 +98,8 @@ class Interpreter:
 
         with pytest.MonkeyPatch.context() as patch, _jsonata() as evaluate:
             patch.setattr(jsonata_of_moto, "_eval_jsonata", evaluate)
+            patch.setattr(StringJSONata, "_eval_body", _with_faults_by_name(StringJSONata._eval_body))
+            patch.setattr(ExecutionState, "_evaluate_with_timeout", _with_output(ExecutionState._evaluate_with_timeout))
             patch.setattr(lambda_eval_utils, "boto_client_for", lambda **_: SimpleNamespace(invoke=self._invoke))
             patch.setattr(
                 state_task_service_sqs, "boto_client_for", lambda **_: SimpleNamespace(send_message=self._queue)
@@ -113,6 +122,36 @@ class Interpreter:
     def _queue(self, *, QueueUrl: str, MessageBody: str) -> dict[str, Any]:
         self.queued.append((QueueUrl, json.loads(MessageBody)))
         return {"MessageId": "1"}
+
+
+def _with_faults_by_name(evaluate: Any) -> Any:
+    """An expression that fails is `States.QueryEvaluationError`, and its cause has the expression, as AWS says it."""
+
+    def evaluated(self: StringJSONata, env: Any) -> None:
+        try:
+            evaluate(self, env)
+        except FailureEventException:
+            raise
+        except Exception as fault:
+            name = StatesErrorName(typ=StatesErrorNameType.StatesQueryEvaluationError)
+            cause = f"The JSONata expression '{self.expression}' threw an error during evaluation. {fault}"
+            said = EvaluationFailedEventDetails(cause=cause, error=name.error_name)
+            kind, details = HistoryEventType.EvaluationFailed, EventDetails(evaluationFailedEventDetails=said)
+            raise FailureEventException(FailureEvent(env, name, kind, details)) from fault
+
+    return evaluated
+
+
+def _with_output(evaluate: Any) -> Any:
+    """A task can retry and catch what fails in its output, as AWS documents it; LocalStack ends the execution."""
+
+    def evaluated(self: ExecutionState, env: Any) -> None:
+        evaluate(self, env)
+        if self.output:
+            self.output.jsonata_template_value.eval(env)
+            env.stack.pop()
+
+    return evaluated
 
 
 def busy() -> ClientError:

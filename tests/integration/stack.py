@@ -13,6 +13,7 @@ import boto3
 from moto.secretsmanager.models import secretsmanager_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
+from moto.stepfunctions.models import stepfunctions_backends
 
 from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.aws.agreement.agreement_in_force import Agreements
@@ -87,6 +88,7 @@ class Stack:
         for name in template.resources("AWS::S3::Bucket"):
             self.physical[name] = f"baton-{name.lower()}"
             self.s3.create_bucket(Bucket=self.physical[name], CreateBucketConfiguration={"LocationConstraint": REGION})
+        self.physical["FollowUpTimer"] = make_timer(self.session)
         self.physical["Bus"] = "baton-events"
         self.events.create_event_bus(Name=self.physical["Bus"])
         for rule in template.rules():
@@ -112,13 +114,19 @@ class Stack:
         delays = [timedelta(milliseconds=message.delayed_until - message.sent_timestamp) for message in messages]
         return list(zip(self.take(queue), delays, strict=True))
 
+    def executions(self) -> list[Any]:
+        """The timers of leads that were started, in order, each with its `name`, `status` and `execution_input`."""
+        [machine] = stepfunctions_backends[ACCOUNT][REGION].state_machines
+        return list(machine.executions)
+
     def stream(self, after: int) -> list[dict[str, Any]]:
         """The records of the table's stream after the first `after`, as Lambda gets them."""
         return [_as_lambda_gets_it(record) for record in self.tables.stream(after)]
 
     def keep(self) -> Callable[[], None]:
         """Remember everything as it is now; what this gives brings it back, much faster than making it anew."""
-        backends = [backend[ACCOUNT][REGION] for backend in (sns_backends, secretsmanager_backends)]
+        of_services = (sns_backends, secretsmanager_backends, stepfunctions_backends)
+        backends = [backend[ACCOUNT][REGION] for backend in of_services]
         bring_tables_back, kept = self.tables.keep(), [_copy(backend, backend.__dict__) for backend in backends]
         files = self.files()
 
@@ -195,6 +203,15 @@ class Stack:
         _counts_must_be_consistent(items)
         _lines_must_be_consistent(items)
         _accounts_must_be_consistent(items)
+
+
+def make_timer(session: boto3.Session) -> str:
+    """Make the state machine that waits; what it would do, the tests do themselves."""
+    definition = {"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}
+    role = f"arn:aws:iam::{ACCOUNT}:role/any"
+    machines = session.client("stepfunctions")
+    made = machines.create_state_machine(name="FollowUpTimer", definition=json.dumps(definition), roleArn=role)
+    return str(made["stateMachineArn"])
 
 
 def secret(name: str) -> str:

@@ -1,5 +1,6 @@
 """The state machines in a second interpreter: what they do does not depend on how MiniStack reads a definition."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,6 +75,51 @@ def test_a_timer_whose_function_fails_for_hours_lies_in_the_queue_and_starts_fro
 def test_a_timer_that_fails_later_keeps_the_time_of_its_last_look() -> None:
     ended = timer({"due_at": LATER}, ValueError("out of order"))
     assert [message for _, message in ended.queued] == [{**TOLD, "due_at": LATER}]
+
+
+def mistyped(where: Path, old: str, new: str) -> Path:
+    """The timer's definition with a slip of the pen."""
+    text = TIMER.read_text()
+    assert old in text
+    (where / "timer.asl.json").write_text(text.replace(old, new))
+    return where / "timer.asl.json"
+
+
+SLIPS = [
+    pytest.param("$states.result.Payload.due_at", "$states.result.Payload.due", id="another field of the answer"),
+    pytest.param("$states.result.Payload.due_at", "$states.result.payload.due_at", id="another case"),
+    pytest.param("$merge([", "$merged([", id="no such function"),
+    pytest.param("? $merge([$states.input, ", "? $merge($states.input + ", id="a sum of what has none"),
+    pytest.param("= 'null' ?", "= 'nothing' ?", id="no such kind of value"),
+    pytest.param("' is over') : ", "' is done') : ", id="other words at the end"),
+    pytest.param(": $type($states", ": $types($states", id="no such function at the end"),
+    pytest.param('"Payload": "{% $states.input %}"', '"Payload": "{% $states.inputs.x %}"', id="in the arguments"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), SLIPS)
+def test_a_mistyped_expression_fails_the_timer_and_never_ends_it_as_if_all_were_well(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    definition = mistyped(tmp_path, old, new)
+    answers: list[tuple[Answer, ...]] = [({"due_at": LATER}, OVER), (OVER,)]
+    ends = []
+    for prepared in answers:
+        interpreter = Interpreter({"FunctionArn": Prepared(*prepared)})
+        ends.append(interpreter.run(definition, TOLD, LostTimersQueueUrl=QUEUE))
+    assert "FAILED" in [ended.status for ended in ends]
+    for ended, told in zip(ends, answers, strict=True):
+        assert ended.status == "FAILED" or len(ended.calls) == len(told)
+
+
+@pytest.mark.parametrize("answer", [{}, {"due_at": 7}, {"due": LATER}], ids=["nothing", "a number", "another field"])
+def test_an_answer_that_does_not_say_when_to_look_again_fails_the_timer(answer: Any) -> None:
+    assert timer(answer).status == "FAILED"
+
+
+def test_a_look_of_a_timer_is_two_transitions_and_its_end_is_one() -> None:
+    ended = timer({"due_at": LATER}, OVER)
+    assert ended.states == ["WaitUntilDue", "Look", "WaitUntilDue", "Look", "Done"]
 
 
 def adoption(*answers: Answer, enacts: Answer | None = None, **told: Any) -> Ended:

@@ -44,8 +44,8 @@ MAX_DELIVERIES = 5
 SAM, KIM, LEE, MO = (f"{name}@sales.example.com" for name in ("sam", "kim", "lee", "mo"))
 ANNA = "anna.schmidt@example.com"
 ACTIONS = {"ACCEPT": "accept", "RETURN": "return", "CONTACTED": "contact", "CLOSE": "close", "RATE": "rate"}
-TIMERS = {"FollowUpTimer": "follow_up", "WaitingTimer": "serve_waiting"}
-"""The function that each state machine calls that waits until something is due."""
+TIMERS = {"WaitingTimer": "serve_waiting"}
+"""The function that a state machine calls that a rule starts, and that waits until something is due."""
 ADOPTION = "AdoptAgreement"
 UNTIL_EVERY_FUNCTION_KNOWS = timedelta(seconds=65)
 
@@ -85,9 +85,13 @@ class World:
     _delayed: list[tuple[str, int, Rule, dict[str, Any]]] = field(default_factory=list)
     _started: Iterator[int] = field(default_factory=itertools.count)
     _streamed: int = 0
+    _executions: int = 0
+    _stopped: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._streamed = len(self.stack.stream(after=0))
+        self._executions = len(self.stack.executions())
+        self._stopped = {each.name for each in self.stack.executions() if each.status == "ABORTED"}
 
     # --- Setting the scene
 
@@ -112,6 +116,7 @@ class World:
         twin = World(self.stack, self.calls, self.now, list(self.mails), list(self.lost))
         twin._timers, twin._started, twin._streamed = list(self._timers), itertools.count(1_000), self._streamed
         twin._adoptions, twin._delayed = list(self._adoptions), list(self._delayed)
+        twin._executions, twin._stopped = self._executions, set(self._stopped)
         return twin
 
     @property
@@ -242,6 +247,19 @@ class World:
                     self._deliver_from_queue(rule, event)
                 else:
                     self.deliver(rule.to, event)
+        self._follow_executions()
+
+    def _follow_executions(self) -> None:
+        """Timers of leads that were started wait, and of those that were stopped one does not wait any more."""
+        executions = self.stack.executions()
+        for execution in executions[self._executions :]:
+            self._wait("follow_up", json.loads(execution.execution_input))
+        self._executions = len(executions)
+        for name in sorted({each.name for each in executions if each.status == "ABORTED"} - self._stopped):
+            self._stopped.add(name)
+            if found := next((timer for timer in self._timers if timer[3]["event_id"] == name), None):
+                self._timers.remove(found)
+                heapq.heapify(self._timers)
 
     def _deliver_from_queue(self, rule: Rule, event: Any) -> None:
         """Give a message to the function that reads the queue, and keep what it sends there for later."""

@@ -21,7 +21,7 @@ from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import counts_after
 from baton.domain.scoring.standing import Standing, standing_of
 from baton.domain.teams.roster import Roster
-from baton.domain.timers.deadlines import timer_events, timer_look_at
+from baton.domain.timers.deadlines import timer_change, timer_events, timer_look_at
 from tests.simulation.agreements import card, in_force
 from tests.simulation.team import Teams
 from tests.simulation.timers import Execution
@@ -56,6 +56,7 @@ class Commands:
             history, target = self.histories[lead_id].copy, self.target(change.after)
             change = with_consequences(change, self.card, target, now, history=history, roster=self.teams.roster)
         change = change.then(timer_events(change), now, AGREED)
+        change = change.with_timer(timer_change(change, now))
         self._save(change, now)
         for watcher in self.watchers:
             watcher(change, considered)

@@ -19,6 +19,7 @@ class Execution:
     event_id: str
     due_at: datetime
     is_lost: bool = False
+    is_stopped: bool = False
 
 
 class Timers:
@@ -42,6 +43,17 @@ class Timers:
             early = Execution(lead_id, event_id, due_at)
             self.waiting[lead_id].append(early)
             self._push(now + (due_at - now) * self.chance.random(), early)
+
+    def stop(self, lead_id: str, event_id: str) -> None:
+        """The first that this event started does not look any more, unless chance will have it that it goes on."""
+        for execution in self.waiting[lead_id]:
+            if execution.event_id == event_id:
+                if self.chance.random() >= UNASKED:
+                    self.seen["stopped"] += 1
+                    execution.is_stopped = True
+                    self.waiting[lead_id].remove(execution)
+                    self._forget_stopped()
+                return
 
     def wait(self, execution: Execution, now: datetime) -> None:
         """Wait until it is due; a few will never look."""
@@ -69,13 +81,19 @@ class Timers:
         """The next that looks; it waits no longer."""
         _, _, execution = heapq.heappop(self.heap)
         self.waiting[execution.lead_id].remove(execution)
+        self._forget_stopped()
         return execution
+
+    def _forget_stopped(self) -> None:
+        while self.heap and self.heap[0][2].is_stopped:
+            heapq.heappop(self.heap)
 
     def catch_up(self, now: datetime) -> bool:
         """Let those that are late look now; whether any is to look."""
         if any(one.due_at <= now < at for at, _, one in self.heap):
             self.heap = [(min(at, now) if one.due_at <= now else at, number, one) for at, number, one in self.heap]
             heapq.heapify(self.heap)
+            self._forget_stopped()
         return bool(self.heap) and self.heap[0][0] <= now
 
     def give_up(self, lead_id: str, now: datetime) -> None:

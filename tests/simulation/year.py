@@ -90,5 +90,7 @@ class Year:
 
     def _start_timers(self, change: Change, _considered: bool) -> None:
         for recorded in change.events:
-            if due_at := getattr(recorded.event, "due_at", None):
+            if due_at := recorded.timer_due_at or getattr(recorded.event, "due_at", None):
                 self.timers.start(recorded.lead_id, recorded.event_id, due_at, self.now)
+            if recorded.ends_timer:
+                self.timers.stop(recorded.lead_id, recorded.ends_timer)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.template.parsed_template import FUNCTIONS, GLOBALS, MACHINES, RESOURCES, ROOT, of_type
+from tests.template.parsed_template import FUNCTIONS, GLOBALS, MACHINES, RESOURCES, ROOT, TEMPLATE, of_type
 
 FOLDERS = sorted(file.parent for file in (ROOT / "functions").glob("*/app.py"))
 PHYSICAL_NAME = re.compile(r"(Function|Table|Queue|Topic|Role|Policy|Alarm|LogGroup|Layer|UserPool|Client|Rule)?Name")
@@ -111,6 +111,25 @@ def test_no_function_reserves_what_a_new_account_does_not_have(logical_id: str) 
     assert not {"ReservedConcurrentExecutions", "ProvisionedConcurrencyConfig"} & FUNCTIONS[logical_id].keys()
 
 
-def test_functions_and_timers_are_traced() -> None:
-    assert GLOBALS["Tracing"] == "Active"
-    assert all(machine["Tracing"] == {"Enabled": True} for machine in MACHINES.values())
+def test_functions_and_state_machines_are_traced_only_if_a_parameter_says_so() -> None:
+    parameter = TEMPLATE["Parameters"]["Tracing"]
+
+    assert (parameter["Default"], parameter["AllowedValues"]) == ("Disabled", ["Active", "Disabled"])
+    assert TEMPLATE["Conditions"]["IsTraced"] == {"Equals": [{"Ref": "Tracing"}, "Active"]}
+    assert GLOBALS["Tracing"] == {"Ref": "Tracing"}
+    assert not any("Tracing" in function for function in FUNCTIONS.values())
+    assert all(machine["Tracing"] == {"Enabled": {"If": ["IsTraced", True, False]}} for machine in MACHINES.values())
+
+
+def test_every_state_machine_may_write_traces_once_it_is_traced() -> None:
+    policy = RESOURCES["TracedMachines"]
+
+    assert policy["Condition"] == "IsTraced"
+    assert policy["Properties"]["Roles"] == [{"Ref": f"{machine}Role"} for machine in MACHINES]
+    [statement] = policy["Properties"]["PolicyDocument"]["Statement"]
+    assert {action.partition(":")[0] for action in statement["Action"]} == {"xray"}
+
+
+def test_the_gateway_writes_no_metrics_of_single_methods_which_are_billed() -> None:
+    """The metrics of the API and of its stage, which the alarm watches, are free and count all requests."""
+    assert not any(each.get("MetricsEnabled") for each in RESOURCES["Api"]["Properties"]["MethodSettings"])

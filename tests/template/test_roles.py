@@ -17,6 +17,7 @@ READING = {
 KNOW_NO_RESOURCE = {"sns:GetSubscriptionAttributes", "sns:Unsubscribe"}
 INDEX_1, INDEX_2 = ({"Sub": f"${{Table.Arn}}/index/{name}"} for name in ("gsi1", "gsi2"))
 OF_LISTS = [{"Sub": f"${{ImportFiles.Arn}}/{folder}/*"} for folder in ("uploads", "results")]
+OF_TIMERS = {"Sub": "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${FollowUpTimer.Name}:*"}
 LEDGER = {"GetAtt": "ErasureLedger.Arn"}
 ALL = list(statements())
 
@@ -44,7 +45,7 @@ def test_a_statement_names_one_resource_of_this_stack_unless_its_action_takes_no
         return
     assert statement.resource != "*"
     [form] = statement.resource
-    assert form in ("Ref", "GetAtt") or statement.resource in (INDEX_1, INDEX_2, *OF_LISTS)
+    assert form in ("Ref", "GetAtt") or statement.resource in (INDEX_1, INDEX_2, *OF_LISTS, OF_TIMERS)
 
 
 @pytest.mark.parametrize("statement", [s for s in ALL if s.actions[0].startswith("dynamodb:")], ids=str)

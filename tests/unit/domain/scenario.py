@@ -26,7 +26,7 @@ from baton.domain.scoring.standing import Standing
 from baton.domain.signals import signal_recording
 from baton.domain.signals.signal_recording import Signal
 from baton.domain.teams.roster import Roster
-from baton.domain.timers.deadlines import timer_events
+from baton.domain.timers.deadlines import timer_change, timer_events
 from tests.unit.given import LEAD_ID, NOW, SAM, agreement_in, rep, team
 
 MARIA, MAX = "maria@example.com", "max@example.com"
@@ -153,6 +153,7 @@ class Scenario:
                 roster=lambda _team: self.roster,
             )
         change = change.then(timer_events(change), self.now, by="test")
+        change = change.with_timer(timer_change(change, self.now))
         self.history += change.events
         self.saved(change)
         self.lead = change.after

@@ -40,7 +40,7 @@ from baton.domain.scoring.standing import Standing, standing_of
 from baton.domain.signals.signal_recording import Signal, record_signal
 from baton.domain.teams.reps import Rep
 from baton.domain.teams.roster import Roster
-from baton.domain.timers.deadlines import next_deadline, timer_events, timer_look_at
+from baton.domain.timers.deadlines import next_deadline, timer_change, timer_events, timer_look_at
 from baton.domain.timers.next_step import next_step
 from tests.unit.given import (
     ADMIN,
@@ -301,6 +301,7 @@ class RandomHistory(RuleBasedStateMachine):
                 change, self.card, self.target, self.now, history=history, roster=lambda _team: roster
             )
         change = change.then(timer_events(change), self.now, by="test")
+        change = change.with_timer(timer_change(change, self.now))
         self.check(change, roster)
         self.remember_timer(change)
         self.history += change.events
@@ -312,10 +313,13 @@ class RandomHistory(RuleBasedStateMachine):
     def remember_timer(self, change: Change) -> None:
         """When the state machine that an event starts looks at the lead; one that has fired looks when it was told."""
         self.looks_at |= {
-            recorded.event_id: recorded.event.due_at
+            recorded.event_id: due_at
             for recorded in change.events
-            if getattr(recorded.event, "due_at", None)
+            if (due_at := recorded.timer_due_at or getattr(recorded.event, "due_at", None))
         }
+        for ended in (recorded.ends_timer for recorded in change.events if recorded.ends_timer):
+            assert self.looks_at.pop(ended) > self.now, "a timer that looks now goes on or ends by itself"
+            assert change.after.timer != ended or next_deadline(change.after) is None
 
     def check(self, change: Change, roster: Roster) -> None:
         lead = change.before

@@ -25,7 +25,7 @@ from baton.domain.leads.stage_and_status import WITH_MARKETING, Status
 from baton.domain.qualification.target_account import email_domains, linked_domain, target_account_of
 from baton.domain.qualification.triggers import TargetAccount
 from baton.domain.teams.roster import Roster
-from baton.domain.timers.deadlines import timer_events
+from baton.domain.timers.deadlines import timer_change, timer_events
 
 Author = str | Callable[[Lead], str]
 """The author of a command, for the lead's history: an address, or a function that takes it from the lead."""
@@ -180,7 +180,8 @@ class Commands(LeadStandings):
                     _untried_keys(change.after, tried, every_key=every_key)
                 )
             change = self._with_consequences(change, listed, now)
-        return change.then(timer_events(change), now, AGREED)
+        change = change.then(timer_events(change), now, AGREED)
+        return change.with_timer(timer_change(change, now))
 
     def _with_consequences(self, change: Change, listed: Listed | None, now: datetime) -> Change:
         before = change.before.version if change.before else 0

@@ -22,6 +22,8 @@ OF_HANDOFF = {"handoff_id", "trigger", "state", "owner", "offered_at"}
 
 _OF_LEADS_MADE_ONE = {"brought", "known", "parts", "ceded"}
 """The fields of merge events that only the fold needs; the histories of both leads have the same facts."""
+_OF_TIMERS = {"timer_due_at": True, "ends_timer": True}
+"""How Baton waits; what is due is shown with the lead."""
 
 
 def merged_view(part: MergedPart) -> View:
@@ -80,7 +82,7 @@ def _evidence(handoff: Handoff) -> list[View]:
 
 def event_view(recorded: Recorded) -> View:
     """Shows one event of a lead's timeline, with all that was recorded."""
-    shown = recorded.model_dump(mode="json", exclude_none=True, exclude={"event": _OF_LEADS_MADE_ONE})
+    shown = recorded.model_dump(mode="json", exclude_none=True, exclude={**_OF_TIMERS, "event": _OF_LEADS_MADE_ONE})
     event = shown.pop("event")
     if "terms" in event:
         event["terms"] = in_words(event["terms"])

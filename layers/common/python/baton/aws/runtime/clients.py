@@ -1,4 +1,4 @@
-"""AWS clients, built on first use: of our own for the services that speak JSON, botocore's for SNS and S3."""
+"""AWS clients, built on first use: of our own where one is fast, botocore's for SNS, S3 and Step Functions."""
 
 import sys
 from functools import cache, cached_property
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from types_boto3_secretsmanager import SecretsManagerClient
     from types_boto3_sns import SNSClient
     from types_boto3_sqs import SQSClient
+    from types_boto3_stepfunctions import SFNClient
 
 _BUSY = frozenset(
     {
@@ -76,6 +77,8 @@ def client(service: Literal["secretsmanager"]) -> "SecretsManagerClient": ...
 def client(service: Literal["sns"]) -> "SNSClient": ...
 @overload
 def client(service: Literal["sqs"]) -> "SQSClient": ...
+@overload
+def client(service: Literal["stepfunctions"]) -> "SFNClient": ...
 @cache
 def client(service: str) -> Any:
     """Returns the client of an AWS service, with short timeouts and three attempts; it is built once."""

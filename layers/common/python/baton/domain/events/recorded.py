@@ -117,17 +117,27 @@ class _ByItsKind:
 
 
 class Recorded(Fact):
-    """An event in a lead's history: which one it is, when it happened, and who did it."""
+    """An event in a lead's history: which one it is, when it happened, and who did it.
+
+    `timer_due_at` is given if it set the lead's timer although its kind sets none. `ends_timer` is given if it ended a
+    timer that waits: the id of the event that had set it.
+    """
 
     event_id: str
     lead_id: str
     at: Instant
     by: StaffAddress
     event: Annotated[AnyEvent, _ByItsKind()]
+    timer_due_at: Instant | None = None
+    ends_timer: str | None = None
 
     def for_the_bus(self) -> dict[str, object]:
         """Returns the fields that the bus may carry: ids and facts, no names, no addresses."""
         facts = self.event.model_dump(mode="json", include=set(self.event.published), exclude_none=True)
+        if self.timer_due_at:
+            facts["due_at"] = iso(self.timer_due_at)
+        if self.ends_timer:
+            facts["ends_timer"] = self.ends_timer
         at = iso(self.at)
         return {"event_id": self.event_id, "lead_id": self.lead_id, "at": at, "version": 1, **facts}
 

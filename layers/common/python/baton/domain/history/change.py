@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
-from typing import Self
+from typing import NamedTuple, Self
 
 from baton.domain.events.recorded import Event, Recorded, event_id_of
 from baton.domain.history.lead_fold import evolve
@@ -12,6 +12,14 @@ from baton.domain.leads.duty import Duty
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.signal_counts import SignalCounts
+
+
+class TimerChange(NamedTuple):
+    """What becomes of a lead's timer: one is set for `due_at`, and the one ends that the event `ends` had set."""
+
+    ends: str
+    due_at: datetime | None = None
+
 
 Decide = Callable[[Lead], list[Event]]
 """A decision on a lead: the events that follow from a command."""
@@ -42,6 +50,15 @@ class Change:
             after = evolve(after, fact)
             recorded.append(fact)
         return Change(self.lead_id, self.before, after, tuple(recorded))
+
+    def with_timer(self, timer: TimerChange | None) -> "Change":
+        """Notes with the last event what became of the lead's timer; None: nothing did."""
+        if timer is None or self.after is None:
+            return self
+        *events, last = self.events
+        last = last.model_copy(update={"timer_due_at": timer.due_at, "ends_timer": timer.ends})
+        after = self.after.model_copy(update={"timer": last.event_id}) if timer.due_at else self.after
+        return Change(self.lead_id, self.before, after, (*events, last))
 
     def with_counts(self, tally: SignalCounts | None) -> "Change":
         """Stores the counts of the lead's signals with the lead after the change."""

@@ -66,6 +66,8 @@ def evolve(lead: Lead | None, recorded: Recorded) -> Lead:
     if lead is None:
         raise ValueError(f"a history begins with LeadCaptured, not with {recorded.event.type}")
     changes = _changes(lead, recorded)
+    if recorded.timer_due_at:
+        changes["timer"] = recorded.event_id
     changes |= {f"{name}_since": recorded.at for name in ("status", "stage") if _differs(lead, changes, name)}
     return lead.model_copy(update={**changes, "version": lead.version + 1, "updated_at": recorded.at})
 
