@@ -478,8 +478,8 @@ def notify_sales(running: RunningStack) -> None:
         handoff = lead["handoff"]
         with running.patience.wait("a mail") as seconds:
             running.baton.mail(handoff["handoff_id"], to=handoff["owner"], seconds=seconds)
-        mark = lead_keys.seen(lead["lead_id"], "mail", f"{lead['lead_id']}-00000003")
-        running.patience.until(lambda: running.item(mark), "remembering mail")
+        happened = running.baton.happened
+        running.patience.until(lambda: "OwnerNotified" in happened(lead["lead_id"]), "remembering mail")
         with running.patience.wait("an escalation", planned=HURRIED_SECONDS) as seconds:
             running.baton.mail("Escalation", handoff["handoff_id"], to=MANAGER, seconds=seconds)
     _two_for_one_reader(running)
