@@ -1,6 +1,8 @@
 """Target accounts: the list that sales and marketing keep, and what it means for leads that are known already."""
 
 import uuid
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 from tests.e2e.at_work import SAM, AtWork, fields_at_fault, problem, read
 
@@ -69,3 +71,13 @@ def test_a_known_lead_goes_to_the_accounts_owner_when_its_company_is_listed(bato
     handoff = baton.lead(lead_id)["handoff"]
     assert (handoff["trigger"], handoff["owner"]) == ("target_account", SAM)
     baton.mail(handoff["handoff_id"], to=SAM)
+
+
+def test_a_flood_of_32_forged_people_of_an_account_is_three_handoffs_and_the_rest_is_reviewed(baton: AtWork) -> None:
+    domain = somewhere()
+    read(baton.admin.put(f"/accounts/{domain}", json={"owner": SAM}))
+    with ThreadPoolExecutor(4) as strangers:
+        forged = list(strangers.map(lambda number: baton.download(f"forged{number}@{domain}"), range(32)))
+        leads = list(strangers.map(baton.lead, forged))
+    assert Counter(lead["status"] for lead in leads) == {"with_sales": 3, "in_review": 29}
+    assert {lead["handoff"]["owner"] for lead in leads if lead["handoff"]} == {SAM}
