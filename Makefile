@@ -4,7 +4,7 @@ PIP_FLAGS = -qq --disable-pip-version-check --no-input --require-hashes --no-dep
 export PYTHONPATH := $(CURDIR)/layers/common/python
 RUN = .venv/bin/python -m
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run demo token forgotten replay unpacked stop clean lint unit test iam-trials bench screenshots requirements schemas
+.PHONY: help setup setup-run run demo token forgotten replay redrive unpacked stop clean lint unit test iam-trials bench screenshots requirements schemas
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,6 +26,9 @@ replay:  ## Read anew what webhooks sent that was not understood, in the running
 
 unpacked: .venv/.ready  ## Show what `aws dynamodb get-item … | make -s unpacked` gets as people read it
 	@$(RUN) tools.unpacked
+
+redrive:  ## Send what lies in a queue of the running stack on its way again: QUEUE=UnsentMailQueue
+	@$(RUN) tools.redrive $(QUEUE)
 
 stop:  ## Stop what `make run` left running
 	@test ! -x .venv/bin/python || $(RUN) tools.stop

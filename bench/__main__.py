@@ -8,6 +8,7 @@ from bench import (
     beside,
     calls,
     cost,
+    idle,
     imports,
     processor,
     report,
@@ -34,7 +35,7 @@ def _growth() -> Section:
     return growth.measure()
 
 
-ALONE: dict[str, Callable[[], Section]] = {"scoring": _scoring, "growth": _growth}
+ALONE: dict[str, Callable[[], Section]] = {"scoring": _scoring, "growth": _growth, "idle": idle.measure}
 IN_A_WORLD: dict[str, Callable[[World], Section]] = {
     "startup": startup.measure,
     "calls": calls.measure,

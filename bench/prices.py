@@ -19,6 +19,12 @@ PRICES = {
         "Secrets Manager, calls": 5.00,
         "CloudWatch Logs, GB": 0.50,
         "X-Ray, traces": 5.00,
+        "DynamoDB, GB recoverable for a month": 0.2,
+        "SNS, requests": 0.50,
+        "Secrets Manager, secrets for a month": 0.40,
+        "CloudWatch, alarm metrics for a month": 0.10,
+        "CloudWatch, own metrics for a month": 0.30,
+        "CloudWatch, metrics read": 10.00,
     },
     "eu-west-1": {
         "API Gateway, REST requests": 3.50,
@@ -34,6 +40,12 @@ PRICES = {
         "Secrets Manager, calls": 5.00,
         "CloudWatch Logs, GB": 0.57,
         "X-Ray, traces": 5.00,
+        "DynamoDB, GB recoverable for a month": 0.226,
+        "SNS, requests": 0.50,
+        "Secrets Manager, secrets for a month": 0.40,
+        "CloudWatch, alarm metrics for a month": 0.10,
+        "CloudWatch, own metrics for a month": 0.30,
+        "CloudWatch, metrics read": 10.00,
     },
     "eu-central-1": {
         "API Gateway, REST requests": 3.70,
@@ -49,6 +61,12 @@ PRICES = {
         "Secrets Manager, calls": 5.00,
         "CloudWatch Logs, GB": 0.63,
         "X-Ray, traces": 5.00,
+        "DynamoDB, GB recoverable for a month": 0.245,
+        "SNS, requests": 0.50,
+        "Secrets Manager, secrets for a month": 0.40,
+        "CloudWatch, alarm metrics for a month": 0.10,
+        "CloudWatch, own metrics for a month": 0.30,
+        "CloudWatch, metrics read": 10.00,
     },
 }
 MILLION = 1_000_000

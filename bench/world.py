@@ -14,6 +14,7 @@ import yaml
 
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.aws.agreement.enactment import seed
+from baton.aws.runtime.secrets import CAPTCHA, WEBHOOKS
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import team_keys
 from baton.aws.table.store import Store
@@ -22,6 +23,7 @@ from tools.workspace import ROOT, SHARED, Workspace
 
 if TYPE_CHECKING:
     import boto3
+    from types_boto3_secretsmanager import SecretsManagerClient
 
 WORKSPACE = Workspace(SHARED / "bench")
 TABLE, LEDGER, BUS, TEAM, LISTS = "baton-bench", "baton-bench-ledger", "baton-bench", "sales", "baton-bench-lists"
@@ -102,10 +104,8 @@ def _fitted_out(session: "boto3.Session") -> dict[str, str]:
         "IMPORTS_BUCKET": LISTS,
         "PUBLIC_URL": "https://baton.example.com",
         "PEPPER_ARN": manager.create_secret(Name="pepper", SecretString=PEPPER)["ARN"],
-        "CAPTCHA_SECRET_ARN": manager.create_secret(Name="captcha", SecretString="-")["ARN"],
-        "WEBHOOK_SECRETS_ARN": manager.create_secret(Name="webhooks", SecretString="{}")["ARN"],
+        **_secrets(manager),
         "ERASURE_LEDGER_NAME": LEDGER,
-        "LINK_KEY_ARN": manager.create_secret(Name="link-key", SecretString="k" * 64)["ARN"],
         "SALES_MAIL_TOPIC_ARN": sns.create_topic(Name="sales-mail")["TopicArn"],
         "OPERATIONS_TOPIC_ARN": sns.create_topic(Name="operations")["TopicArn"],
         "UNPUBLISHED_QUEUE_URL": session.client("sqs").create_queue(QueueName="unpublished")["QueueUrl"],
@@ -122,6 +122,14 @@ def _timer(session: "boto3.Session") -> str:
     role = session.client("iam").create_role(RoleName="timer", AssumeRolePolicyDocument=policy)["Role"]["Arn"]
     made = session.client("stepfunctions").create_state_machine(name="timer", definition=definition, roleArn=role)
     return made["stateMachineArn"]
+
+
+def _secrets(manager: "SecretsManagerClient") -> dict[str, str]:
+    """Makes the secret of several values, and returns what functions call it."""
+    arn = manager.create_secret(Name="link-key", SecretString="k" * 64)["ARN"]
+    manager.put_secret_value(SecretId=arn, SecretString="{}", VersionStages=[WEBHOOKS])
+    manager.put_secret_value(SecretId=arn, SecretString="-", VersionStages=[CAPTCHA])
+    return dict.fromkeys(("LINK_KEY_ARN", "WEBHOOK_SECRETS_ARN", "CAPTCHA_SECRET_ARN"), arn)
 
 
 def _seed(session: "boto3.Session") -> None:

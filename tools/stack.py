@@ -146,7 +146,7 @@ def _describe(deployment: Deployment, emulator: Emulator) -> Stack:
         outputs=outputs,
         tokens=staff.sign_in(session, outputs["UserPoolId"], outputs["UserPoolClientId"]),
         mailbox_queue_url=mailbox.open_mailbox(session, MAILBOX, mail_topics(outputs)).queue_url,
-        webhook_secrets=webhook_secrets.seed(session, outputs["WebhookSecretsArn"]),
+        webhook_secrets=webhook_secrets.seed(session, outputs["SecretsArn"]),
         allowed_origin=website.origin(emulator.workspace.website_port),
     )
 

@@ -69,6 +69,8 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("POST", "/teams/{team}/reps/{email}/confirmation", MARKETING): ("/teams/marketing/reps/nobody/confirmation", 422),
     ("GET", "/operations/confirmation"): ("/operations/confirmation", 200),
     ("POST", "/operations/confirmation"): ("/operations/confirmation", 422),
+    ("GET", "/queues"): ("/queues", 200),
+    ("POST", "/queues/{queue}/redrive"): ("/queues/none/redrive", 404),
     ("GET", "/reports/{report}"): ("/reports/sla?from=x", 422),
     ("GET", "/accounts"): (f"/accounts?cursor={'x' * 300}", 422),
     ("GET", "/accounts/{domain}"): ("/accounts/gmail.com", 422),

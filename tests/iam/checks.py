@@ -14,6 +14,7 @@ from baton.aws.table.packing.packed_text import unpacked
 from baton.domain.teams.team_events import event_id_of
 from tests.e2e.at_work import MANAGER, SAM, TEAM, AtWork, View, read
 from tests.iam import agreement_checks as agreement
+from tests.iam import failure_checks as failures
 from tests.iam import import_checks as imports
 from tests.iam import merge_checks as merging
 from tests.iam import privacy_checks as privacy
@@ -712,6 +713,10 @@ CHECKS: Mapping[str, Callable[[RunningStack], None]] = {
     "ServeWaitingFunction": serve_waiting,
     "CheckRosterFunction": check_roster,
     "FindForgottenFunction": find_forgotten,
+    "WatchFailuresFunction": failures.watch_failures,
+    "ListQueuesFunction": failures.list_queues,
+    "RedriveQueueFunction": failures.redrive_queue,
+    "RedriveFailuresFunction": failures.redrive_failures,
     "GetReportFunction": reports.get_report,
     "ShowReportFunction": reports.show_report,
     "MailReportFunction": reports.mail_report,

@@ -17,6 +17,7 @@ from moto.stepfunctions.models import stepfunctions_backends
 
 from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.runtime.secrets import CAPTCHA, WEBHOOKS
 from baton.aws.table.keys import account_keys, agreement_keys, duty_keys, handoff_keys, item_key, lead_keys, team_keys
 from baton.aws.table.packing.packed_text import unpacked
 from baton.aws.table.pool_items import pool_from
@@ -75,6 +76,12 @@ class Stack:
         """Make the secrets."""
         for name in template.resources("AWS::SecretsManager::Secret"):
             self.physical[name] = self.secrets.create_secret(Name=name, SecretString=secret(name))["ARN"]
+        for label in (WEBHOOKS, CAPTCHA):
+            self.put_secret(label, secret(label))
+
+    def put_secret(self, label: str, text: str) -> None:
+        """Put what belongs under a label of the secret, as a person does."""
+        self.secrets.put_secret_value(SecretId=self.physical["LinkKey"], SecretString=text, VersionStages=[label])
 
     def create(self) -> None:
         """Make everything that the functions use."""
@@ -216,7 +223,7 @@ def make_timer(session: boto3.Session) -> str:
 
 def secret(name: str) -> str:
     """What a secret holds here."""
-    if name == "WebhookSecrets":
+    if name == WEBHOOKS:
         return json.dumps({source: [secret_of(source)] for source in SOURCES})
     return f"secret-of-the-tests-{name}"
 

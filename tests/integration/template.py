@@ -96,14 +96,19 @@ def environment(function: str, physical: Mapping[str, str]) -> dict[str, str]:
     return {name: _resolved(value, physical) for name, value in {**common, **own}.items()}
 
 
-def _resolved(value: Any, physical: Mapping[str, str]) -> str:
+def _resolved(value: Any, physical: Mapping[str, str]) -> str:  # noqa: PLR0911  # a case for each word
     match value:
         case {"Ref": str(name)} if name in _template()["Parameters"]:
             return physical.get(name) or str(_template()["Parameters"][name]["Default"])
         case {"Ref": str(name)}:
             return physical[name]
         case {"GetAtt": str(path)}:
-            return physical[path.partition(".")[0]]
+            name, _, attribute = path.partition(".")
+            return physical[name].rpartition("/")[2] if attribute == "QueueName" else physical[name]
+        case {"Sub": str(text)}:
+            return re.sub(r"\$\{(\w+)\}", lambda named: physical[named[1]], text)
+        case {"Join": [str(between), list(parts)]}:
+            return between.join(_resolved(part, physical) for part in parts)
         case {"If": [str(condition), then, _]}:
             assert condition == "HasPublicUrl", f"teach {__name__} the condition {condition}"
             return _resolved(then, physical)
@@ -128,7 +133,9 @@ def rules() -> Iterator[Rule]:
 def uploaded(physical: Mapping[str, str]) -> list[Rule]:
     """The rules of the account's own bus, which hears of the bucket."""
     return [
-        Rule(rule.name, rule.to, _filled(rule.pattern, physical), rule.input_path) for rule, own in _rules() if not own
+        Rule(rule.name, rule.to, _filled(rule.pattern, physical), rule.input_path)
+        for rule, own in _rules()
+        if not own and rule.pattern["source"] == ["aws.s3"]
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from baton.aws.runtime import kept_secrets
+from baton.aws.runtime.secrets import CAPTCHA
 from baton.aws.web import captcha
 from baton.domain.leads.stage_and_status import Status
 from tests.integration.calls import refuse
@@ -33,7 +34,7 @@ def test_a_form_with_a_solved_captcha_goes_to_sales(world: World, provider: Prov
     assert world.send_form(**TOKEN).status == 202
     assert (world.stack.lead().status, world.stack.lead().unverified) == (Status.WITH_SALES, False)
     assert [told["response"] for told in provider.asked] == [["0.token"]]
-    assert "CaptchaSecret" in provider.asked[0]["secret"][0]
+    assert CAPTCHA in provider.asked[0]["secret"][0]
 
 
 @pytest.mark.parametrize("sent", [TOKEN, {}], ids=["a refused token", "no token"])
@@ -74,7 +75,9 @@ def test_a_lead_is_marked_unverified_when_the_captcha_secret_cannot_be_read(worl
 
 @pytest.mark.usefixtures("provider")
 def test_a_captcha_secret_without_text_loses_no_lead(world: World) -> None:
-    world.stack.secrets.put_secret_value(SecretId=world.stack.physical["CaptchaSecret"], SecretBinary=b"0")
+    world.stack.secrets.put_secret_value(
+        SecretId=world.stack.physical["LinkKey"], SecretBinary=b"0", VersionStages=[CAPTCHA]
+    )
     assert world.send_form(**TOKEN).status == 202
     assert world.stack.lead().unverified is True
 
@@ -85,7 +88,7 @@ def test_the_form_after_a_refused_captcha_secret_uses_the_mended_one(
     monkeypatch.setattr(kept_secrets, "FRESH_SECONDS", 0.0)  # a setting: it is as old as that
     provider.answer = refusal("invalid-input-secret")
     world.send_form(**TOKEN)
-    world.stack.secrets.put_secret_value(SecretId=world.stack.physical["CaptchaSecret"], SecretString="mended")
+    world.stack.put_secret(CAPTCHA, "mended")
     world.send_form(message="Hello?", **TOKEN)
     assert provider.asked[-1]["secret"] == ["mended"]
 

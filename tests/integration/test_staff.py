@@ -89,6 +89,7 @@ def call(world: World, method: str, path: str, **how: Any) -> Answer:
         domain="acme.example.org",
         version=1,
         report="sla",
+        queue="UnclosedBooksQueue",
         import_id=import_id(world) if "{import_id}" in path else "",
         draft_id=drafted(world) if "{draft_id}" in path else "",
     )
@@ -127,7 +128,7 @@ def test_a_staff_route_answers_403_to_a_person_in_no_staff_group(
     assert offered.stack.items() == before
 
 
-OF_ONE = ("/imports", "/operations")
+OF_ONE = ("/imports", "/operations", "/queues")
 OF_BOTH = [route for route in STAFF_ROUTES if route[0] == "GET" and not route[1].startswith(OF_ONE)]
 OF_SALES = [route for route in STAFF_ROUTES if route[0] != "GET" and route[1].startswith(FOR_SALES)]
 
@@ -405,6 +406,31 @@ def test_a_link_stays_valid_after_one_change_of_the_key_and_not_after_two(offere
     offered.stack.secrets.put_secret_value(SecretId=key, SecretString="yet-another-key")
     offered.cold()
     assert offered.ask("GET", link).status == 404
+
+
+def test_webhook_secrets_put_in_the_place_of_the_key_sign_no_link_and_end_none(offered: World) -> None:
+    link = offered.mails[0].link(0)
+    secret = offered.stack.physical["LinkKey"]
+    offered.stack.secrets.put_secret_value(SecretId=secret, SecretString='{"hubspot": ["a secret"]}')
+    offered.cold()
+
+    assert offered.ask("GET", link).status == 200
+    assert offered.send_form(email="other@example.org").status == 202
+    offered.settle()
+    assert offered.ask("GET", offered.mails[-1].link(0)).status == 200
+    offered.stack.secrets.put_secret_value(SecretId=secret, SecretString="the-next-key")
+    offered.cold()
+    assert offered.ask("GET", offered.mails[-1].link(0)).status == 404, "the former key is only one before"
+
+
+def test_other_values_of_the_secret_leave_the_key_of_links_as_it_is(offered: World) -> None:
+    link = offered.mails[0].link(0)
+    for number in range(3):
+        offered.stack.put_secret("WEBHOOKS", f'{{"hubspot": ["{number}"]}}')
+        offered.stack.put_secret("CAPTCHA", f"{number}")
+    offered.cold()
+
+    assert offered.ask("GET", link).status == 200
 
 
 def test_a_return_by_link_needs_an_agreed_reason(offered: World) -> None:

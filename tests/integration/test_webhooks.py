@@ -11,6 +11,7 @@ import pytest
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.aws.runtime import kept_secrets
+from baton.aws.runtime.secrets import WEBHOOKS
 from baton.domain.basics.moments import iso
 from baton.domain.leads.lead import Lead
 from tests.integration.calls import Crash, crash_at, refuse
@@ -50,7 +51,7 @@ def waiting(world: World) -> list[dict[str, Any]]:
 def rotate(world: World, **secrets: Any) -> None:
     """Put other secrets, as a person does."""
     told = json.dumps({**{source: [secret_of(source)] for source in SOURCES}, **secrets})
-    world.stack.secrets.put_secret_value(SecretId=world.stack.physical["WebhookSecrets"], SecretString=told)
+    world.stack.put_secret(WEBHOOKS, told)
 
 
 def replay(world: World, **asked: Any) -> Any:
@@ -150,9 +151,21 @@ def test_known_secrets_stay_valid_while_secrets_manager_fails(world: World, monk
 
 
 def test_a_mended_secret_is_believed_at_the_next_delivery(world: World) -> None:
-    stored, broken = world.stack.physical["WebhookSecrets"], '{"standard": [whsec_1]}'
-    world.stack.secrets.put_secret_value(SecretId=stored, SecretString=broken)
+    world.stack.put_secret(WEBHOOKS, '{"standard": [whsec_1]}')
     assert send(world, "standard", standard()).status == 500
+    rotate(world)
+    assert counts(send(world, "standard", standard())) == (1, 0, 0)
+
+
+def test_before_the_first_secret_is_stored_a_tool_is_asked_to_send_again(world: World) -> None:
+    """After an upgrade that forgot to move them, nothing is lost that is sent again."""
+    stored = world.stack.secrets.describe_secret(SecretId=world.stack.physical["LinkKey"])["VersionIdsToStages"]
+    [version] = [version for version, labels in stored.items() if WEBHOOKS in labels]
+    world.stack.secrets.update_secret_version_stage(
+        SecretId=world.stack.physical["LinkKey"], VersionStage=WEBHOOKS, RemoveFromVersionId=version
+    )
+
+    assert send(world, "standard", standard()).status >= 500
     rotate(world)
     assert counts(send(world, "standard", standard())) == (1, 0, 0)
 

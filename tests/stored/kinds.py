@@ -11,6 +11,7 @@ from typing import Any
 
 from baton.agreement.terms.agreement import AgreementInForce
 from baton.aws.agreement.agreement_versions import Version
+from baton.aws.failures.failure_log import known_from
 from baton.aws.table import keys
 from baton.aws.table.account_items import account_from
 from baton.aws.table.keys import (
@@ -198,6 +199,7 @@ KINDS = (
         _both(lambda i: read_balance(i["body"]["S"]), report_keys.day_of),
     ),
     Kind("sent-report-mails", report_keys.report_mail, "REPORTS", "SEEN#mail#.+", _expiry),
+    Kind("failures", report_keys.failure, "FAILURES", "KIND#.+", _both(known_from, report_keys.kind_of_failure)),
     Kind("erasures", erasure_keys.erasure, "ERASURES", "EVENT#.+", _erasure),
     Kind("figures-of-erased", erasure_keys.erased_figures, "ERASED#.+", "LEFT#.+", _left),
 )

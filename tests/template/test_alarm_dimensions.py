@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from baton.aws.failures.watched_metrics import WatchedMetrics
 from tests.template.parsed_template import ALARMS, FUNCTIONS, GLOBALS, MACHINES, QUEUES, RESOURCES, ROOT, TOPICS
 
 SETTINGS = GLOBALS["Environment"]["Variables"]
 API = RESOURCES["Api"]["Properties"]
 SERVICE = SETTINGS["POWERTOOLS_SERVICE_NAME"]
+NO_DIMENSIONS = {"name", "unit", "value", "times", "in_all"}
 
 
 def watched(alarm: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -41,8 +43,10 @@ def emitted() -> dict[str, set[frozenset[str]]]:
         for file in (ROOT / folder).rglob("*.py"):
             for call in ast.walk(ast.parse(file.read_text())):
                 if isinstance(call, ast.Call) and (name := metric_of(call)):
-                    more = {each.arg for each in call.keywords if each.arg} - {"name", "unit", "value", "times"}
-                    found[name].add(frozenset(more | {"service"}))
+                    said = {each.arg: each.value for each in call.keywords if each.arg}
+                    found[name].add(frozenset(said.keys() - NO_DIMENSIONS | {"service"}))
+                    if isinstance(in_all := said.get("in_all"), ast.Constant):
+                        found[str(in_all.value)].add(frozenset({"service"}))
     return found
 
 
@@ -90,6 +94,25 @@ def test_an_alarms_dimensions_are_the_names_of_what_it_watches(alarm: str, metri
 
 def test_every_alarm_watches_something() -> None:
     assert set(ALARMS) == {id_ for id_, _ in METRICS}
+
+
+def test_a_metric_that_the_watch_for_failures_reads_has_the_dimensions_with_which_it_is_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = SETTINGS["POWERTOOLS_METRICS_NAMESPACE"]
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    for name, value in {**SETTINGS, "SALES_MAIL_TOPIC_ARN": "a:topic", "STREAM_READER": "reader"}.items():
+        monkeypatch.setenv(name, str(value))
+    watched = WatchedMetrics.from_environment()
+    metrics = [*watched.each_look, *watched.each_hour, watched.of_refused_forms, *watched.by_reason]
+
+    assert {each.metric for each in metrics if each.namespace == own} <= emitted().keys()
+    for each in metrics:
+        assert each.namespace != own or {name for name, _ in each.dimensions} in emitted()[each.metric]
+    assert {(each.namespace, each.dimensions) for each in metrics if each.namespace != own} == {
+        ("AWS/Lambda", (("FunctionName", "reader"),)),
+        ("AWS/SNS", (("TopicName", "topic"),)),
+    }
 
 
 @pytest.mark.parametrize(

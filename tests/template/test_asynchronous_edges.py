@@ -1,14 +1,15 @@
 """Every asynchronous event ends in success, or after finite retries in a queue that raises an alarm."""
 
+import json
 from collections.abc import Mapping
 
 import pytest
 
 from baton.aws.messages.mail_pauses import LONGEST_WORK
+from baton.domain.failures import failure_kinds
 from tests.template.parsed_template import (
     ALARMS,
     FUNCTIONS,
-    GLOBALS,
     MACHINES,
     QUEUES,
     TOPICS,
@@ -25,6 +26,10 @@ RULES = [*sources("EventBridgeRule", "Schedule", "ScheduleV2"), *TO_QUEUES]
 STREAMS = sources("DynamoDB", "Kinesis")
 READ_QUEUES = sources("SQS")
 DEAD_LETTERS = [name for name, queue in QUEUES.items() if "RedrivePolicy" not in queue]
+BAD_ENDS = ("FAILED", "TIMED_OUT", "ABORTED")
+WATCH = FUNCTIONS["WatchFailuresFunction"]
+OF_MACHINES = {"UnstartedTimersQueue", "LostTimersQueue", "UnstartedAdoptionsQueue", "LostAdoptionsQueue"}
+NO_QUEUE = {"DestinationConfig": {"OnFailure": {"Destination": {"GetAtt": "UnpublishedQueue.Arn"}}}}
 OVER_HTTP = "Api"
 ONLY_IDS = {"event_id", "agreement_version", "in_force_from"}
 WHAT_THE_BUS_SAID = "{% $states.input %}"
@@ -153,7 +158,7 @@ def test_each_task_of_a_timer_retries_finitely_and_then_keeps_its_ids_in_a_queue
         kept = tasks[name]["Arguments"]["MessageBody"]
         assert kept == WHAT_THE_BUS_SAID or kept.keys() == ONLY_IDS
         assert all_states[tasks[name]["Next"]]["Type"] == "Fail", "and its end is an alarm of its own"
-    assert metrics("ExecutionsFailed").keys() >= {machine}
+    assert machine in json.loads(WATCH["Environment"]["Variables"]["STATE_MACHINES"]["Sub"]).values()
 
 
 def _is_over(handled: Mapping[str, object]) -> bool:
@@ -161,17 +166,60 @@ def _is_over(handled: Mapping[str, object]) -> bool:
     return handled["ErrorEquals"] == ["States.QueryEvaluationError"]
 
 
-@pytest.mark.parametrize("queue", DEAD_LETTERS)
-def test_a_message_in_a_dead_letter_queue_raises_an_alarm_at_once(queue: str) -> None:
-    alarm = ALARMS[metrics("ApproximateNumberOfMessagesVisible")[queue]]
+def test_a_message_in_a_dead_letter_queue_is_told_by_the_watch_for_failures() -> None:
+    [between, watched] = WATCH["Environment"]["Variables"]["FAILURE_QUEUES"]["Join"]
 
-    assert alarm["Namespace"] == "AWS/SQS"
-    assert (alarm["ComparisonOperator"], alarm["Threshold"], alarm["EvaluationPeriods"]) == (
-        "GreaterThanThreshold",
-        0,
-        1,
-    )
-    assert alarm["Statistic"] == "Maximum"
+    assert (between, watched) == (",", [{"GetAtt": f"{kind.name}.QueueName"} for kind in failure_kinds.QUEUES])
+    assert {kind.name for kind in failure_kinds.QUEUES} == {*DEAD_LETTERS}
+
+
+@pytest.mark.parametrize("queue", sorted(failure_kinds.REDRIVEN - OF_MACHINES))
+def test_a_queue_is_redriven_to_the_function_whose_events_it_holds(queue: str) -> None:
+    redriven = json.loads(FUNCTIONS["RedriveFailuresFunction"]["Environment"]["Variables"]["REDRIVEN_FUNCTIONS"]["Sub"])
+    holding = {
+        function
+        for function, one in FUNCTIONS.items()
+        if queue_of(one.get("EventInvokeConfig", NO_QUEUE)["DestinationConfig"]["OnFailure"]["Destination"]) == queue
+    }
+
+    holding |= {
+        read.starts
+        for read in READ_QUEUES
+        if queue_of(QUEUES[queue_of(read.properties["Queue"])]["RedrivePolicy"]["deadLetterTargetArn"]) == queue
+    }
+
+    assert redriven[queue].strip("${}") in holding
+    assert len(holding) == 1 or queue == "UntoldFailuresQueue", "a redrive that failed is asked for again"
+
+
+def test_a_queue_of_state_machines_is_redriven_to_those_that_fill_it() -> None:
+    filled = {
+        queue_of(rule.properties["DeadLetterConfig"]["Arn"]): rule.starts for rule in RULES if rule.starts in MACHINES
+    }
+    for machine, one in MACHINES.items():
+        for said in one["DefinitionSubstitutions"].values():
+            if isinstance(said, dict) and said.get("Ref") in QUEUES:
+                filled[said["Ref"]] = machine
+
+    assert set(filled) == OF_MACHINES
+
+
+def test_whatever_end_of_a_state_machine_is_no_success_is_told_by_the_watch_for_failures() -> None:
+    rules = [each for each in RULES if each.starts == "WatchFailuresFunction" and each.type == "EventBridgeRule"]
+    told = [each.properties["Pattern"]["detail"] for each in rules]
+    ends = {(arn["Ref"], status) for each in told for arn in each["stateMachineArn"] for status in each["status"]}
+
+    assert not any("EventBusName" in each.properties for each in rules), "Step Functions tells the account's own bus"
+    stopped_by_baton = {("FollowUpTimer", "ABORTED")}
+    assert ends == {(machine, end) for machine in MACHINES for end in BAD_ENDS} - stopped_by_baton
+    assert set(MACHINES) == {kind.name for kind in failure_kinds.MACHINES}
+
+
+def test_the_watch_for_failures_is_watched_by_an_alarm_that_also_sees_that_it_does_not_run() -> None:
+    alarm = ALARMS[metrics("Errors")["WatchFailuresFunction"]]
+
+    assert (alarm["Namespace"], alarm["Statistic"], alarm["Threshold"]) == ("AWS/Lambda", "Sum", 0)
+    assert (alarm["TreatMissingData"], alarm["Period"]) == ("breaching", 1800)
 
 
 @pytest.mark.parametrize("queue", DEAD_LETTERS)
@@ -182,7 +230,7 @@ def test_a_dead_letter_queue_keeps_its_messages_encrypted_for_fourteen_days(queu
 @pytest.mark.parametrize("alarm", ALARMS)
 def test_an_alarm_mails_operations_at_its_begin_and_at_its_end(alarm: str) -> None:
     assert ALARMS[alarm]["AlarmActions"] == ALARMS[alarm]["OKActions"] == [{"Ref": "OperationsTopic"}]
-    assert ALARMS[alarm]["TreatMissingData"] == "notBreaching"
+    assert ALARMS[alarm]["TreatMissingData"] == ("breaching" if alarm == "FailureWatchAlarm" else "notBreaching")
     assert ALARMS[alarm]["AlarmDescription"]
 
 
@@ -199,52 +247,14 @@ def test_a_timer_waits_for_hours_for_a_function_that_the_account_has_no_room_for
             assert sum(pauses) / 2 > 3600, f"{name}: full jitter draws half of each pause, on average"
 
 
-def test_mail_by_sns_has_an_alarm_and_no_dead_letter_queue_with_personal_data() -> None:
+def test_mail_by_sns_is_watched_and_has_no_dead_letter_queue_with_personal_data() -> None:
     """SNS itself retries e-mail, about 50 times in 6 hours, and no more. A subscription's dead-letter queue would get
     the mail's text, with the lead's name and address, and personal data lies in the lead's partition only. What was
-    not delivered is in the table, and the alarm says that somebody has to look."""
-    assert "SalesMailTopic" in metrics("NumberOfNotificationsFailed")
+    not delivered is in the table, and operations hear that somebody has to look."""
+    assert failure_kinds.MAIL_UNDELIVERED in failure_kinds.KINDS
     for id_, subscription in of_type("AWS::SNS::Subscription").items():
         assert "RedrivePolicy" not in subscription
         assert subscription["Protocol"] == "email", id_
-
-
-def test_forgotten_leads_raise_an_alarm_by_the_metric_that_the_search_writes() -> None:
-    alarm, settings = ALARMS["ForgottenLeadsAlarm"], GLOBALS["Environment"]["Variables"]
-
-    assert (alarm["Namespace"], alarm["MetricName"]) == (settings["POWERTOOLS_METRICS_NAMESPACE"], "ForgottenLeads")
-    assert alarm["Dimensions"] == [{"Name": "service", "Value": settings["POWERTOOLS_SERVICE_NAME"]}]
-    assert (alarm["Statistic"], alarm["Threshold"], alarm["ComparisonOperator"]) == (
-        "Maximum",
-        0,
-        "GreaterThanThreshold",
-    )
-
-
-def test_quarantined_webhooks_raise_an_alarm_by_the_metric_that_the_quarantine_writes() -> None:
-    alarm, settings = ALARMS["QuarantinedWebhooksAlarm"], GLOBALS["Environment"]["Variables"]
-
-    assert (alarm["Namespace"], alarm["MetricName"]) == (
-        settings["POWERTOOLS_METRICS_NAMESPACE"],
-        "QuarantinedWebhooks",
-    )
-    assert alarm["Dimensions"] == [{"Name": "service", "Value": settings["POWERTOOLS_SERVICE_NAME"]}]
-    assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 0)
-
-
-@pytest.mark.parametrize(
-    "reason", ["no_address", "needed_field", "unreadable", "unknown_form", "too_many", "not_saved"]
-)
-def test_refused_forms_raise_an_alarm_by_their_reason(reason: str) -> None:
-    settings = GLOBALS["Environment"]["Variables"]
-    dimensions = [
-        {"Name": "service", "Value": settings["POWERTOOLS_SERVICE_NAME"]},
-        {"Name": "reason", "Value": reason},
-    ]
-    [alarm] = [each for each in ALARMS.values() if each.get("Dimensions") == dimensions]
-
-    assert (alarm["Namespace"], alarm["MetricName"]) == (settings["POWERTOOLS_METRICS_NAMESPACE"], "RefusedForms")
-    assert (alarm["Statistic"], alarm["ComparisonOperator"]) == ("Sum", "GreaterThanThreshold")
 
 
 def test_the_only_topics_are_the_two_for_mail() -> None:

@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from baton.agreement.reading.agreement_reader import read_agreement
-from tests.template.parsed_template import QUEUES, RESOURCES, ROOT, TEMPLATE, sources
+from baton.domain.failures.failure_kinds import KINDS, FailureKind
+from tests.template.parsed_template import ALARMS, QUEUES, RESOURCES, ROOT, TEMPLATE, sources
 from tools.event_schemas import schemas
 
 DOCS = ROOT / "docs"
@@ -65,9 +66,29 @@ def test_each_kind_of_event_on_the_bus_is_listed_in_the_docs(event: str) -> None
     assert f"`{event}`" in (DOCS / "events.md").read_text()
 
 
-@pytest.mark.parametrize("queue", QUEUES)
-def test_the_operations_page_explains_the_messages_of_each_queue(queue: str) -> None:
-    assert f"| `{queue}` |" in (DOCS / "operations.md").read_text()
+FAILURES = {
+    name: (can_wait, command)
+    for name, can_wait, command in re.findall(
+        r"^\| `(\w+)` \| [^|]+ \| (yes|no) \| `([^`|]+)` \|$", (DOCS / "operations.md").read_text(), re.MULTILINE
+    )
+}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_the_operations_page_tells_of_each_kind_of_failure_what_it_is_how_bad_and_one_command(
+    kind: FailureKind,
+) -> None:
+    assert FAILURES[kind.name] == ("yes" if kind.can_wait else "no", kind.command)
+
+
+def test_the_operations_page_tells_of_each_alarm_and_queue_and_of_nothing_else() -> None:
+    assert {name for name, queue in QUEUES.items() if "RedrivePolicy" not in queue} <= {kind.name for kind in KINDS}
+    assert set(FAILURES) == {kind.name for kind in KINDS} | set(ALARMS)
+
+
+@pytest.mark.parametrize("output", sorted(set(re.findall(r"<(\w+)>", " ".join(c for _, c in FAILURES.values())))))
+def test_what_a_command_names_is_an_output_of_the_stack(output: str) -> None:
+    assert output in TEMPLATE["Outputs"]
 
 
 def test_the_operations_page_names_all_that_a_deleted_stack_leaves_behind() -> None:

@@ -61,12 +61,12 @@ def test_the_erasure_ledger_has_recovery_and_deletion_protection() -> None:
     assert ledger["DeletionProtectionEnabled"] is True
 
 
-@pytest.mark.parametrize("logical_id", ["Table", "ErasureLedger", "Pepper", "LinkKey", "WebhookSecrets", "UserPool"])
+@pytest.mark.parametrize("logical_id", ["Table", "ErasureLedger", "Pepper", "LinkKey", "UserPool"])
 def test_the_tables_the_secrets_and_the_user_pool_outlive_the_stack(logical_id: str) -> None:
     assert RESOURCES[logical_id]["DeletionPolicy"] == RESOURCES[logical_id]["UpdateReplacePolicy"] == "Retain"
 
 
-@pytest.mark.parametrize("logical_id", ["Pepper", "LinkKey", "CaptchaSecret"])
+@pytest.mark.parametrize("logical_id", ["Pepper", "LinkKey"])
 def test_a_generated_secret_is_generated_as_it_was(logical_id: str) -> None:
     """CloudFormation generates a secret anew if any word of how it does so changes, and another secret if a property of
     it makes it a new one. With another pepper every lead has another id: all that is known would be lost to view."""
@@ -79,7 +79,7 @@ def test_a_generated_secret_is_generated_as_it_was(logical_id: str) -> None:
 def test_no_other_secret_is_generated() -> None:
     generated = {id_ for id_, one in of_type("AWS::SecretsManager::Secret").items() if "GenerateSecretString" in one}
 
-    assert generated == {"Pepper", "LinkKey", "CaptchaSecret"}
+    assert generated == {"Pepper", "LinkKey"}
 
 
 def test_all_functions_log_to_one_group_with_a_limited_retention() -> None:

@@ -13,11 +13,17 @@ READING = {
     "sns:GetTopicAttributes",
     "sns:ListSubscriptionsByTopic",
     "s3:GetObject",
+    "sqs:GetQueueAttributes",
 }
-KNOW_NO_RESOURCE = {"sns:GetSubscriptionAttributes", "sns:Unsubscribe"}
+KNOW_NO_RESOURCE = {"sns:GetSubscriptionAttributes", "sns:Unsubscribe", "cloudwatch:GetMetricData"}
 INDEX_1, INDEX_2 = ({"Sub": f"${{Table.Arn}}/index/{name}"} for name in ("gsi1", "gsi2"))
 OF_LISTS = [{"Sub": f"${{ImportFiles.Arn}}/{folder}/*"} for folder in ("uploads", "results")]
 OF_TIMERS = {"Sub": "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${FollowUpTimer.Name}:*"}
+OF_FAILURES = {
+    *("sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:DeleteMessage"),
+    *("lambda:InvokeFunction", "states:StartExecution"),
+}
+"""What is done with all queues of failures alike, and with those to whom their messages go."""
 LEDGER = {"GetAtt": "ErasureLedger.Arn"}
 ALL = list(statements())
 
@@ -39,13 +45,18 @@ def test_a_statement_allows_one_action_by_its_full_name(statement: Statement) ->
 
 
 @pytest.mark.parametrize("statement", ALL, ids=str)
-def test_a_statement_names_one_resource_of_this_stack_unless_its_action_takes_none(statement: Statement) -> None:
+def test_a_statement_names_one_resource_of_this_stack_or_the_queues_and_consumers_of_failures(
+    statement: Statement,
+) -> None:
     if set(statement.actions) <= KNOW_NO_RESOURCE:
         assert statement.resource == "*"
         return
-    assert statement.resource != "*"
-    [form] = statement.resource
-    assert form in ("Ref", "GetAtt") or statement.resource in (INDEX_1, INDEX_2, *OF_LISTS, OF_TIMERS)
+    several = statement.resource if isinstance(statement.resource, list) else [statement.resource]
+    assert len(several) == 1 or statement.actions[0] in OF_FAILURES
+    for resource in several:
+        assert resource != "*"
+        [form] = resource
+        assert form in ("Ref", "GetAtt") or resource in (INDEX_1, INDEX_2, *OF_LISTS, OF_TIMERS)
 
 
 @pytest.mark.parametrize("statement", [s for s in ALL if s.actions[0].startswith("dynamodb:")], ids=str)
@@ -57,7 +68,7 @@ def test_a_statement_about_the_table_names_its_partitions(statement: Statement) 
     [[operator, condition]] = statement.condition.items()
     assert operator == "ForAllValues:StringLike"
     of_leads = {"LEAD#*", "ERASED#*", "ERASURES", "QUARANTINE#*", "LIMIT#*", "IMPORT#*", "ANONYMOUS#*"}
-    of_table = {"TEAM#*", "ACCOUNT#*", "AGREEMENT", "BOOKS", "REPORTS", "MAILBOX#*"} | of_leads
+    of_table = {"TEAM#*", "ACCOUNT#*", "AGREEMENT", "BOOKS", "REPORTS", "FAILURES", "MAILBOX#*"} | of_leads
     of_index = {"HANDOFFS#*", "DUTIES#*", "MOVES#*", "LOOKS#*"}
     assert set(condition["dynamodb:LeadingKeys"]) <= (of_index if statement.resource == INDEX_2 else of_table)
 

@@ -62,6 +62,13 @@ ARROWS: dict[str, set[str]] = {
         "domain.signing",
         "domain.teams",
     },
+    "aws.failures": {
+        "aws.runtime",
+        "aws.table",
+        "aws.table.keys",
+        "domain.basics",
+        "domain.failures",
+    },
     "aws.imports": {
         "aws.runtime",
         "aws.signals",
@@ -203,6 +210,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.identity",
         "domain.leads",
     },
+    "domain.failures": {"domain.basics"},
     "domain.events": {
         "domain.accounts",
         "domain.basics",
@@ -438,6 +446,7 @@ ARROWS: dict[str, set[str]] = {
         "agreement.terms",
         "domain.basics",
         "domain.events",
+        "domain.failures",
         "domain.follow_up",
         "domain.history",
         "domain.identity",

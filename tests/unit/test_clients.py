@@ -6,7 +6,7 @@ import pytest
 from baton.aws.runtime.botocore_clients import _CONFIG, _Loader
 from baton.aws.runtime.clients import _Later
 
-SERVICES = ["dynamodb", "events", "s3", "secretsmanager", "sns", "sqs", "stepfunctions"]
+SERVICES = ["cloudwatch", "dynamodb", "events", "lambda", "s3", "secretsmanager", "sns", "sqs", "stepfunctions"]
 REGIONS = [
     *("eu-central-1", "us-east-1", "ap-southeast-5", "cn-north-1"),
     *("us-gov-west-1", "eusc-de-east-1", "us-iso-east-1"),

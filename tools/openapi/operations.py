@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from baton.agreement.webhooks.webhook_sources import SOURCES
+from baton.domain.failures.failure_kinds import QUEUES
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.reports.report_registry import ALL, REPORTS
 from baton.intake.reports.report_query import FORMATS
@@ -129,6 +130,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "get_draft": _shown("agreement", "Draft"),
     "change_draft": _done("agreement", "Drafted", judged=("yaml", "in_force_from")),
     "sign_draft": _done("agreement", "Drafted", judged=("for", "yaml")),
+    "list_queues": Operation("operations", {200: ("Queues",)}),
+    "redrive_queue": Operation("operations", {202: ("RedriveAsked",)}, refuses=(409,)),
     "get_report": Operation(
         "reports", {200: ("Report", "Reports", PAGE, FILE)}, _PERIOD, judged=("from", "to", "format")
     ),
@@ -144,6 +147,7 @@ IN_PATH: Mapping[str, Json] = {
     "form": {**TEXT, "pattern": "^[a-z][a-z0-9_-]{0,39}$", "not": {"enum": [*shipped_forms()]}},
     "handoff_id": {**TEXT, "pattern": "^[a-z2-7]{24}-[0-9]{3}$"},
     "lead_id": {**TEXT, "pattern": "^[a-z2-7]{24}$"},
+    "queue": {"enum": [kind.name for kind in QUEUES]},
     "report": {"enum": [*REPORTS, ALL]},
     "source": {"enum": [*SOURCES]},
     "team": {**TEXT, "pattern": "^[a-z][a-z0-9_-]{0,39}$"},

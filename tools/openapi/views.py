@@ -265,9 +265,16 @@ def _others() -> dict[str, Json]:
         "errors?": many(ref("Fault")),
         "left_out?": many(ref("Fault")),
     }
+    redriven = thing(
+        {"at": MOMENT, "queue": TEXT, "sent_on": WHOLE, "left": WHOLE, "more": YES_OR_NO, "stopped": or_null(TEXT)}
+    )
+    queue = {"queue": TEXT, "messages": WHOLE, "since": or_null(MOMENT), "redriven": or_null(redriven)}
+    queue |= {"what": TEXT, "can_wait": YES_OR_NO, "to_do": TEXT}
     counts: Json = dict.fromkeys((*Result, "refused"), WHOLE)
     report = {"report": TEXT, "from": MOMENT, "to": MOMENT, "as_of": MOMENT, "groups": by_name(many(ref("Figures")))}
     return {
+        "Queues": thing({"queues": many(thing(queue))}),
+        "RedriveAsked": thing({"queue": TEXT, "messages": WHOLE}),
         "Webhook": thing({"source": TEXT}),
         "Delivered": thing(dict.fromkeys(("accepted", "repeated", "quarantined", "let_go", "waiting"), WHOLE)),
         "Received": thing({"reference": TEXT}),

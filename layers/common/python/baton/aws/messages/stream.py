@@ -51,7 +51,7 @@ def _read(record: dict[str, Any]) -> StreamRecord | Poison:
 
 @dataclass(frozen=True, slots=True)
 class UnpublishedQueue:
-    """The queue of records that never reached the bus; a message in it raises an alarm."""
+    """The queue of records that never reached the bus; operations are told of a message in it."""
 
     sqs: "SQSClient"
     queue_url: str

@@ -1,4 +1,4 @@
-"""Clients of botocore, without boto3, for SNS and S3, which do not speak JSON, and for Step Functions."""
+"""Clients of botocore, without boto3, for the services that do not speak JSON, or that few functions call."""
 
 from functools import cache
 from typing import Any
@@ -26,7 +26,7 @@ class _Loader(Loader):
     """
 
     def list_available_services(self, _type_name: str) -> list[str]:
-        return ["dynamodb", "events", "s3", "secretsmanager", "sns", "sqs", "stepfunctions"]
+        return ["cloudwatch", "dynamodb", "events", "lambda", "s3", "secretsmanager", "sns", "sqs", "stepfunctions"]
 
     def load_data_with_path(self, name: str) -> tuple[Any, str]:
         if name != "endpoints":

@@ -1,4 +1,4 @@
-"""AWS clients, built on first use: of our own where one is fast, botocore's for SNS, S3 and Step Functions."""
+"""AWS clients, built on first use: of our own for the services that speak JSON, botocore's for the others."""
 
 import sys
 from functools import cache, cached_property
@@ -9,8 +9,10 @@ from baton.aws.sdk.json_client import JsonClient
 from baton.aws.sdk.services import SERVICES
 
 if TYPE_CHECKING:
+    from types_boto3_cloudwatch import CloudWatchClient
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_events import EventBridgeClient
+    from types_boto3_lambda import LambdaClient
     from types_boto3_s3 import S3Client
     from types_boto3_secretsmanager import SecretsManagerClient
     from types_boto3_sns import SNSClient
@@ -66,9 +68,13 @@ class _Later:
 
 
 @overload
+def client(service: Literal["cloudwatch"]) -> "CloudWatchClient": ...
+@overload
 def client(service: Literal["dynamodb"]) -> "DynamoDBClient": ...
 @overload
 def client(service: Literal["events"]) -> "EventBridgeClient": ...
+@overload
+def client(service: Literal["lambda"]) -> "LambdaClient": ...
 @overload
 def client(service: Literal["s3"]) -> "S3Client": ...
 @overload

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from types_boto3_secretsmanager import SecretsManagerClient
 
 KEEP_SECONDS = 300.0
+CURRENT, FORMER, WEBHOOKS, CAPTCHA = "AWSCURRENT", "AWSPREVIOUS", "WEBHOOKS", "CAPTCHA"
+"""The staging labels of versions. Each label is a value of its own: putting one leaves the others as they are."""
 
 Used = TypeVar("Used")
 BySource = dict[str, Sequence[str] | None]
@@ -60,7 +62,7 @@ class Secrets:
 
     def _captcha(self) -> KeptSecret[str]:
         arn = setting("CAPTCHA_SECRET_ARN")
-        return self._of("captcha secret", lambda _: Reading(self._text(arn)), KEEP_SECONDS)
+        return self._of("captcha secret", lambda _: Reading(self._text(arn, CAPTCHA)), KEEP_SECONDS)
 
     def webhook_secrets(self, source: str) -> Sequence[str]:
         """Returns the secrets of a webhook source: one, two during a rotation, or none before the first is stored.
@@ -77,7 +79,9 @@ class Secrets:
     def _webhooks(self) -> KeptSecret[BySource]:
         arn = setting("WEBHOOK_SECRETS_ARN")
         return self._of(
-            "webhook secrets", lambda former: read_webhook_secrets(self._text(arn), former or {}), KEEP_SECONDS
+            "webhook secrets",
+            lambda former: read_webhook_secrets(self._text(arn, WEBHOOKS), former or {}),
+            KEEP_SECONDS,
         )
 
     def _of(self, name: str, read: Callable[[Any], Reading[Any]], for_seconds: float) -> KeptSecret[Any]:
@@ -86,21 +90,29 @@ class Secrets:
         return self._kept[name]
 
     def _read_link_keys(self, arn: str) -> Reading[Sequence[str]]:
-        """Reads the key that signs, and the former one if it is still there and understood."""
-        current = self._text(arn)
-        try:
-            former = [self._text(arn, "AWSPREVIOUS")]
-        except (Gone, Malformed):
-            former = []
-        return Reading((*former, current))
+        """Reads the key that signs, and the former one if it is still there and understood.
 
-    def _text(self, arn: str, stage: str = "AWSCURRENT") -> str:
+        JSON is no key: somebody put the webhooks' secrets without their label; then the former key signs.
+
+        Raises:
+            Malformed: there is no key.
+        """
+        try:
+            told = [self._text(arn, FORMER), self._text(arn)]
+        except (Gone, Malformed):
+            told = [self._text(arn)]
+        keys = [text for text in told if not text.lstrip().startswith("{")]
+        if not keys:
+            raise Malformed("it is JSON; was it to have the label WEBHOOKS?")
+        return Reading(keys, () if keys == told else ("JSON was put in the place of the key",))
+
+    def _text(self, arn: str, stage: str = CURRENT) -> str:
         """Reads a secret's text; no message tells anything of it."""
         faults = self.manager.exceptions
         try:
             read = self.manager.get_secret_value(SecretId=arn, VersionStage=stage)
         except (faults.ResourceNotFoundException, faults.InvalidRequestException) as gone:
-            raise Gone("it is not there, or is to be deleted") from gone
+            raise Gone(f"it has nothing under {stage}, or is to be deleted") from gone
         if not (text := read.get("SecretString", "")).strip():
             raise Malformed("it has no text")
         return text

@@ -40,7 +40,7 @@ SERVICES = {
             "SQS",
             "AmazonSQS",
             "1.0",
-            frozenset({"SendMessage", "SendMessageBatch", "DeleteMessage", "ReceiveMessage"}),
+            frozenset({"SendMessage", "SendMessageBatch", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage"}),
         ),
     )
 }

@@ -69,7 +69,7 @@ class Quarantine:
         return cls(client("dynamodb"), setting("TABLE_NAME"))
 
     def keep(self, kept: QuarantinedDelivery, why: Sequence[str]) -> None:
-        """Stores a delivery, unless it is stored already; logs `why`, and counts it in the metric of the alarm.
+        """Stores a delivery, unless it is stored already; logs `why`, and counts it in a metric.
 
         Raises:
             TooLong: the table has no room for it.

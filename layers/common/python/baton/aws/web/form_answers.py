@@ -45,7 +45,7 @@ def for_its_reader(event: Mapping[str, Any], answered: Answered, page_of: PageOf
         return answered
     told = json.loads(answered.get("body") or "{}")
     if status >= 400:
-        count("RefusedForms", reason=_REASONS.get(status) or _reason(status, told))
+        count("RefusedForms", in_all="AllRefusedForms", reason=_REASONS.get(status) or _reason(status, told))
     if not _shows_pages(event):
         return answered
     try:

@@ -1,4 +1,4 @@
-"""Keys of what reports read: index 2 by month, and daily balances."""
+"""Keys of what reports read: index 2 by month, and daily balances; and of what operations are told of failures."""
 
 import zlib
 from collections.abc import Mapping
@@ -13,6 +13,8 @@ BALANCES = "BOOKS"
 """The partition of daily balances."""
 MONTH_SHARDS = 4
 """A month's items of one kind are in so many lists: DynamoDB writes at most 1,000 units a second for each."""
+FAILURES = "FAILURES"
+"""The partition of what is known of each kind of failure."""
 
 
 def daily_balance(day: date) -> Key:
@@ -28,6 +30,16 @@ def day_of(item: Mapping[str, Any]) -> date:
 def report_mail(first: date, until: date, department: str) -> Key:
     """Returns the key of the mark that a department got the mail about a period."""
     return key("REPORTS", f"SEEN#mail#{first:%Y-%m-%d}#{until:%Y-%m-%d}#{department}")
+
+
+def failure(kind: str) -> Key:
+    """Returns the key of what is known of a kind of failure, such as `UnsentMailQueue`."""
+    return key(FAILURES, f"KIND#{kind}")
+
+
+def kind_of_failure(item: Mapping[str, Any]) -> str:
+    """Returns the name of the kind of failure of such an item."""
+    return first_and_rest(sort_key_of(item))[1]
 
 
 class Reported(StrEnum):

@@ -1,0 +1,25 @@
+"""GET /queues: what failed for good, how much of it, since when, and what to do."""
+
+from typing import Any
+
+from baton.aws.failures.failure_log import FailureLog
+from baton.aws.failures.failure_queues import FailureQueues
+from baton.aws.failures.queue_views import queues_view
+from baton.aws.table.store import Store
+from baton.aws.web.http import answer, staff_api
+from baton.aws.web.router import Response
+from baton.domain.staff.permissions import ADMIN
+
+app = staff_api(ADMIN)
+queues, log = FailureQueues.from_environment(), FailureLog(Store.from_environment())
+
+
+@app.get("/queues")
+def list_queues() -> Response:
+    """All queues; those with messages first, what cannot wait before what can."""
+    return answer(queues_view(queues.depths(), log.known()))
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answers one request from API Gateway."""
+    return app.resolve(event, context)

@@ -1,0 +1,1 @@
+"""Finds what failed for good, tells operations of it, and sends it on its way again."""

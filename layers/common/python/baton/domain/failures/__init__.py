@@ -1,0 +1,1 @@
+"""Failures that operations have to know of: their kinds, and which of them are news."""
