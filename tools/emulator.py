@@ -121,6 +121,8 @@ class Emulator:
             "PERSIST_STATE": "1",
             "STATE_DIR": str(self.workspace.state),
             "TMPDIR": str(temporary),
+            # AWS waits a minute before it invokes a function again that failed; MiniStack would wait a second.
+            "LAMBDA_ASYNC_RETRY_BASE_SECONDS": "6",
             # It would listen on two more ports, and look for a Docker that Baton does not need.
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",

@@ -186,6 +186,15 @@ class AtWork:
                 return
             query["cursor"] = page["cursor"]
 
+    def listed(self, *lead_ids: str, **query: str) -> list[View]:
+        """A queue or a worklist once it has these leads; it follows a change in a moment, not at once."""
+
+        def look() -> list[View]:
+            found = list(self.pages("/leads", "leads", **query))
+            return found if {*lead_ids} <= {lead["lead_id"] for lead in found} else []
+
+        return until(look, what=f"{lead_ids} in the list {query}")
+
     def count_leads(self) -> int:
         """How many people the table knows, and messages that it remembers."""
         pages = self.session.client("dynamodb").get_paginator("scan")

@@ -4,7 +4,7 @@ import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.e2e.at_work import SAM, AtWork, fields_at_fault, problem, read
+from tests.e2e.at_work import SAM, AtWork, fields_at_fault, problem, read, until
 
 CSV = {"Content-Type": "text/csv"}
 
@@ -27,7 +27,7 @@ def test_a_company_is_put_on_the_list_found_by_its_domains_and_taken_off(baton: 
     account = created.json()
     assert (account["domains"], account["quiet_for"], account["owner_gets_alerts"]) == ([further], "7d", True)
     assert read(baton.admin.get(f"/accounts/{further}")) == read(baton.admin.get(f"/accounts/{main}")) == account
-    assert main in on_the_list(baton)
+    until(lambda: main in on_the_list(baton), what="its place on the list")
 
     assert main in problem(baton.admin.put(f"/accounts/{further}", json={}), 409)["detail"]
     for _ in range(2):

@@ -64,9 +64,7 @@ def everybody_comes_back(baton: AtWork, seconds: int) -> None:
     try:
         waiting = [baton.ask() for _ in range(2)]
         assert [lead["handoff"]["owner"] for lead in waiting] == [None, None]
-        assert {lead["handoff"]["handoff_id"] for lead in waiting} <= {
-            lead["handoff"]["handoff_id"] for lead in baton.pages("/leads", "leads", owner="nobody")
-        }
+        assert baton.listed(*(lead["lead_id"] for lead in waiting), owner="nobody")
         reps = {rep["email"]: rep for rep in read(baton.admin.get(f"/teams/{TEAM}/reps"))["reps"]}
         assert (reps[SAM]["gets_leads"], reps[SAM]["why_not"].startswith("is away until")) == (False, True)
         then = datetime.now(UTC) + timedelta(seconds=seconds)

@@ -11,6 +11,8 @@ PAGE = 25
 def test_a_queue_of_many_leads_gives_each_lead_once_page_by_page(baton: AtWork) -> None:
     sent = [baton.download() for _ in range(PAGE + 5)]
 
+    baton.listed(*sent, queue="nurturing")
+
     first = read(baton.admin.get("/leads", params={"queue": "nurturing"}))
     assert len(first["leads"]) == PAGE
     assert first["cursor"]
@@ -27,7 +29,7 @@ def test_nurtured_leads_are_listed_by_score_and_other_queues_by_time(baton: AtWo
         did(baton, somebody(), kind)["lead_id"] for kind in ("page_visited", "content_downloaded", "webinar_attended")
     )
 
-    nurtured = [lead["lead_id"] for lead in baton.pages("/leads", "leads", queue="nurturing")]
+    nurtured = [lead["lead_id"] for lead in baton.listed(cool, warm, mild, queue="nurturing")]
     with_sales = [
         datetime.fromisoformat(lead["status_since"]) for lead in baton.pages("/leads", "leads", queue="with_sales")
     ]

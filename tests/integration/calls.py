@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -153,5 +154,34 @@ def refuse(operation: str, code: str, *, times: int = 1_000_000, **more: Any) ->
         left -= 1
         error: type[Exception] = call.client.exceptions.from_code(code)
         raise error({"Error": {"Code": code, "Message": code}, **more}, operation)
+
+    return watch
+
+
+def index_behind(*, times: int = 1_000_000) -> Watcher:
+    """Answer so many queries of an index as one that has not followed the table yet: there is nothing in it."""
+    left = times
+
+    def watch(call: Call, carry: Carry) -> Any:
+        nonlocal left
+        if call.operation != "Query" or "IndexName" not in call.parameters or left == 0:
+            return carry()
+        left -= 1
+        return {"Items": [], "Count": 0, "ScannedCount": 0}
+
+    return watch
+
+
+def index_stands_still() -> Watcher:
+    """Answer each query of an index again and again as the first time, whatever is written."""
+    answers: dict[str, Any] = {}
+
+    def watch(call: Call, carry: Carry) -> Any:
+        if call.operation != "Query" or "IndexName" not in call.parameters:
+            return carry()
+        asked = repr(sorted(call.parameters.items()))
+        if asked not in answers:
+            answers[asked] = carry()
+        return deepcopy(answers[asked])
 
     return watch

@@ -1,16 +1,18 @@
 """Baton reconsiders the known leads of a company when the company is listed as a target account."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from baton.aws.accounts import account_looks
 from baton.aws.accounts.account_list import Accounts
-from baton.aws.accounts.account_looks import AccountLooks, LeadsNotLookedAt
+from baton.aws.accounts.account_looks import INDEX_FOLLOWS, AccountLooks, IndexMayBeBehind, LeadsNotLookedAt
 from baton.aws.table.keys import lead_keys
 from baton.domain.accounts.account import Account
+from baton.domain.basics.moments import iso
+from tests.integration.calls import index_behind
 from tests.integration.world import KIM, World
 
 LISTED: dict[str, Any] = {"event_id": "acme.com-00000001", "account": "acme.com"}
@@ -102,6 +104,35 @@ def test_a_lead_that_cannot_be_reconsidered_holds_up_no_other_lead_and_is_tried_
     assert commands.seen == ["a", "c"]
     commands.failing = set()
     assert look(world, commands)["looked"] == 3
+
+
+def test_a_company_that_was_listed_just_now_is_looked_at_again_since_the_index_may_lack_its_latest_leads(
+    world: World, commands: RecordingCommands
+) -> None:
+    list_company(world)
+    know(world, "acme.com", "a")
+    listed = {**LISTED, "at": iso(world.now)}
+    with pytest.raises(IndexMayBeBehind):
+        look(world, commands, listed)
+    assert commands.seen == ["a"], "whom the index shows is not kept waiting"
+    know(world, "acme.com", "b")
+    world.now += INDEX_FOLLOWS
+    assert look(world, commands, listed)["looked"] == 2
+    assert commands.seen == ["a", "a", "b"]
+
+
+def test_a_lead_that_the_index_lacks_while_its_company_is_listed_is_handed_over_a_minute_later(world: World) -> None:
+    world.send_form("content-download", content="guide", email="anna@acme.com")
+    world.settle()
+    with world.calls.by(index_behind(times=1)):
+        world.ask("PUT", "/accounts/acme.com", {"owner": KIM}, by="sales")
+        world.settle()
+    assert world.stack.lead().handoff is None
+    world.wait(timedelta(minutes=1))
+    handoff = world.stack.lead().handoff
+    assert handoff
+    assert (handoff.trigger, handoff.owner) == ("target_account", KIM)
+    assert world.lost == []
 
 
 def test_look_at_account_publishes_the_number_of_reconsidered_leads_without_personal_data(world: World) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from baton.aws.table.keys import lead_keys
 from baton.domain.leads.handoff import Handoff
-from tests.integration.calls import Call, Carry
+from tests.integration.calls import Call, Carry, index_behind
 from tests.integration.confirmations import clicked_in_the_mail, confirmation_link
 from tests.integration.world import KIM, LEE, MO, SAM, World
 
@@ -301,3 +302,31 @@ def test_a_removed_reps_leads_beyond_the_requests_time_are_passed_on_afterwards(
     world.settle()
     assert {lead.handoff and lead.handoff.owner for lead in world.stack.leads()} == {LEE}
     world.stack.must_be_consistent()
+
+
+def test_a_removed_reps_leads_that_the_index_does_not_show_yet_follow_within_a_minute(world: World) -> None:
+    for number in range(4):
+        world.send_form(email=f"visitor{number}@example.org")
+    world.settle()
+    with world.calls.by(index_behind()):
+        left = world.ask("DELETE", f"/teams/sales/reps/{SAM}", by="admin").json()
+        world.settle()
+    assert (left["passed_on"], left["to_follow"]) == (0, 2), "the answer counts what the index lacks"
+    world.wait(MINUTE)
+    assert {lead.handoff and lead.handoff.owner for lead in world.stack.leads()} == {KIM}
+    assert world.stack.rep(SAM).open_handoffs == 0
+    world.stack.must_be_consistent()
+
+
+def test_a_lead_of_a_leaver_that_cannot_be_read_does_not_keep_a_timer_running(world: World) -> None:
+    world.send_form()
+    world.settle()
+    lead = world.stack.lead()
+    owner = lead.handoff.owner if lead.handoff else None
+    update = {"UpdateExpression": "SET body = :broken", "ExpressionAttributeValues": {":broken": {"S": "{"}}}
+    world.stack.dynamodb.update_item(TableName=world.stack.table, Key=lead_keys.lead(lead.lead_id), **update)
+    world.ask("DELETE", f"/teams/sales/reps/{owner}", by="admin")
+    world.settle()
+    waits = [timer for _, timer in world.waiting]
+    world.wait(MINUTE * 5)
+    assert [timer for _, timer in world.waiting] == waits

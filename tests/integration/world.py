@@ -25,6 +25,7 @@ from moto.events.models import EventPattern
 
 from baton.agreement.reading.agreement_reader import read_agreement
 from baton.agreement.terms.agreement import Agreement
+from baton.aws.accounts.account_looks import IndexMayBeBehind
 from baton.aws.agreement.enactment import seed
 from baton.aws.runtime import botocore_clients, clients, utc_clock
 from baton.domain.basics.moments import iso
@@ -48,6 +49,8 @@ TIMERS = {"WaitingTimer": "serve_waiting"}
 """The function that a state machine calls that a rule starts, and that waits until something is due."""
 ADOPTION = "AdoptAgreement"
 UNTIL_EVERY_FUNCTION_KNOWS = timedelta(seconds=65)
+A_MINUTE = timedelta(minutes=1)
+"""After so long Lambda tries an asynchronous invocation again."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class World:
     _timers: list[tuple[str, int, str, dict[str, Any]]] = field(default_factory=list)
     _adoptions: list[tuple[str, int, dict[str, Any]]] = field(default_factory=list)
     _delayed: list[tuple[str, int, Rule, dict[str, Any]]] = field(default_factory=list)
+    _retries: list[tuple[str, int, str, Any]] = field(default_factory=list)
     _started: Iterator[int] = field(default_factory=itertools.count)
     _streamed: int = 0
     _executions: int = 0
@@ -117,6 +121,7 @@ class World:
         twin._timers, twin._started, twin._streamed = list(self._timers), itertools.count(1_000), self._streamed
         twin._adoptions, twin._delayed = list(self._adoptions), list(self._delayed)
         twin._executions, twin._stopped = self._executions, set(self._stopped)
+        twin._retries = list(self._retries)
         return twin
 
     @property
@@ -184,6 +189,9 @@ class World:
         for _ in range(MAX_DELIVERIES):
             try:
                 return self.invoke(function, event)
+            except IndexMayBeBehind:
+                heapq.heappush(self._retries, (iso(self.now + A_MINUTE), next(self._started), function, event))
+                return None
             except (Crash, Exception):  # whatever it was, the sender tries again
                 continue
         self.lost.append((function, event))
@@ -308,7 +316,7 @@ class World:
     def wait(self, length: timedelta) -> None:
         """Let time pass; each timer that falls due fires at its moment, as the state machine would have it."""
         end = self.now + length
-        heaps = (self._timers, self._adoptions, self._delayed)
+        heaps: list[list[Any]] = [self._timers, self._adoptions, self._delayed, self._retries]
         while waiting := [heap for heap in heaps if heap and _due(heap) <= end]:
             heap = min(waiting, key=_due)
             self.now = max(self.now, _due(heap))
@@ -318,6 +326,9 @@ class World:
                 self.settle()
             elif heap is self._timers:
                 self.fire(waited, popped[2])
+            elif heap is self._retries:
+                self.deliver(popped[2], waited)
+                self.settle()
             else:
                 self._go_on_with(waited)
         self.now = end

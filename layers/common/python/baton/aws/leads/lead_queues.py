@@ -33,7 +33,11 @@ class LeadPage:
 
 @dataclass(frozen=True, slots=True)
 class LeadQueues:
-    """Reads lists of leads from index 1. The cost of a page does not depend on the length of the list."""
+    """Reads lists of leads from index 1. The cost of a page does not depend on the length of the list.
+
+    The index follows the table in a moment: a lead that left a list is left out by what the lead itself says, and one
+    that just came is not there yet.
+    """
 
     store: Store
 
@@ -45,7 +49,7 @@ class LeadQueues:
             for shard in range(lead_keys.QUEUE_SHARDS)
             for item in self._index(lead_keys.queue(status, shard), after)
         ]
-        return self._page(found)
+        return self._page(found, lambda lead: status in (lead.status, Status.SPAM))
 
     def of_owner(self, owner: str, cursor: str | None) -> LeadPage:
         """Reads a page of the worklist of a rep (`anna@…`), of a marketing team, or of `nobody`.
@@ -53,7 +57,8 @@ class LeadQueues:
         What is due first comes first. For `nobody`, leads come by team and waiting line, longest waiting first.
         """
         holder = None if owner == handoff_keys.NOBODY else owner
-        return self._page(self._index(handoff_keys.worklist(holder), _rank(cursor)))
+        found = self._index(handoff_keys.worklist(holder), _rank(cursor))
+        return self._page(found, lambda lead: _is_held_by(holder, lead))
 
     def many(self, page: Callable[[str | None], LeadPage], cursor: str | None) -> LeadPage:
         """Reads several pages of a list into one: up to 2,000 leads, for at most 8 seconds."""
@@ -85,12 +90,19 @@ class LeadQueues:
         )
         return found["Items"]
 
-    def _page(self, found: list[Any]) -> LeadPage:
+    def _page(self, found: list[Any], is_listed: Callable[[Lead], bool]) -> LeadPage:
         ranked = sorted(found, key=rank_of)
         shown, more = ranked[:PAGE], len(ranked) > PAGE
         by_id = {lead_id: Lead.model_validate_json(body) for lead_id, body in self.store.lead_bodies(shown).items()}
         leads = [by_id[lead_id] for lead_id in map(lead_keys.lead_id_of, shown) if lead_id in by_id]
-        return LeadPage(leads, _cursor(rank_of(shown[-1])) if more else None)
+        return LeadPage(list(filter(is_listed, leads)), _cursor(rank_of(shown[-1])) if more else None)
+
+
+def _is_held_by(holder: str | None, lead: Lead) -> bool:
+    handoff, duty = lead.handoff, lead.duty
+    return bool(
+        (handoff and handoff.is_open and handoff.owner == holder) or (duty and duty.is_open and duty.team == holder)
+    )
 
 
 def _cursor(rank: str) -> str:

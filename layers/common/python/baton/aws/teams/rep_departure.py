@@ -24,11 +24,18 @@ UNSERVABLE = (ValueError, KeyError, RuntimeError)
 
 
 class Reassigned(NamedTuple):
-    """The outcome for a leaver's handoffs: how many have a new owner, wait for one, or were not reached in time."""
+    """The outcome for a leaver's handoffs: how many have a new owner, wait for one, or are still the leaver's."""
 
     passed_on: int
     waiting: int
     to_follow: int
+
+
+class Leftovers(NamedTuple):
+    """What leavers of a team still hold: whether time was over first, and whether the index does not show all yet."""
+
+    time_is_over: bool = False
+    some_are_unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +55,47 @@ class RepDeparture:
             Contended: a lead changed at every attempt; those before it are reassigned.
         """
         owners: list[str | None] = []
-        for done, handoff_id in enumerate(held):
+        for handoff_id in held:
             if time_is_over():
-                return _reassigned(owners, rep, to_follow=len(held) - done)
+                break
             handoff = self._reassign(handoff_id, rep, by, now)
             owners += [handoff.owner] if handoff else []
-        return _reassigned(owners, rep, to_follow=0)
+        passed_on = sum(1 for owner in owners if owner not in (None, rep))
+        return Reassigned(passed_on, owners.count(None), self._still_held_by(rep))
 
-    def reassign_leftovers(self, now: datetime, end: float) -> bool:
+    def reassign_leftovers(self, now: datetime, end: float) -> Leftovers:
         """Reassigns what any leaver of the team still holds, until the clock (`time.monotonic`) shows `end`.
 
-        Returns whether that was all. A lead that cannot be read or saved is skipped.
+        A lead that cannot be read or saved is skipped. The rep's counter tells whether the index shows all handoffs.
         """
-        for rep in self._held_by_leavers():
+        leavers, skipped = self._held_by_leavers(), 0
+        for rep in leavers:
             for handoff_id in LeadQueues(self.commands.store).held_by(rep):
-                self._reassign_or_skip(handoff_id, rep, now)
+                skipped += self._is_skipped(handoff_id, rep, now)
                 if time.monotonic() > end:
-                    return False
-        return True
+                    return Leftovers(time_is_over=True)
+        return Leftovers(some_are_unseen=bool(leavers) and sum(self._held_by_leavers().values()) > skipped)
 
-    def _held_by_leavers(self) -> list[str]:
+    def _still_held_by(self, rep: str) -> int:
+        """Returns how many handoffs a rep holds, by the rep's counter: the index may not show all of them yet."""
+        found = self.commands.store.rep(self.team, rep)
+        return found.open_handoffs if found else 0
+
+    def _held_by_leavers(self) -> dict[str, int]:
         roster = self.commands.store.roster(self.team)
-        return [rep.email for rep in roster if rep.subscription is Subscription.REMOVED and rep.open_handoffs > 0]
+        left = (rep for rep in roster if rep.subscription is Subscription.REMOVED)
+        return {rep.email: rep.open_handoffs for rep in left if rep.open_handoffs > 0}
 
-    def _reassign_or_skip(self, handoff_id: str, rep: str, now: datetime) -> None:
+    def _is_skipped(self, handoff_id: str, rep: str, now: datetime) -> bool:
+        """Reassigns a handoff; returns whether its lead cannot be read or saved."""
         try:
             self._reassign(handoff_id, rep, BY, now)
         except NotFound:
-            return
+            return False
         except UNSERVABLE as fault:
             log.warning("a lead of somebody who left is skipped", handoff_id=handoff_id, kind=type(fault).__name__)
+            return True
+        return False
 
     def _reassign(self, handoff_id: str, rep: str, by: str, now: datetime) -> Handoff | None:
         """Reassigns a handoff if the rep still holds it in this team; no roster is read if not."""
@@ -89,8 +107,3 @@ class RepDeparture:
             return reassignment.reassign_from_leaver(lead, handoff_id, self.team, rep, roster, now)
 
         return self.commands.change(handoff_keys.lead_id_of(handoff_id), decide, by=by, now=now).handoff
-
-
-def _reassigned(owners: Sequence[str | None], leaver: str, to_follow: int) -> Reassigned:
-    passed_on = sum(1 for owner in owners if owner not in (None, leaver))
-    return Reassigned(passed_on, owners.count(None), to_follow)

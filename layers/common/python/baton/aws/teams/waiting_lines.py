@@ -26,6 +26,8 @@ from baton.domain.teams.waiting_leads import LineWithLeads, lines_with_leads, ne
 
 BUDGET_SECONDS = 25.0
 INDEX_BEHIND = timedelta(seconds=2)
+LEFTOVERS_UNSEEN = timedelta(minutes=1)
+"""After this time the index shows what leavers hold; if their counters are wrong, the looks cost next to nothing."""
 MAX_AHEAD = timedelta(days=360)  # Step Functions ends executions after a year
 
 
@@ -70,9 +72,15 @@ class WaitingLines:
         Handoffs of reps who left the team are reassigned first. Returns when to serve the team again: now if there is
         more to do, or when a rep's working hours begin; None if no lead waits, or only an event can help.
         """
-        end, heads = time.monotonic() + BUDGET_SECONDS / teams, LineHeads(self.commands.store, team)
-        if not RepDeparture(self.commands, team).reassign_leftovers(now, end):
+        end = time.monotonic() + BUDGET_SECONDS / teams
+        leftovers = RepDeparture(self.commands, team).reassign_leftovers(now, end)
+        if leftovers.time_is_over:
             return now
+        due_at = self._serve_lines(team, now, end)
+        return min(due_at or now + MAX_AHEAD, now + LEFTOVERS_UNSEEN) if leftovers.some_are_unseen else due_at
+
+    def _serve_lines(self, team: str, now: datetime, end: float) -> datetime | None:
+        heads = LineHeads(self.commands.store, team)
         while True:
             roster = self.commands.roster(team)
             counted = heads.without_skipped(roster)
