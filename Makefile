@@ -4,7 +4,7 @@ PIP_FLAGS = -qq --disable-pip-version-check --no-input --require-hashes --no-dep
 export PYTHONPATH := $(CURDIR)/layers/common/python
 RUN = .venv/bin/python -m
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run demo token forgotten replay redrive unpacked stop clean lint unit test iam-trials bench screenshots requirements schemas
+.PHONY: help setup setup-run run demo token forgotten replay redrive unpacked stop clean lint unit test lag second-opinion iam-trials bench screenshots requirements schemas
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,12 @@ unit: .venv/.ready  ## Types, style and unit tests only: under a minute
 
 lint: setup  ## Only the checks that run no code
 	@$(RUN) tools.check lint
+
+lag: setup-run .venv/.browser-ready  ## The tests of the deployed stack, with indexes three seconds late (twenty minutes)
+	@$(RUN) tools.check lag
+
+second-opinion: .venv/.ready .venv-npm/.ready  ## The functions on another DynamoDB, the state machines in another interpreter (needs npm)
+	@$(RUN) tools.check second-opinion
 
 iam-trials: setup-run  ## Take each permission away in turn and see which check notices (up to ten minutes)
 	@$(RUN) tools.iam_trials
@@ -84,6 +90,13 @@ setup:
 
 .venv/.bench-ready: requirements/bench.txt .venv/.ready
 	@.venv/bin/python -m pip install $(PIP_FLAGS) -r $<
+	@touch $@
+
+.venv-npm/.ready: requirements/npm/package.json requirements/npm/package-lock.json
+	@echo "· setting up $(@D)"
+	@npm --version >/dev/null || { echo "the second opinion needs npm: on Debian or Ubuntu, sudo apt-get install npm"; exit 1; }
+	@mkdir -p $(@D) && cp $^ $(@D)
+	@npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -1,4 +1,4 @@
-"""Runs checks and tests for `make test`, `make unit` and `make lint`, some of them in parallel, and prints how long
+"""Runs checks and tests for `make test`, `make unit` and others, some of them in parallel, and prints how long
 each took.
 """
 
@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tools import read_lag
 from tools.deployment import SAM_ENVIRONMENT
 from tools.workspace import ROOT
 
@@ -76,13 +77,36 @@ OTHER_UNIT = [
 CODE = [Check("tests: units, the template", [BIN / "pytest", "-q", "tests/unit", "tests/template"], loud=True)]
 STORED = [Check("tests: what is stored", [BIN / "pytest", "-q", "tests/stored"], loud=True)]
 SIMULATED = [Check("tests: simulated years", [BIN / "pytest", "-q", "tests/simulation"], loud=True)]
-DEPLOYED = [Check("tests: the deployed stack", [BIN / "pytest", "-q", "tests/e2e"], loud=True)]
 TOGETHER = [Check("tests: functions together", [BIN / "pytest", "-q", "tests/integration"], loud=True)]
+NPM = ROOT / ".venv-npm" / "node_modules"
+
+
+def _deployed(index: int, table: int) -> Check:
+    """Returns the tests of the deployed stack, whose eventual reads are so many milliseconds late."""
+    lags = (f"{read_lag.INDEX_LAG}={index}", f"{read_lag.TABLE_LAG}={table}")
+    name = f"tests: the deployed stack, indexes {index} ms late"
+    return Check(name, ["env", *lags, BIN / "pytest", "-q", "tests/e2e"], loud=True)
+
+
+def _elsewhere(name: str, setting: str, *tests: str) -> Check:
+    """Returns tests that run with a second implementation of something, which a variable names."""
+    return Check(f"tests: {name}", ["env", setting, BIN / "pytest", "-q", *tests], loud=True)
+
+
+DEPLOYED = [_deployed(500, 0)]
+SECOND_DYNAMODB = f"BATON_DYNAMODB={NPM / '@dynoxide' / 'linux-x64' / 'dynoxide'}"
+SECOND_JSONATA = f"BATON_JSONATA={NPM / 'jsonata'}"
+SECOND_OPINIONS = [
+    _elsewhere("machines, reference JSONata", SECOND_JSONATA, "tests/integration/test_second_interpreter.py"),
+    _elsewhere("functions on a second DynamoDB", SECOND_DYNAMODB, "tests/integration"),
+]
 
 LANES = {
     "all": [STYLE + TEMPLATE + CODE + STORED + SIMULATED, TOGETHER, DEPLOYED],
     "unit": [STYLE, UNIT, OTHER_UNIT],
     "lint": [STYLE + TEMPLATE],
+    "lag": [[_deployed(3_000, 500)]],
+    "second-opinion": [SECOND_OPINIONS],
 }
 """The checks by what they are asked for; lanes run side by side. The deployed stack, which often waits, has its own."""
 

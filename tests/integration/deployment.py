@@ -21,6 +21,7 @@ from baton.outreach.links.handoff_links import Action, Links
 from tests.integration.function_processes import FunctionProcesses, function_processes
 from tests.integration.gateway import Answer, Event, answered, request
 from tests.integration.stack import PUBLIC_URL, REGION, Stack, secret
+from tests.integration.tables import served
 from tests.integration.world import ANNA
 from tools.emulator import Emulator
 from tools.workspace import Workspace
@@ -103,21 +104,28 @@ def new_deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
     emulator = Emulator(Workspace(tmp_path_factory.mktemp("ministack")))
     emulator.start()
     try:
-        session = emulator.session()
-        secrets = Stack(session)
-        secrets.create_secrets()
-        tables = (f"baton-{number}" for number in itertools.count())
-        with function_processes({**emulator.environment, "AWS_DEFAULT_REGION": REGION}) as functions:
-
-            def build(agreed: str = packaged_text()) -> Deployment:
-                stack = Stack(session, table=next(tables), physical=dict(secrets.physical))
-                stack.create_table()
-                seed(stack.store, agreed, read_agreement, datetime.now(UTC))
-                return Deployment(stack, functions)
-
-            yield build
+        with served() as where, pytest.MonkeyPatch.context() as patch:
+            for name, value in where.items():
+                patch.setenv(name, value)
+            yield from _builds(emulator, where)
     finally:
         emulator.stop()
+
+
+def _builds(emulator: Emulator, where: dict[str, str]) -> Iterator[Build]:
+    session = emulator.session()
+    secrets = Stack(session)
+    secrets.create_secrets()
+    tables = (f"baton-{number}" for number in itertools.count())
+    with function_processes({**emulator.environment, "AWS_DEFAULT_REGION": REGION, **where}) as functions:
+
+        def build(agreed: str = packaged_text()) -> Deployment:
+            stack = Stack(session, table=next(tables), physical=dict(secrets.physical))
+            stack.create_table()
+            seed(stack.store, agreed, read_agreement, datetime.now(UTC))
+            return Deployment(stack, functions)
+
+        yield build
 
 
 @pytest.fixture

@@ -23,9 +23,14 @@ from tests.integration.calls import Call, Crash, Watcher, crash_at, crash_everyw
 from tests.integration.conftest import Prepared
 from tests.integration.forked_runs import run_with_forks
 from tests.integration.marketing import hire_marketing
+from tests.integration.tables import SECOND
 from tests.integration.webhooks import send
 from tests.integration.world import KIM, LEE, MO, SAM, START, World, living_in
 from tests.senders import recorded
+
+pytestmark = pytest.mark.skipif(
+    SECOND is not None, reason="a crashed run goes on in a copy of this process, which copies no other"
+)
 
 MINUTE = timedelta(minutes=1)
 COMPANY = {"name": "Acme Inc.", "owner": SAM, "domains": ["example.org", "lab.example.net"]}
