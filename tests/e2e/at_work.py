@@ -190,7 +190,7 @@ class AtWork:
         """A queue or a worklist once it has these leads; it follows a change in a moment, not at once."""
 
         def look() -> list[View]:
-            found = list(self.pages("/leads", "leads", **query))
+            found = list(self.pages("/leads", "leads", None, **query))
             return found if {*lead_ids} <= {lead["lead_id"] for lead in found} else []
 
         return until(look, what=f"{lead_ids} in the list {query}")
