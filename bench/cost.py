@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
+from bench.idle import idle_month, total
 from bench.lean.build import playing
 from bench.prices import MILLION, PRICES, dollars
 from bench.report import filled
+from bench.world import template
 from tools.workspace import ROOT
 
 PAGE = ROOT / "docs" / "cost.md"
 VOLUMES = (1_000, 100_000, 1_000_000)
 COMMAND = ".venv/bin/python -m bench cost"
 REGIONS = tuple(PRICES)
+CENT = 0.01
 
 
 def write() -> None:
@@ -30,7 +33,25 @@ def _page(sale: Mapping[str, float]) -> Iterator[str]:
         "2026, on demand, without free tiers and discounts (`bench/prices.py`); check them. Without your own domain, "
         "firewall, and taxes.\n"
     )
-    yield "## A consultation that ends in a sale\n"
+    yield "## An idle month\n"
+    idle = {region: [line for line in idle_month(template(), region) if line.dollars >= CENT / 2] for region in REGIONS}
+    yield (
+        "Nobody uses Baton; its schedules run. Lines below half a cent are left out; `.venv/bin/python -m bench idle` "
+        "has them all, and what is assumed.\n"
+    )
+    yield from _table(
+        ("what", "count", *(f"$, {region}" for region in REGIONS)),
+        (
+            (
+                f"{line.unit}: {line.of}",
+                _number(line.amount),
+                *(f"{bill[at].dollars:.2f}" for bill in idle.values()),
+            )
+            for at, line in enumerate(idle[REGIONS[0]])
+        ),
+        ("**all**", "", *(f"**{_idle(region):.2f}**" for region in REGIONS)),
+    )
+    yield "\n## A consultation that ends in a sale\n"
     yield (
         "A new person asks for a consultation on a website. The owner accepts by the mail's link, calls, calls again "
         "each week, and wins after 30 days. Everything that this takes, from the form to the last timer:\n"
@@ -48,8 +69,15 @@ def _page(sale: Mapping[str, float]) -> Iterator[str]:
     yield "Consultations a month, all of which end in a sale, with the idle month's cost:\n"
     yield from _table(
         ("consultations", *(f"$ a month, {region}" for region in REGIONS)),
-        ((f"{volume:,}", *(f"{_price(region, sale) * volume:,.2f}" for region in REGIONS)) for volume in VOLUMES),
+        (
+            (f"{volume:,}", *(f"{_idle(region) + _price(region, sale) * volume:,.2f}" for region in REGIONS))
+            for volume in VOLUMES
+        ),
     )
+
+
+def _idle(region: str) -> float:
+    return total(idle_month(template(), region))
 
 
 def _price(region: str, sale: Mapping[str, float]) -> float:

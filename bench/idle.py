@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from bench.lean.usage import is_traced
 from bench.prices import PRICES, dollars
 from bench.report import Section
 from bench.world import template
@@ -89,7 +90,7 @@ def _amounts(stack: Mapping[str, Any]) -> Iterator[tuple[str, float, str]]:
     yield "DynamoDB, write units", every, "one for each scheduled run"
     yield "SNS, requests", checks * PEOPLE, "checks of everybody's address"
     yield "CloudWatch Logs, GB", every * RUN_BYTES / 1e9, "scheduled runs"
-    traced = every if stack["Globals"]["Function"].get("Tracing") == "Active" else 0
+    traced = every if is_traced(stack) else 0
     yield "X-Ray, traces", traced, "scheduled runs"
     yield "EventBridge, events", MONTH_HOURS / 24, "one for each nightly search"
     tables = _of_type(resources, "AWS::DynamoDB::Table")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -68,14 +69,14 @@ def running_world() -> Iterator[World]:
 
 
 @cache
-def template() -> dict[str, Any]:
-    """Returns the template without CloudFormation's own words (`!Ref`)."""
+def template(root: Path = ROOT) -> dict[str, Any]:
+    """Returns a checkout's template without CloudFormation's own words (`!Ref`)."""
 
     class Loader(yaml.SafeLoader):
         pass
 
     Loader.add_multi_constructor("!", lambda loader, suffix, node: str(node.value))
-    loaded: dict[str, Any] = yaml.load((ROOT / "template.yaml").read_text(), Loader)  # noqa: S506  # a SafeLoader
+    loaded: dict[str, Any] = yaml.load((root / "template.yaml").read_text(), Loader)  # noqa: S506  # a SafeLoader
     return loaded
 
 

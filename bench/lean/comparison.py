@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from bench import world
+from bench.idle import idle_month, total
 from bench.lean.build import Build, builds, start_empty
 from bench.prices import MILLION, PRICES, dollars
 from bench.report import Section, machine
@@ -69,6 +70,8 @@ def _rows(there: Build, here: Build) -> Iterator[Row]:
     for region in PRICES:
         prices = [_price(region, sale) for sale in sales]
         yield Row(f"$ for a million consultations that end in a sale, {region}", prices[0], prices[1], 0.55, True)
+    idle = [total(idle_month(world.template(build.root), "eu-central-1")) for build in (there, here)]
+    yield Row("$ for an idle month, eu-central-1", idle[0], idle[1], 1.5, False, 2)
     leads = [[build.ask("form_to_mail") for build in (there, here)] for _ in range(LEADS)]
     units = [median(pair[place]["write units"] for pair in leads) for place in (0, 1)]
     yield Row("write units of a consultation, form to mail", units[0], units[1], 0.45, True)
