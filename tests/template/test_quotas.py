@@ -5,6 +5,9 @@ from collections import Counter
 
 import pytest
 
+from baton.aws.messages import mail_delivery
+from baton.aws.signals import quarantine
+from baton.domain.teams import mail_reach
 from tests.template.expanded_template import expanded, of_type, resolved, size
 from tests.template.parsed_template import ROOT
 
@@ -14,6 +17,7 @@ RESOURCES, PARAMETERS, OUTPUTS, TEMPLATE_BYTES = 500, 200, 200, 1_048_576
 INLINE_POLICY, ENVIRONMENT, RESOURCE_POLICY = 10_240, 4_096, 20_480
 TARGETS_OF_A_RULE, RULES_OF_A_BUS, PATHS_OF_AN_API, LAYERS = 5, 300, 300, 5
 GATEWAY_SECONDS, LAMBDA_SECONDS, LAMBDA_MEGABYTES = 29, 900, 10_240
+ITEM, MESSAGE, FILTER_POLICIES = 400 * 1024, 256 * 1024, 200
 DEFINITION_BYTES, RETENTION_SECONDS, INDEXES, POLICY_OF_A_QUEUE = 1_048_576, 1_209_600, 20, 10_240
 
 
@@ -101,6 +105,22 @@ def test_queues_and_tables_ask_for_no_more_than_sqs_and_dynamodb_give() -> None:
     assert all(
         size(policy["PolicyDocument"]) <= POLICY_OF_A_QUEUE for policy in of_type("AWS::SQS::QueuePolicy").values()
     )
+
+
+def test_a_delivery_in_the_quarantine_fits_an_item() -> None:
+    whole = 4 * quarantine.LONG_BYTES / 3  # in base64
+    beside = 20_000  # its keys, its headers, and why it is there
+
+    assert max(whole, quarantine.MAX_STORED_BYTES) + beside <= ITEM
+
+
+def test_a_mail_of_several_events_is_shorter_than_sns_takes() -> None:
+    assert mail_delivery.MOST_BYTES <= MESSAGE * 0.8
+
+
+def test_a_roster_counts_as_many_people_as_sns_takes_filter_policies() -> None:
+    assert mail_reach.MAX_ADDRESSES == FILTER_POLICIES
+    assert f"{FILTER_POLICIES} filter policies" in TABLE
 
 
 @pytest.mark.parametrize(
