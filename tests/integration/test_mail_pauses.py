@@ -158,6 +158,27 @@ def test_of_several_recipients_only_those_wait_who_just_got_a_mail(paused: World
     assert [len([m for m in to(paused, MO) if each in m.text]) for each in (ann, bob)] == [1, 1]
 
 
+def test_a_new_owner_counts_as_alerted_if_the_former_one_hears_of_it_in_the_same_moment(paused: World) -> None:
+    """The former owner's mailbox is free; the new one's pause is just over, and a mail has waited for its end."""
+    ann = asks(paused, "ann")
+    bob = asks(paused, "bob")
+    paused.hire(KIM)
+    pass_on(paused, ann, KIM)
+    paused.now += MINUTE
+    pass_on(paused, ann, SAM)
+    paused.wait(3 * MINUTE)
+    history = paused.stack.history(ann.rpartition("-")[0])
+    alerts = [recorded.event.assignment for recorded in history if recorded.event.type == "OwnerNotified"]
+    assert alerts == [1, 2, 3]
+    assert told_in(to(paused, SAM), [ann, bob]) == [2, 1]
+    assert not [item for item in paused.stack.items("SEEN#") if "told" in item]
+
+
+def pass_on(world: World, handoff: str, owner: str) -> None:
+    assert world.ask("POST", f"/handoffs/{handoff}/reassign", {"owner": owner, "reason": "ill"}, by=MO).status == 200
+    world.settle()
+
+
 def test_operations_get_the_mails_of_a_minute_as_one_too(paused: World) -> None:
     assert paused.ask("DELETE", f"/teams/sales/reps/{MO}", by="admin").status == 200
     for name in ("ann", "bob", "cyd"):

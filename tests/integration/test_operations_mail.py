@@ -49,6 +49,13 @@ def paste(world: World, arn: str) -> Answer:
     return world.ask("POST", THERE, {"link": confirmation_link(arn)}, by="admin")
 
 
+@pytest.mark.parametrize("link", ["https://[sns", "https://a\u2100.example.com/?Token=x"])
+@pytest.mark.parametrize("place", [THERE, f"/teams/sales/reps/{SAM}/confirmation"])
+def test_what_is_no_address_is_refused_as_no_link(world: World, place: str, link: str) -> None:
+    answer = world.ask("POST", place, {"link": link}, by="admin")
+    assert (answer.status, answer.json()["errors"][0]["field"]) == (422, "link")
+
+
 def test_the_roster_says_that_nobody_of_operations_is_subscribed_until_an_address_is_confirmed(unheard: World) -> None:
     assert warned(unheard)[0].startswith(NOBODY)
     arn = subscribe(unheard)

@@ -50,12 +50,16 @@ Bundle = Callable[[Sequence[Mail]], tuple[str, str]]
 
 @dataclass(slots=True)
 class _Draft:
-    """The mails of an event as they would leave now; `told` are the mailboxes that have theirs."""
+    """The mails of an event as they would leave now; `told` are the mailboxes that have theirs.
+
+    `is_marked` tells whether the table knows of some of them.
+    """
 
     event_id: str
     notice: Notice
     mails: Sequence[Mail]
     told: set[str] = field(default_factory=set)
+    is_marked: bool = False
 
     def untold(self) -> list[str]:
         """The addresses that wait for theirs."""
@@ -107,7 +111,7 @@ class MailDelivery:
         notice = self.notices.unsent(event_id)
         if notice is None:
             return None
-        return _Draft(event_id, notice, self.write(notice, now), set(notice.told))
+        return _Draft(event_id, notice, self.write(notice, now), set(notice.told), bool(notice.told))
 
     def _send(self, to: Sequence[str], subject: str, text: str) -> None:
         if people := [address for address in to if address != OPERATIONS]:
@@ -147,11 +151,12 @@ class MailDelivery:
         handoff = alerted(draft.notice.recorded, draft.notice.lead)
         if draft.untold():
             self.notices.mark_told(draft.event_id, draft.told, now)
+            draft.is_marked = True
             if handoff and handoff.owner in to:
                 self.notices.record_alert_alone(handoff, utc_now())
         elif handoff is None:
             self.notices.mark_sent(draft.event_id, now)
-        elif draft.notice.told:
+        elif draft.is_marked:
             self.notices.record_alert_alone(handoff, utc_now())
             self.notices.mark_sent(draft.event_id, now)
         else:

@@ -41,5 +41,13 @@ def confirm(sns: "SNSClient", topic: str, token: str) -> str:
 
 
 def token_in(link: str) -> str:
-    """Returns the token of a confirmation link; a bare token is returned as it is."""
-    return parse_qs(urlsplit(link).query).get("Token", [link])[0]
+    """Returns the token of a confirmation link; a bare token is returned as it is.
+
+    Raises:
+        TokenInvalid: it is no address that anybody could open.
+    """
+    try:
+        asked = urlsplit(link).query
+    except ValueError as fault:
+        raise TokenInvalid("not the link of a confirmation mail") from fault
+    return parse_qs(asked).get("Token", [link])[0]
