@@ -127,8 +127,13 @@ def test_a_digest_is_written_in_less_time_than_it_has_for_itself() -> None:
     assert FUNCTIONS["NotifySalesFunction"]["Timeout"] < LONGEST_WORK.total_seconds()
 
 
-@pytest.mark.parametrize("function", sorted({rule.starts for rule in RULES} & FUNCTIONS.keys()))
-def test_a_function_that_a_rule_invokes_retries_finitely_and_then_keeps_the_event_in_a_queue(function: str) -> None:
+REDRIVEN = json.loads(FUNCTIONS["RedriveFailuresFunction"]["Environment"]["Variables"]["REDRIVEN_FUNCTIONS"]["Sub"])
+"""The function that gets what lies in a queue once more, by the queue; Lambda takes it, and may fail at it again."""
+AGAIN = {name.strip("${}") for name in REDRIVEN.values()}
+
+
+@pytest.mark.parametrize("function", sorted({rule.starts for rule in RULES} & FUNCTIONS.keys() | AGAIN))
+def test_a_function_that_a_rule_or_a_redrive_invokes_retries_finitely_and_then_keeps_the_event(function: str) -> None:
     config = FUNCTIONS[function]["EventInvokeConfig"]
 
     assert 0 < config["MaximumRetryAttempts"] <= 2
@@ -175,20 +180,20 @@ def test_a_message_in_a_dead_letter_queue_is_told_by_the_watch_for_failures() ->
 
 @pytest.mark.parametrize("queue", sorted(failure_kinds.REDRIVEN - OF_MACHINES))
 def test_a_queue_is_redriven_to_the_function_whose_events_it_holds(queue: str) -> None:
-    redriven = json.loads(FUNCTIONS["RedriveFailuresFunction"]["Environment"]["Variables"]["REDRIVEN_FUNCTIONS"]["Sub"])
+    redriven = REDRIVEN[queue].strip("${}")
     holding = {
         function
         for function, one in FUNCTIONS.items()
         if queue_of(one.get("EventInvokeConfig", NO_QUEUE)["DestinationConfig"]["OnFailure"]["Destination"]) == queue
     }
 
+    assert redriven in holding, "what fails again comes back into the queue"
     holding |= {
         read.starts
         for read in READ_QUEUES
         if queue_of(QUEUES[queue_of(read.properties["Queue"])]["RedrivePolicy"]["deadLetterTargetArn"]) == queue
     }
 
-    assert redriven[queue].strip("${}") in holding
     assert len(holding) == 1 or queue == "UntoldFailuresQueue", "a redrive that failed is asked for again"
 
 
