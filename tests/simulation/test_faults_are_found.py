@@ -22,7 +22,7 @@ from tests.simulation import commands, waiting_lines
 from tests.simulation.broken_rules import RuleBroken
 from tests.simulation.years import simulate_year
 
-FEW = 20
+FEW = 30
 A_DEADLINE = "looks for ever|no timer waits for|before its time|another deadline of|duty|nobody owes"
 A_GIFT = "is given to .*, (who |while |though |for whom )|waits since .*, though"
 TIME = "at another"
