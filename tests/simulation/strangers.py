@@ -6,6 +6,7 @@ from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.signals import signal_recording
@@ -63,14 +64,14 @@ class Strangers:
         """Somebody begins to send forms, fast or slowly, about one company, one lead, or whoever."""
         whom, every = self.chance.choice(("domain", "name", "lead", "lead", "anybody")), self.chance.choice(BETWEEN)
         forms = self.chance.choices(_FORMS, k=self.chance.randint(1, len(_FORMS)))
-        known = [*self.year.commands.leads.values()]
-        about = {
-            "domain": f"target{self.chance.randrange(6)}.example",
-            "lead": self.chance.choice(known) if known else None,
-        }
+        about = {"domain": f"target{self.chance.randrange(6)}.example", "lead": self._known_lead()}
         for number in range(self.chance.randint(1, MOST_FORMS)):
             form = self.chance.choice(forms)
             self.year.plan(number * every, partial(self._sends, whom, about, form))
+
+    def _known_lead(self) -> Lead | None:
+        known = [*self.year.commands.leads.values()]
+        return self.chance.choice(known) if known else None
 
     def _sends(self, whom: str, about: dict[str, Any], form: dict[str, Any]) -> None:
         self.forged += 1

@@ -8,8 +8,10 @@ import pytest
 
 from baton.domain.follow_up import due_actions
 from baton.domain.handoffs import offering
+from baton.domain.handoffs.reassignment import contacted_handoff
 from baton.domain.history import duty_fold, lead_fold
 from baton.domain.leads import clock, handoff_clocks
+from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.qualification import unconfirmed_leads
 from baton.domain.signals import signal_recording
@@ -18,7 +20,7 @@ from baton.domain.timers import deadlines
 from baton.domain.trust import words
 from baton.domain.trust.speakers import Speaker
 from baton.domain.working_time import business_time, opening_hours
-from tests.simulation import commands, waiting_lines
+from tests.simulation import commands, strangers, waiting_lines
 from tests.simulation.broken_rules import RuleBroken
 from tests.simulation.years import simulate_year
 
@@ -145,6 +147,12 @@ def strangers_replace_what_somebody_said_of_themselves(patch: Patch) -> None:
 def a_wish_takes_a_lead_from_its_owner(patch: Patch) -> None:
     patch(roster.Roster, "why_not_kept", lambda *_: "is not asked")
     patch(roster.Roster, "is_gone", lambda *_: True)
+    patch(strangers.Strangers, "_known_lead", _a_lead_that_sales_has_reached)
+
+
+def _a_lead_that_sales_has_reached(self: strangers.Strangers) -> Lead | None:
+    reached = [lead for lead in self.year.commands.leads.values() if contacted_handoff(lead)]
+    return self.chance.choice(reached) if reached else None
 
 
 def a_tools_form_is_believed_like_the_tool(patch: Patch) -> None:
