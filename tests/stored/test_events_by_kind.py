@@ -23,6 +23,8 @@ class Union(Fact):
     at: Instant
     by: StaffAddress
     event: Event
+    timer_due_at: Instant | None = None
+    ends_timer: str | None = None
 
 
 def bodies() -> list[str]:
