@@ -15,6 +15,8 @@ from tests.integration.world import ANNA, KIM, World
 from tests.shown_items import shown
 
 READ, ROSTER, SAVE, SEVERAL = "GetItem", "Query", "TransactWriteItems", "BatchGetItem"
+PAUSE = "UpdateItem"
+"""Each mailbox pauses after a mail."""
 
 
 class InBatches:
@@ -209,7 +211,9 @@ def test_a_signal_to_a_merged_lead_also_reads_the_remaining_lead_and_the_marks_o
         assert counted(world, lambda world, of=ids[email]: world.ask("GET", f"/leads/{of}", by="sales")) == reads
 
 
-def test_an_alert_takes_one_read_and_one_transaction_and_a_reminder_mail_one_read_and_one_mark(world: World) -> None:
+def test_an_alert_takes_a_read_a_pause_and_a_transaction_and_a_soon_reminder_also_looks_what_waits(
+    world: World,
+) -> None:
     request(world, "first@example.org")
     world.settle()
     request(world)
@@ -217,11 +221,11 @@ def test_an_alert_takes_one_read_and_one_transaction_and_a_reminder_mail_one_rea
     with world.calls.recorded() as calls:
         world.deliver_records(records)
         world.settle_bus()
-    assert to_dynamodb(calls) == [SEVERAL, SAVE]
+    assert to_dynamodb(calls) == [SEVERAL, PAUSE, SAVE]
     world.settle()
     with world.calls.recorded() as calls:
         world.wait(timedelta(minutes=15))  # the timers look, and both owners are reminded
-    assert to_dynamodb(calls) == [READ, SAVE, SEVERAL, "PutItem"] * 2
+    assert to_dynamodb(calls) == [READ, SAVE, SEVERAL, PAUSE, "Query", "PutItem"] * 2
 
 
 def test_no_stored_item_grows_with_the_length_of_the_history(world: World) -> None:
