@@ -36,7 +36,7 @@ _OF_LABELS = re.compile(r"\bStringEquals:(?=\s+secretsmanager:VersionStage:)")
 def without_labels(built: str) -> str:
     """Returns a built template in which a policy's condition on a secret's label also holds where none is told.
 
-    MiniStack tells policies no `secretsmanager:VersionStage`, so that a plain `StringEquals` would refuse every reading.
+    MiniStack tells policies no `secretsmanager:VersionStage`, so a plain `StringEquals` would refuse every reading.
     """
     return _OF_LABELS.sub("ForAllValues:StringEquals:", built)
 
