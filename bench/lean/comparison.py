@@ -58,8 +58,8 @@ def measure(against: str) -> tuple[Section, bool]:
             "its own template says. Units follow from items and calls (`bench/dynamodb_units.py`); prices: "
             "`bench/prices.py`.",
             f"Processor time: medians of {LEADS} leads, {STARTS} starts of each function and {FIRST_REQUESTS} first "
-            "requests, in turns; a lead's includes two looks of its timer, and the SDK. First requests include the import "
-            "of `ssl`, which AWS needs, but no handshake, because the AWS on this machine is asked in clear text. "
+            "requests, in turns; a lead's includes two looks of its timer, and the SDK. First requests include the "
+            "import of `ssl`, which AWS needs, but no handshake: the AWS on this machine is asked in clear text. "
             f"{machine()}.",
         ),
     )
