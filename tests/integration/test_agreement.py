@@ -365,6 +365,26 @@ def test_a_signature_overtaken_by_another_request_before_its_save_is_refused(wor
     assert agreed(world)["version"] == (1 if interferes == "change" else 2)
 
 
+@pytest.mark.parametrize("read", range(4))
+def test_a_signature_that_is_sent_twice_counts_once_wherever_the_second_overtakes_the_first(
+    world: World, read: int
+) -> None:
+    draft = drafted(world)
+    sign(world, draft, "marketing")
+    operations: list[str] = []
+
+    def overtake(call: Call, carry: Carry) -> Any:
+        operations.append(call.operation)
+        if len(operations) == read + 1:
+            assert _as_another(world, lambda: sign(world, draft, "sales")).status == 200
+        return carry()
+
+    with world.calls.by(overtake):
+        late = sign(world, draft, "sales")
+    assert len(operations) > read
+    assert (late.status, late.json()["state"], late.json()["version"]) == (200, "in_force", 2), late.body
+
+
 def _as_another(world: World, request: Any) -> Answer:
     """Send a request in the middle of another; the function of the first one goes on afterwards."""
     running, invocation = world.calls.running, world.calls.invocation

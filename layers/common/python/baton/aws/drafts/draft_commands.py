@@ -142,7 +142,7 @@ class Drafts:
         agreement, warnings = check_beside(proposal.yaml, self.versions.now(), self.versions.store)
 
         def attempt() -> Drafted:
-            (old, writes), versions_now = self.items.read(draft_id), self.versions.now()
+            old, writes, versions_now = self._read(draft_id)
             zone = agreement.time_zone
             new = draft_signatures.change_draft(old, proposal, revision, versions_now.number, by, now, zone)
             if new is old:
@@ -166,7 +166,7 @@ class Drafts:
 
         def attempt() -> Drafted:
             nonlocal revision
-            (old, writes), versions_now = self.items.read(draft_id), self.versions.now()
+            old, writes, versions_now = self._read(draft_id)
             revision = revision or old.revision  # nobody signs a text that came while they signed
             new = draft_signatures.sign_draft(old, side, by, revision, versions_now.number, now)
             if new.yaml not in checked:
@@ -182,6 +182,19 @@ class Drafts:
             return self._after(Drafted(new, agreement, versions_now, warnings=warnings))
 
         return retry_on_conflict(attempt, CONTENDED)
+
+    def _read(self, draft_id: str) -> tuple[Draft, int, VersionsNow]:
+        """Reads the versions, then a draft with the number of its writes: a draft that others have just put into force
+        is never taken for one that is behind the version in force.
+
+        Raises:
+            NotFound: there is no such draft.
+            Conflict: it came into force between the two.
+        """
+        versions_now, (draft, writes) = self.versions.now(), self.items.read(draft_id)
+        if draft.version and draft.version > versions_now.last:
+            raise Conflict
+        return draft, writes, versions_now
 
     def withdraw(self, draft_id: str, by: str, now: datetime) -> Withdrawn:
         """Withdraws a draft, with its signatures; a repeat changes nothing.
