@@ -112,6 +112,8 @@ def _fitted_out(session: "boto3.Session") -> dict[str, str]:
         "UNPUBLISHED_QUEUE_URL": session.client("sqs").create_queue(QueueName="unpublished")["QueueUrl"],
         "MAIL_QUEUE_URL": session.client("sqs").create_queue(QueueName="mails")["QueueUrl"],
         "FOLLOW_UP_TIMER_ARN": _timer(session),
+        "A_FAILURE_QUEUE_URL": session.client("sqs").create_queue(QueueName="failures")["QueueUrl"],
+        **dict.fromkeys(("FAILURE_QUEUES", "REDRIVEN_FUNCTIONS", "STATE_MACHINES", "STREAM_READER"), "{}"),
     }
 
 
