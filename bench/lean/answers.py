@@ -17,6 +17,7 @@ from bench.lean.usage import usage
 
 KEY = "the key of a tool that the benchmark plays"
 KEPT = "DynamoDB, GB kept for a month"
+LABEL = "WEBHOOKS"
 LOOKS = 2
 """The looks of the timer at a lead that is accepted and contacted in time."""
 
@@ -29,10 +30,14 @@ class Answers:
         self.stack = stack
         self._numbers = count()
         secrets = stack.world.session.client("secretsmanager")
-        environment = stack.world.environment
-        arn, labelled = environment["WEBHOOK_SECRETS_ARN"], {"VersionStages": ["WEBHOOKS"]}
-        label = labelled if arn == environment["LINK_KEY_ARN"] else {}  # in an earlier build a secret of its own
-        secrets.put_secret_value(SecretId=arn, SecretString=json.dumps({"segment": [KEY]}), **label)
+        arn, text = stack.world.environment["WEBHOOK_SECRETS_ARN"], json.dumps({"segment": [KEY]})
+        if arn != stack.world.environment["LINK_KEY_ARN"]:  # in an earlier build a secret of its own
+            secrets.put_secret_value(SecretId=arn, SecretString=text)
+            return
+        former = secrets.get_secret_value(SecretId=arn, VersionStage=LABEL)["VersionId"]
+        secrets.put_secret_value(SecretId=arn, SecretString=text, VersionStages=[LABEL])
+        # MiniStack leaves the label on the former version, too.
+        secrets.update_secret_version_stage(SecretId=arn, VersionStage=LABEL, RemoveFromVersionId=former)
 
     def sale(self) -> dict[str, float]:
         """Returns what AWS bills for one sale from the form to its end, everything warm."""
