@@ -67,6 +67,7 @@ class Answers:
     def started(self, function: str) -> dict[str, Any]:
         """Returns the settings of a function, and an event with which it can be started now."""
         self.stack.clock.now = datetime.now(UTC).replace(microsecond=0)
+        self.stack.timers.clear()  # those of the leads before, all of whose deadlines have passed by now
         events: dict[str, Callable[[], Event]] = {
             "submit_form": lambda: self._new().form(),
             "receive_webhook": self._delivery,

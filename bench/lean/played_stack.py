@@ -90,6 +90,14 @@ class PlayedStack:
         """Moves the clock by a length."""
         self.go_to(self.clock.now + length)
 
+    def end_pauses(self) -> None:
+        """Ends the pauses after mails, as if each lead's owner had got none for a while."""
+        dynamodb, table = self.world.session.client("dynamodb"), self.world.environment["TABLE_NAME"]
+        for run in self.invocations:
+            for _, item in run.bill.written:
+                if item and item["pk"]["S"].startswith("MAILBOX#"):
+                    dynamodb.delete_item(TableName=table, Key={name: item[name] for name in ("pk", "sk")})
+
     def mails(self) -> list[Call]:
         """Returns the mails that went out, as calls of SNS."""
         return [call for each in self.invocations for call in each.calls if call.operation == "Publish"]

@@ -33,6 +33,7 @@ class Sale:
 
     def ask(self) -> list[Invocation]:
         """Sends the form, and waits until the owner has the mail; returns all that ran for it."""
+        self.stack.end_pauses()
         begun = len(self.stack.invocations)
         self.stack.request("submit_form", self.form())
         self.stack.go_on(timedelta(seconds=2))
