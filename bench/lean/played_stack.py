@@ -93,10 +93,10 @@ class PlayedStack:
     def end_pauses(self) -> None:
         """Ends the pauses after mails, as if each lead's owner had got none for a while."""
         dynamodb, table = self.world.session.client("dynamodb"), self.world.environment["TABLE_NAME"]
-        for run in self.invocations:
-            for _, item in run.bill.written:
-                if item and item["pk"]["S"].startswith("MAILBOX#"):
-                    dynamodb.delete_item(TableName=table, Key={name: item[name] for name in ("pk", "sk")})
+        written = (item for run in self.invocations for _, item in run.bill.written if item)
+        for pk, sk in {(item["pk"]["S"], item["sk"]["S"]) for item in written}:
+            if pk.startswith("MAILBOX#"):
+                dynamodb.delete_item(TableName=table, Key={"pk": {"S": pk}, "sk": {"S": sk}})
 
     def mails(self) -> list[Call]:
         """Returns the mails that went out, as calls of SNS."""
