@@ -379,6 +379,7 @@ ARROWS: dict[str, set[str]] = {
         "intake.fields",
         "intake.names",
     },
+    "intake.history": {"domain.signals", "intake.imports"},
     "intake.imports": {
         "agreement.terms",
         "domain.basics",

@@ -18,11 +18,12 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of a list: its separator, its columns, and where the first row begins."""
+    """The header of a list: its separator, its columns, where the first row begins, and the columns' names."""
 
     separator: str
     columns: Columns
     next: RowPlace
+    names: tuple[str, ...] = ()
 
 
 def read_header(window: bytes, terms: ImportTerms, *, at_end: bool) -> Header:
@@ -54,7 +55,7 @@ def read_header(window: bytes, terms: ImportTerms, *, at_end: bool) -> Header:
         columns = columns_of(row.cells, terms.kind, terms.mapping, constants=terms.constants, only=terms.only)
     except ListFault as fault:
         raise ListFault(f"{fault}{_hint(window[mark:], encoding, terms, at_end=at_end)}") from fault
-    return Header(separator, columns, row.next)
+    return Header(separator, columns, row.next, tuple(row.cells))
 
 
 def _hint(window: bytes, encoding: Encoding, terms: ImportTerms, *, at_end: bool) -> str:
