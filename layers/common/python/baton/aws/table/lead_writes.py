@@ -28,6 +28,12 @@ from baton.domain.leads.merged_histories import MergedHistories
 from baton.domain.leads.person_facts import Company
 from baton.domain.teams.reps import Subscription
 
+MAX_LEAD = 350_000
+"""So many bytes the stored body of a lead has at most, of the 400 KB that DynamoDB takes for an item.
+
+`room_for_words`, `consents` and the limits of all inputs see to it.
+"""
+
 
 class RepeatKey(NamedTuple):
     """Identifies a message, so that its repeat changes nothing: the sender, the id there, and until when that counts.
@@ -83,7 +89,7 @@ def repeat_mark(table: str, change: Change, repeat: RepeatKey) -> Item:
 
 def _lead(table: str, before: Lead | None, after: Lead) -> Item:
     item = lead_keys.lead(after.lead_id) | lead_keys.lead_indexes(after)
-    item |= {"version": {"N": str(after.version)}, **_body(after)}
+    item |= {"version": {"N": str(after.version)}, **_lead_body(after)}
     if before is None:
         return put_item(table, item, "attribute_not_exists(pk)")
     return put_item(table, item, "version = :read", {":read": {"N": str(before.version)}})
@@ -231,6 +237,13 @@ def _event(recorded: Recorded) -> Item:
 
 def _body(of: Fact) -> Item:
     return {"body": packed(of.model_dump_json(exclude_none=True))}
+
+
+def _lead_body(lead: Lead) -> Item:
+    """Returns the body of a lead; without its counts of signals if that is too long: they follow from the history."""
+    body = _body(lead)
+    [stored] = body["body"].values()
+    return body if len(stored) <= MAX_LEAD else _body(lead.model_copy(update={"tally": None}))
 
 
 def _owner(handoff: Handoff | None) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 from baton.domain.events.signal_events import SignalRecorded
@@ -9,6 +10,10 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Consent
 
 Changes = dict[str, Any]
+MAX_BYTES = 40_000
+"""So many bytes of JSON the consents of a lead have together."""
+_FEW = 10
+"""So many always have room: each names a form, a page of 500 characters, and a version of words of 200."""
 
 
 def given(lead: Lead, event: SignalRecorded, at: datetime) -> Changes:
@@ -37,7 +42,7 @@ def given(lead: Lead, event: SignalRecorded, at: datetime) -> Changes:
         }
     if not consents:
         return {}
-    changes: Changes = {"consents": {**lead.consents, **consents}}
+    changes: Changes = {"consents": within_room({**lead.consents, **consents})}
     if lead.unsubscribed_at and lead.unsubscribed_at < at and not event.claims:
         changes["unsubscribed_at"] = None
     return changes
@@ -90,3 +95,19 @@ def without_claims(consents: Mapping[str, Consent]) -> dict[str, Consent]:
         purpose: each.model_copy(update={"given": False}) if each.claimed else each
         for purpose, each in consents.items()
     }
+
+
+def within_room(consents: Mapping[str, Consent]) -> dict[str, Consent]:
+    """Returns the consents that a lead has room for.
+
+    Of too many, those that are only claimed go first, then those that are proven, the oldest first; then they count as
+    never given. What was withdrawn goes last.
+    """
+    if len(consents) <= _FEW:
+        return dict(consents)
+    by_weight = sorted(
+        consents.items(), key=lambda one: (not one[1].given, not one[1].claimed, one[1].at), reverse=True
+    )
+    size = (len(purpose) + len(each.model_dump_json().encode()) + 4 for purpose, each in by_weight)
+    stay = {purpose for (purpose, _), so_far in zip(by_weight, accumulate(size), strict=True) if so_far <= MAX_BYTES}
+    return {purpose: each for purpose, each in consents.items() if purpose in stay}

@@ -42,6 +42,7 @@ from baton.domain.leads.lead import (
     Lead,
     LeftToReview,
     Request,
+    shown_message,
 )
 from baton.domain.leads.ownership import with_news
 from baton.domain.leads.stage_and_status import Status
@@ -214,12 +215,13 @@ def _request(lead: Lead, event: SignalRecorded, at: Instant, now: Instant) -> Re
     (`asked`), only the latest was kept.
     """
     before, is_late = lead.request, event.asked > 0 and at != now
+    message = event.message and shown_message(event.message)
     first = before.first or EarlierRequest(at=before.at, message=before.message) if before else None
     return Request(
         at=at,
         form=event.form or event.source,
         kind=event.kind,
-        message=event.message or (before.message if before else None),
+        message=message or (before.message if before else None),
         profile=event.profile,
         arrived_at=now if is_late else None,
         first=first if event.asked > 1 else None,

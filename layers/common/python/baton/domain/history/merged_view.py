@@ -9,7 +9,7 @@ from baton.domain.basics.facts import Instant
 from baton.domain.events.merge_events import LeadAbsorbed, LeadMerged, LeadRestored, LeadUnmerged
 from baton.domain.events.recorded import Recorded, event_number
 from baton.domain.events.signal_events import SignalRecorded
-from baton.domain.history.consents import without_claims
+from baton.domain.history.consents import within_room, without_claims
 from baton.domain.history.lead_facts import company_fact_name, milliseconds
 from baton.domain.history.trusted_facts import merged_words
 from baton.domain.leads.duty import MERGED
@@ -112,7 +112,7 @@ def _merged_consents(lead: Lead, other: FactSnapshot) -> Changes:
         consents = without_claims(consents)
     else:
         left = None
-    return {"consents": consents, "unsubscribed_at": left, "resubscribed_at": wanted}
+    return {"consents": within_room(consents), "unsubscribed_at": left, "resubscribed_at": wanted}
 
 
 def _filled_in(stored: Any, given: Any) -> Changes:

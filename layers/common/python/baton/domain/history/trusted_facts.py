@@ -11,6 +11,7 @@ from baton.domain.events.recorded import Recorded, event_number
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.history import lead_facts
 from baton.domain.history.lead_facts import COMPANY_FIELDS, company_fact_name, means_the_same, milliseconds, source_of
+from baton.domain.history.room_for_words import within_room
 from baton.domain.leads.fact_snapshot import FactSnapshot
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import BANT, SIZES, Answer, Company, Existing, Profile, written_size
@@ -20,6 +21,8 @@ from baton.domain.trust.words import NOTHING_SAID, Word, Words, earlier, kept, s
 Changes = dict[str, Any]
 Values = dict[str, Any]
 """Values of facts by their names, as words give them."""
+Standing = dict[str, Word | None]
+"""The words that stand on facts, by their names; None on a fact on which none does."""
 
 
 class _Voice(NamedTuple):
@@ -110,11 +113,12 @@ def merged_words(
     """
     of_company = set(map(company_fact_name, Company.model_fields))
     facts = [fact for fact in {**lead.said, **other.said} if same_company or fact not in of_company]
-    said, standing = dict(lead.said), dict[str, Word | None]()
+    said, standing = dict(lead.said), Standing()
     for fact in facts:
         own = words_on(lead, fact)
         said[fact] = kept([*own, *(_merged(word, standing_word(own)) for word in words_on(other, fact))])
         standing[fact] = standing_word(said[fact])
+    said, standing = _within_room(said, standing)
     changes, new = (
         _changed(filled, said, standing, known_values(filled)),
         _new_in_meaning(lead, standing, known_values(lead)),
@@ -138,7 +142,7 @@ def _values(profile: Profile, company: Company, attributes: Mapping[str, Any]) -
 
 def _heard(lead: Lead, values: Values, voice: _Voice) -> Changes:
     """Returns the changes by a voice that gives values, None for what it clears."""
-    said, standing, new = dict(lead.said), dict[str, Word | None](), dict[str, Word]()
+    said, standing, new = dict(lead.said), Standing(), dict[str, Word]()
     known = known_values(lead)
     for fact, value in values.items():
         before = words_on(lead, fact, voice.staff_said, known)
@@ -147,12 +151,20 @@ def _heard(lead: Lead, values: Values, voice: _Voice) -> Changes:
         words = with_word(before, new[fact])
         if words != lead.said.get(fact, NOTHING_SAID):
             said[fact], standing[fact] = words, standing_word(words)
+    said, standing = _within_room(said, standing)
     changes = _changed(lead, said, standing, known)
     learned, number = dict(lead.learned), event_number(voice.recorded)
     for fact in _new_in_meaning(lead, standing, known):
-        is_new = standing[fact] == new[fact]
+        is_new = standing[fact] == new.get(fact)
         learned[fact] = (milliseconds(voice.at if is_new else voice.recorded.at), number)
     return changes | ({"learned": learned} if learned != lead.learned else {})
+
+
+def _within_room(said: dict[str, Words], standing: Standing) -> tuple[dict[str, Words], Standing]:
+    """Returns the words that the lead has room for, and what stands now, also of facts that lost words."""
+    fits = dict(within_room(said))
+    lost = [fact for fact, words in said.items() if len(fits.get(fact, ())) < len(words)]
+    return fits, standing | {fact: standing_word(fits.get(fact, ())) for fact in lost}
 
 
 def _may_replace(stands: Word | None, voice: _Voice) -> bool:
@@ -162,7 +174,7 @@ def _may_replace(stands: Word | None, voice: _Voice) -> bool:
     return voice.existing == "replace" and stands.at <= milliseconds(voice.at)
 
 
-def _changed(lead: Lead, said: Mapping[str, Words], standing: Mapping[str, Word | None], known: Values) -> Changes:
+def _changed(lead: Lead, said: Mapping[str, Words], standing: Standing, known: Values) -> Changes:
     """Returns the fields of the lead that change when other words stand."""
     changes = Changes()
     given = {fact: word.value if word else None for fact, word in standing.items()}
@@ -203,7 +215,7 @@ def _answer(word: Word | None) -> Answer | None:
     return Answer(**word.value, source=word.source, at=datetime.fromtimestamp(word.at / 1000, UTC))
 
 
-def _new_in_meaning(lead: Lead, standing: Mapping[str, Word | None], known: Values) -> list[str]:
+def _new_in_meaning(lead: Lead, standing: Standing, known: Values) -> list[str]:
     """Returns the facts that mean something else than before; another spelling is no new fact."""
     return [
         fact

@@ -35,6 +35,15 @@ class Activity(Fact):
     content: str | None = None
 
 
+MAX_MESSAGE = 8_000
+"""A lead has so many characters of the message of a request; the event has all of them."""
+
+
+def shown_message(message: str) -> str:
+    """Returns the message of a request as the lead has it: one that is too long ends in an ellipsis."""
+    return message if len(message) <= MAX_MESSAGE else f"{message[: MAX_MESSAGE - 1]}…"
+
+
 class EarlierRequest(Fact):
     """A request that came before the latest one, and when."""
 

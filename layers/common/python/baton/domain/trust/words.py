@@ -67,7 +67,7 @@ def standing_word(words: Iterable[Word]) -> Word | None:
     """
     said = list(words)
     if by_staff := [word for word in said if word.trust is Trust.STAFF]:
-        return max(by_staff, key=_age)
+        return max(by_staff, key=age_of)
     return max((word for word in said if _counts(word, said)), key=_weight, default=None)
 
 
@@ -83,14 +83,14 @@ def kept(words: Sequence[Word]) -> Words:
     said = _newer_than_staffs(set_of(words))
     stays = [word for trust in MOST_KEPT for word in _of_trust([each for each in said if each.trust is trust], trust)]
     stands = standing_word(stays)
-    return tuple(sorted(stays, key=lambda word: (word == stands, word.trust, _age(word)), reverse=True))
+    return tuple(sorted(stays, key=lambda word: (word == stands, word.trust, age_of(word)), reverse=True))
 
 
 def said_otherwise(words: Sequence[Word]) -> list[Word]:
     """Returns the words that stand beside the one that stands, newest first; staff's word has settled older ones."""
     stands = standing_word(words)
     others = [word for word in words if word is not stands and _counts(word, words)]
-    return sorted(others, key=_age, reverse=True)
+    return sorted(others, key=age_of, reverse=True)
 
 
 def set_of(words: Iterable[Word]) -> list[Word]:
@@ -103,36 +103,39 @@ def _newer_than_staffs(said: list[Word]) -> list[Word]:
     """Drops what was said before staff spoke: they knew it, or need not."""
     if not (by_staff := [word for word in said if word.trust is Trust.STAFF]):
         return said
-    last = max(by_staff, key=_age)
+    last = max(by_staff, key=age_of)
     return [last, *(word for word in said if word.trust is not Trust.STAFF and word.at > last.at)]
 
 
 def _of_trust(said: list[Word], trust: Trust) -> list[Word]:
     """Returns the newest word of each speaker and source, a few; and the first, where the first one stands."""
     newest: dict[tuple[str, str], Word] = {}
-    for word in sorted(said, key=_age):
+    for word in sorted(said, key=age_of):
         newest[word.speaker, word.source] = word
-    few = sorted(newest.values(), key=_age, reverse=True)[: MOST_KEPT[trust]]
-    first = min(said, key=_age, default=None) if trust in FIRST_STANDS else None
+    few = sorted(newest.values(), key=age_of, reverse=True)[: MOST_KEPT[trust]]
+    first = min(said, key=age_of, default=None) if trust in FIRST_STANDS else None
     return few if first is None or first in few else [first, *few]
 
 
 def _counts(word: Word, said: Iterable[Word]) -> bool:
     """Tells whether a word gives a value, and its own source has not cleared it since."""
     return word.value is not None and not any(
-        other.value is None and other.source == word.source and other.trust >= word.trust and _age(other) > _age(word)
+        other.value is None
+        and other.source == word.source
+        and other.trust >= word.trust
+        and age_of(other) > age_of(word)
         for other in said
     )
 
 
-def _age(word: Word) -> tuple[int, int, str, str, str]:
-    """Orders words by time; two of one moment by their events, else by what they say."""
+def age_of(word: Word) -> tuple[int, int, str, str, str]:
+    """Returns the key that orders words by time; two of one moment by their events, else by what they say."""
     return word.at, word.number, word.speaker, word.source, json.dumps(word.value, sort_keys=True)
 
 
 def _weight(word: Word) -> tuple[int, tuple[Any, ...]]:
     """Orders words that count by trust, then by time."""
-    at, number, *what = _age(word)
+    at, number, *what = age_of(word)
     if word.trust in FIRST_STANDS:
         return word.trust, (-at, -number, *what)
     return word.trust, (at, number, *what)
