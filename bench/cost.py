@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from bench.idle import idle_month, total
+from bench.idle import MONTH_HOURS, idle_month, memory_gb, total
 from bench.lean.build import playing
+from bench.lean.comparison import WAITED_FOR
 from bench.prices import MILLION, PRICES, dollars
 from bench.report import filled
 from bench.world import template
@@ -74,6 +75,34 @@ def _page(sale: Mapping[str, float]) -> Iterator[str]:
             for volume in VOLUMES
         ),
     )
+    yield "\n## With SnapStart\n"
+    yield (
+        "By `SnapStart=yes`, the functions whose answer somebody waits for start from a snapshot. AWS bills each "
+        "snapshot for as long as its version is there, for three hours at least; the stack keeps one version of each "
+        "function. And it bills each start from one. Both go by the memory that a function has:\n"
+    )
+    memory = {name: _memory_gb(name) for name in WAITED_FOR}
+    yield from _table(
+        ("function", "MB", "$ a month, kept", "$ a million starts"),
+        (
+            (f"`{name}`", f"{gb * 1024:.0f}", f"{_kept(gb):.2f}", f"{_restored(gb * MILLION):.2f}")
+            for name, gb in memory.items()
+        ),
+        ("**all**", "", f"**{_kept(sum(memory.values())):.2f}**", ""),
+    )
+
+
+def _memory_gb(function: str) -> float:
+    logical_id = "".join(word.capitalize() for word in function.split("_")) + "Function"
+    return memory_gb(template(), template()["Resources"][logical_id]["Properties"])
+
+
+def _kept(gb: float) -> float:
+    return dollars(REGIONS[0], "Lambda, GB-seconds of kept snapshots", gb * MONTH_HOURS * 3600)
+
+
+def _restored(gb: float) -> float:
+    return dollars(REGIONS[0], "Lambda, GB restored from snapshots", gb)
 
 
 def _idle(region: str) -> float:

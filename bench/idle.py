@@ -83,7 +83,7 @@ def _amounts(stack: Mapping[str, Any]) -> Iterator[tuple[str, float, str]]:
         "ForgottenLeads, in one hour of each day",
     )
     every = sum(runs.values())
-    seconds = sum(times * _memory_gb(stack, functions[name]) for name, times in runs.items()) * RUN_SECONDS
+    seconds = sum(times * memory_gb(stack, functions[name]) for name, times in runs.items()) * RUN_SECONDS
     yield "Lambda, requests", every, "scheduled runs"
     yield "Lambda, GB-seconds (arm64)", seconds, "scheduled runs"
     yield "DynamoDB, read units", every * 10, "ten for each scheduled run"
@@ -135,7 +135,8 @@ def _times(schedule: str) -> float:
     return MONTH_HOURS / 24 / (1 if day_of_week in ("?", "*") else 7)
 
 
-def _memory_gb(stack: Mapping[str, Any], function: Mapping[str, Any]) -> float:
+def memory_gb(stack: Mapping[str, Any], function: Mapping[str, Any]) -> float:
+    """Returns a function's memory in GB, by the template's parsed document and the function's properties."""
     return float(function.get("MemorySize", stack["Globals"]["Function"]["MemorySize"])) / 1024
 
 

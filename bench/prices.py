@@ -1,7 +1,7 @@
 """AWS's list prices in US dollars, on demand, first tier, without free tiers, as known to us in November 2026.
 
-Check them before you rely on them: aws.amazon.com/<service>/pricing. A price is for a million of the unit named; for
-one if the unit is a GB, a GB-second, or something by the month.
+Those of snapshots are us-east-1's everywhere. Check them before you rely on them: aws.amazon.com/<service>/pricing. A
+price is for a million of the unit named; for one if the unit is a GB, a GB-second, or something by the month.
 """
 
 PRICES = {
@@ -9,6 +9,8 @@ PRICES = {
         "API Gateway, REST requests": 3.50,
         "Lambda, requests": 0.20,
         "Lambda, GB-seconds (arm64)": 0.0000133334,
+        "Lambda, GB-seconds of kept snapshots": 0.0000015046,
+        "Lambda, GB restored from snapshots": 0.0001397998,
         "DynamoDB, write units": 0.625,
         "DynamoDB, read units": 0.125,
         "DynamoDB, GB kept for a month": 0.25,
@@ -30,6 +32,8 @@ PRICES = {
         "API Gateway, REST requests": 3.50,
         "Lambda, requests": 0.20,
         "Lambda, GB-seconds (arm64)": 0.0000133334,
+        "Lambda, GB-seconds of kept snapshots": 0.0000015046,
+        "Lambda, GB restored from snapshots": 0.0001397998,
         "DynamoDB, write units": 0.705,
         "DynamoDB, read units": 0.1415,
         "DynamoDB, GB kept for a month": 0.283,
@@ -51,6 +55,8 @@ PRICES = {
         "API Gateway, REST requests": 3.70,
         "Lambda, requests": 0.20,
         "Lambda, GB-seconds (arm64)": 0.0000133334,
+        "Lambda, GB-seconds of kept snapshots": 0.0000015046,
+        "Lambda, GB restored from snapshots": 0.0001397998,
         "DynamoDB, write units": 0.7625,
         "DynamoDB, read units": 0.1525,
         "DynamoDB, GB kept for a month": 0.306,

@@ -115,6 +115,7 @@ def _starts(there: Build, here: Build) -> Iterator[Row]:
 def _of_api() -> list[str]:
     """Returns the folders of the functions that API Gateway calls."""
     resources = world.template()["Resources"].values()
-    functions = [each["Properties"] for each in resources if each["Type"] == "AWS::Serverless::Function"]
+    of_functions = [each for each in resources if each["Type"] == "AWS::Serverless::Function"]
+    functions = [each.get("Metadata", {}) | each["Properties"] for each in of_functions]
     called = [each for each in functions if any(e["Type"] == "Api" for e in each.get("Events", {}).values())]
     return sorted(each["CodeUri"].rpartition("/")[2] for each in called)

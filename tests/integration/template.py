@@ -183,4 +183,6 @@ def stream_of(function: str) -> dict[str, Any]:
 
 
 def _events(logical: str) -> list[dict[str, Any]]:
-    return list(resources("AWS::Serverless::Function")[logical].get("Events", {}).values())
+    resource = _template()["Resources"][logical]
+    told = resource.get("Metadata", {}).get("Events", {})  # routes that stand in the definition of the API
+    return list((told | resource["Properties"].get("Events", {})).values())

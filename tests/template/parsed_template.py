@@ -46,6 +46,13 @@ ALARMS = of_type("AWS::CloudWatch::Alarm")
 WITH_ROLES = {**FUNCTIONS, **MACHINES}
 
 
+def events_of(logical_id: str) -> dict[str, Any]:
+    """What starts a function or a state machine, by name; routes in the definition of Api are told by its metadata."""
+    resource = RESOURCES[logical_id]
+    told: dict[str, Any] = resource.get("Metadata", {}).get("Events", {})
+    return told | resource["Properties"].get("Events", {})
+
+
 @dataclass(frozen=True)
 class Source:
     """What starts a function or a state machine: `Stream` of `PublishEventsFunction`, of type DynamoDB."""
@@ -63,8 +70,8 @@ def sources(*types: str) -> list[Source]:
     """Everything of these types that starts something."""
     return [
         Source(id_, name, event["Type"], event["Properties"])
-        for id_, one in WITH_ROLES.items()
-        for name, event in one.get("Events", {}).items()
+        for id_ in WITH_ROLES
+        for name, event in events_of(id_).items()
         if event["Type"] in types
     ]
 

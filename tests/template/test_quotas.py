@@ -65,7 +65,9 @@ def test_a_function_of_the_api_ends_before_the_gateway_gives_up() -> None:
 
 
 def resolved_name(value: object) -> str:
-    """The logical id that a reference to a function names."""
+    """The logical id that a reference to a function names, or to its alias if it starts from a snapshot."""
+    if isinstance(value, dict) and "Fn::If" in value:
+        return resolved_name(value["Fn::If"][-1])
     [inner] = value.values() if isinstance(value, dict) else [value]
     return str(inner[0] if isinstance(inner, list | tuple) else inner)
 

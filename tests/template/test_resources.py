@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.template.parsed_template import FUNCTIONS, GLOBALS, MACHINES, RESOURCES, ROOT, TEMPLATE, of_type
+from tests.template.parsed_template import FUNCTIONS, GLOBALS, MACHINES, RESOURCES, ROOT, TEMPLATE, events_of, of_type
 
 FOLDERS = sorted(file.parent for file in (ROOT / "functions").glob("*/app.py"))
 PHYSICAL_NAME = re.compile(r"(Function|Table|Queue|Topic|Role|Policy|Alarm|LogGroup|Layer|UserPool|Client|Rule)?Name")
@@ -93,8 +93,8 @@ def test_the_gateway_asks_for_a_token_at_every_endpoint_that_is_not_declared_pub
     auth = of_type("AWS::Serverless::Api")["Api"]["Auth"]
     public = {
         logical_id
-        for logical_id, function in FUNCTIONS.items()
-        for event in function.get("Events", {}).values()
+        for logical_id in FUNCTIONS
+        for event in events_of(logical_id).values()
         if event["Type"] == "Api" and event["Properties"].get("Auth") == {"Authorizer": "NONE"}
     }
 

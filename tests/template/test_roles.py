@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.template.parsed_template import FUNCTIONS, WITH_ROLES, Statement, statements
+from tests.template.parsed_template import FUNCTIONS, WITH_ROLES, Statement, events_of, statements
 
 READING = {
     "dynamodb:GetItem",
@@ -30,7 +30,7 @@ ALL = list(statements())
 
 def reads_only(function: str) -> bool:
     """Whether all it answers are GET and HEAD."""
-    events = FUNCTIONS[function].get("Events", {}).values()
+    events = events_of(function).values()
     return bool(events) and all(
         event["Type"] == "Api" and event["Properties"]["Method"] in ("GET", "HEAD") for event in events
     )

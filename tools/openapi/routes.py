@@ -35,10 +35,13 @@ def _template() -> dict[str, Any]:
 
 
 def _functions() -> dict[str, dict[str, Any]]:
-    """Returns the properties of each function, by the name of its folder."""
+    """Returns the properties of each function, by the name of its folder; some tell their routes in their metadata."""
     resources = _template()["Resources"].values()
-    found = (one["Properties"] for one in resources if one["Type"] == "AWS::Serverless::Function")
-    return {one["CodeUri"].removeprefix("functions/"): one for one in found}
+    found = (one for one in resources if one["Type"] == "AWS::Serverless::Function")
+    return {
+        one["Properties"]["CodeUri"].removeprefix("functions/"): one.get("Metadata", {}) | one["Properties"]
+        for one in found
+    }
 
 
 def routes() -> list[Route]:

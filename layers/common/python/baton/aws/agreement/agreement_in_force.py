@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from baton.agreement.terms.agreement import AgreementInForce
+from baton.aws.runtime.restores import after_restore
 from baton.aws.runtime.settings import setting
 from baton.aws.table.keys import agreement_keys
 from baton.aws.table.store import Store
@@ -24,7 +25,9 @@ class Agreements:
     @classmethod
     def from_environment(cls, store: Store) -> Self:
         """Reads the agreement of the deployed stack."""
-        return cls(store, min(MAX_SECONDS, int(setting("AGREEMENT_CACHE_SECONDS"))))
+        agreements = cls(store, min(MAX_SECONDS, int(setting("AGREEMENT_CACHE_SECONDS"))))
+        after_restore(agreements.forget)
+        return agreements
 
     def in_force(self) -> AgreementInForce:
         """Returns the agreement in force; the cached one, unless it is older than `keep_seconds`.
@@ -35,6 +38,10 @@ class Agreements:
         if self._kept is None or time.monotonic() - self._kept[0] >= self.keep_seconds:
             self._kept = (time.monotonic(), self._read())
         return self._kept[1]
+
+    def forget(self) -> None:
+        """Forgets the cached agreement, so that the next request reads it."""
+        self._kept = None
 
     def _read(self) -> AgreementInForce:
         found = self._item()

@@ -4,6 +4,8 @@ import sys
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from baton.aws.runtime.restores import after_restore, reseed
+from baton.aws.sdk import role_credentials
 from baton.aws.sdk.faults import AwsRefused, AwsSilent
 from baton.aws.sdk.json_client import JsonClient
 from baton.aws.sdk.services import SERVICES
@@ -33,6 +35,10 @@ _BUSY = frozenset(
         "TransactionInProgressException",
     }
 )
+
+
+after_restore(role_credentials.forget)
+after_restore(reseed)
 
 
 def is_busy(fault: Exception) -> bool:
@@ -88,6 +94,8 @@ def client(service: Literal["stepfunctions"]) -> "SFNClient": ...
 @cache
 def client(service: str) -> Any:
     """Returns the client of an AWS service, with short timeouts and three attempts; it is built once."""
-    if service in SERVICES:
-        return JsonClient(SERVICES[service])
-    return _Later(service)
+    if service not in SERVICES:
+        return _Later(service)
+    built = JsonClient(SERVICES[service])
+    after_restore(built.close)
+    return built

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from baton.aws.runtime.clients import client
 from baton.aws.runtime.kept_secrets import Gone, KeptSecret, Malformed, Reading
+from baton.aws.runtime.restores import after_restore
 from baton.aws.runtime.settings import setting
 
 if TYPE_CHECKING:
@@ -32,7 +33,13 @@ class Secrets:
     @classmethod
     def from_environment(cls) -> "Secrets":
         """Reads the secrets of the deployed stack."""
-        return cls(client("secretsmanager"))
+        secrets = cls(client("secretsmanager"))
+        after_restore(secrets.forget)
+        return secrets
+
+    def forget(self) -> None:
+        """Forgets all secrets, so that each is read again at its next use."""
+        self._kept.clear()
 
     def pepper(self) -> bytes:
         """Returns the pepper of lead ids. It never changes, because every id is a hash with it."""

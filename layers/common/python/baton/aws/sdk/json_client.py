@@ -45,6 +45,10 @@ class JsonClient:
             raise AttributeError(f"{self.service.name} has no operation {method} in baton.aws.sdk.services")
         return lambda **parameters: self._make_api_call(operation, parameters)
 
+    def close(self) -> None:
+        """Closes the open connections; the next call opens a new one."""
+        self._connections.close()
+
     def _make_api_call(self, operation: str, parameters: dict[str, Any]) -> dict[str, Any]:
         """Calls an operation, up to three times.
 

@@ -30,6 +30,12 @@ def credentials() -> Credentials:
     return _of_container[0]
 
 
+def forget() -> None:
+    """Forgets the credentials, so that the container is asked again."""
+    global _of_container  # noqa: PLW0603  # see above
+    _of_container = None
+
+
 def _told_by_container() -> tuple[Credentials, float]:
     """Returns credentials and the second of the epoch at which they expire."""
     if not (place := os.environ.get(_IN_CONTAINER)):
