@@ -43,6 +43,7 @@ def test_what_an_idle_stack_is_billed_for_is_counted() -> None:
             "AWS::S3::BucketPolicy",
             "AWS::Logs::LogGroup",
             "AWS::IAM::ManagedPolicy",
+            *("AWS::Lambda::Permission", "AWS::Lambda::Version", "AWS::Lambda::Alias"),  # versions: only with SnapStart
             "AWS::CloudFormation::CustomResource",
         ),
     }
