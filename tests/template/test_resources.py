@@ -9,6 +9,13 @@ from tests.template.parsed_template import FUNCTIONS, GLOBALS, MACHINES, RESOURC
 
 FOLDERS = sorted(file.parent for file in (ROOT / "functions").glob("*/app.py"))
 PHYSICAL_NAME = re.compile(r"(Function|Table|Queue|Topic|Role|Policy|Alarm|LogGroup|Layer|UserPool|Client|Rule)?Name")
+NAMES_ANOTHER = {
+    "AWS::CloudWatch::Alarm": {"MetricName"},
+    "AWS::Lambda::Permission": {"FunctionName"},
+    "AWS::Lambda::Version": {"FunctionName"},
+    "AWS::Lambda::Alias": {"FunctionName", "Name"},  # the function's own alias
+}
+"""The properties that name another resource, or a part of one."""
 NOT_A_NAME_OF_OURS = {
     ("Bus", "Name"): "rules and tests of others have to find it",
     ("Api", "Name"): "its metrics go by it, and an alarm watches them; it is the stack's",
@@ -39,8 +46,7 @@ def test_no_resource_but_the_bus_and_the_api_has_a_physical_name(logical_id: str
     properties = RESOURCES[logical_id].get("Properties", {})
     named = {name for name in properties if PHYSICAL_NAME.fullmatch(name)}
 
-    if RESOURCES[logical_id]["Type"] == "AWS::CloudWatch::Alarm":
-        named -= {"MetricName"}
+    named -= NAMES_ANOTHER.get(RESOURCES[logical_id]["Type"], set())
     assert named <= {name for owner, name in NOT_A_NAME_OF_OURS if owner == logical_id}
 
 
