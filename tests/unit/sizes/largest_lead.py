@@ -129,7 +129,7 @@ def _meeting() -> Meeting:
     return Meeting(
         meeting_id=letters(200), starts_at=next(_moments), told_at=next(_moments), replaces=letters(200),
         hosts=tuple(letters(AN_ADDRESS) for _ in range(5)), host_name=signs(200), name=signs(200), place=signs(200),
-        join_url=signs(500), time_zone=letters(60),
+        join_url=signs(500), time_zone="America/Argentina/ComodRivadavia",
     )  # fmt: skip
 
 
@@ -215,13 +215,13 @@ def after(lead: Lead | None, happened: list[Event]) -> Change:
     return change
 
 
-def _capture() -> LeadCaptured:
+def capture() -> LeadCaptured:
     return LeadCaptured(email=letters(AN_ADDRESS), source=letters(60), campaign=signs(100), agreement_version=1)
 
 
 def captured() -> Lead:
     """A lead of which nothing is known."""
-    lead = after(None, [_capture()]).after
+    lead = after(None, [capture()]).after
     assert lead
     return lead
 
@@ -231,7 +231,7 @@ def largest_lead(generations: int = 3) -> Change:
     names = [attribute_names() for _ in range(generations)]
     brought = after(captured(), [each for own in names for each in said_by_all(own, 1)] + requests()).after
     assert brought
-    happened = [_capture(), *(each for own in names for each in said_by_all(own)), *meetings(), *requests()]
+    happened = [capture(), *(each for own in names for each in said_by_all(own)), *meetings(), *requests()]
     happened += merges(FactSnapshot.of(brought)) + staffs_word([])
     happened += said_by_all(names[0], 1) + with_sales()
     return after(None, happened)

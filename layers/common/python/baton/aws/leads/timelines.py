@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import merge
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
 from baton.aws.leads.lead_queues import CursorInvalid
@@ -15,6 +15,12 @@ from baton.aws.table.write_outcomes import NotFound
 from baton.domain.events.recorded import Recorded, event_number
 from baton.domain.history.merged_view import is_in_part
 from baton.domain.leads.merged_histories import MergedHistories, MergedPart
+
+MAX_BYTES = 1_500_000
+"""So many bytes of JSON the events of a page have, unless it is a single one.
+
+Lambda answers with 6 MB at most, and a character of four bytes has twelve in an answer.
+"""
 
 
 class TimelinePage(NamedTuple):
@@ -39,11 +45,11 @@ class Timelines:
         """
         places = _places(cursor)
         if len(places) == 1 and places[0]:
-            further = self.store.history(lead_id, after=places[0], limit=PAGE + 1)
+            further, is_cut = self.store.history_part(lead_id, places[0], PAGE + 1)
             if not further and not self.store.history(lead_id, limit=1):
                 raise NotFound("there is no such lead")
-            return _paged(further)
-        links, first = self._beginning(lead_id)
+            return _paged(further, is_cut=is_cut)
+        links, first, is_cut = self._beginning(lead_id)
         if links.into:
             return self.page(links.into, cursor)
         if links == MergedHistories():
@@ -51,12 +57,12 @@ class Timelines:
                 raise CursorInvalid("this lead's history is in one place")
             if not first:
                 raise NotFound("there is no such lead")
-            return _paged(first)
+            return _paged(first, is_cut=is_cut)
         own = MergedPart(lead_id=lead_id, until=lead_keys.MAX_EVENTS, ceded=links.ceded)
         return self._of_several([own, *links.parts], places if cursor else [])
 
-    def _beginning(self, lead_id: str) -> tuple[MergedHistories, list[Recorded]]:
-        """Reads the links to other histories and the lead's first events, in one query."""
+    def _beginning(self, lead_id: str) -> tuple[MergedHistories, list[Recorded], bool]:
+        """Reads the links to other histories and the lead's first events, in one query; tells whether it has more."""
         found: Any = self.store.dynamodb.query(
             TableName=self.store.table,
             KeyConditionExpression="pk = :lead AND sk BETWEEN :first AND :last",
@@ -73,7 +79,7 @@ class Timelines:
                 histories = MergedHistories.model_validate_json(item["body"]["S"])
             else:
                 events.append(Recorded.model_validate_json(unpacked(item["body"])))
-        return histories, events[: PAGE + 1]
+        return histories, events[: PAGE + 1], "LastEvaluatedKey" in found
 
     def _of_several(self, parts: list[MergedPart], places: list[int]) -> TimelinePage:
         """Merges the histories of several leads by time; each is in the order of time itself."""
@@ -84,10 +90,11 @@ class Timelines:
             self._read(place, part, after) for place, (part, after) in enumerate(zip(parts, places, strict=True))
         ]
         events = list(islice(merge(*several, key=lambda one: (one[1].at, one[0], event_number(one[1]))), PAGE + 1))
-        for place, recorded in events[:PAGE]:
+        shown = _fitting([recorded for _, recorded in events])
+        for place, recorded in events[: len(shown)]:
             places[place] = event_number(recorded)
-        more = ".".join(map(str, places)) if len(events) > PAGE else None
-        return TimelinePage([recorded for _, recorded in events[:PAGE]], more)
+        more = ".".join(map(str, places)) if len(events) > len(shown) else None
+        return TimelinePage(shown, more)
 
     def _read(self, place: int, part: MergedPart, after: int) -> Iterator[tuple[int, Recorded]]:
         while page := self.store.history(part.lead_id, after=after, limit=min(PAGE, part.until - after) or 1):
@@ -97,9 +104,16 @@ class Timelines:
                 return
 
 
-def _paged(history: list[Recorded]) -> TimelinePage:
-    shown = history[:PAGE]
-    return TimelinePage(shown, str(event_number(shown[-1])) if len(history) > PAGE else None)
+def _paged(history: list[Recorded], *, is_cut: bool) -> TimelinePage:
+    shown = _fitting(history)
+    has_more = shown and (is_cut or len(history) > len(shown))
+    return TimelinePage(shown, str(event_number(shown[-1])) if has_more else None)
+
+
+def _fitting(history: list[Recorded]) -> list[Recorded]:
+    """Returns as many events as a page may have, one at least."""
+    sizes = accumulate(len(each.model_dump_json().encode()) for each in history[:PAGE])
+    return history[: max(1, sum(size <= MAX_BYTES for size in sizes))]
 
 
 def _places(cursor: str | None) -> list[int]:

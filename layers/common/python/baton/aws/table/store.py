@@ -14,7 +14,7 @@ from baton.aws.table.keys import account_keys, lead_keys, team_keys
 from baton.aws.table.keys.item_key import Item, Key, sort_key_of
 from baton.aws.table.packing.packed_text import unpacked
 from baton.aws.table.pool_items import company_from
-from baton.aws.table.query_pages import pages
+from baton.aws.table.query_pages import items_of_pages, pages
 from baton.aws.table.team_items import rep_from, roster_from, team_log_from
 from baton.aws.table.write_outcomes import ConditionFailed, why_cancelled
 from baton.domain.accounts.account import Account
@@ -166,7 +166,13 @@ class Store:
         return [Recorded.model_validate_json(unpacked(item["body"])) for item in self.items(keys)]
 
     def history(self, lead_id: str, after: int = 0, limit: int = PAGE, *, consistent: bool = False) -> list[Recorded]:
-        """Reads at most `limit` events of a lead, in order, with numbers above `after`."""
+        """Reads at most `limit` events of a lead, in order, with numbers above `after`; fewer if they are large."""
+        return self.history_part(lead_id, after, limit, consistent=consistent)[0]
+
+    def history_part(
+        self, lead_id: str, after: int, limit: int, *, consistent: bool = False
+    ) -> tuple[list[Recorded], bool]:
+        """Reads the same, and tells whether there may be more; DynamoDB reads a megabyte at most at once."""
         found = self.dynamodb.query(
             TableName=self.table,
             KeyConditionExpression="pk = :lead AND sk BETWEEN :first AND :last",
@@ -178,11 +184,13 @@ class Store:
             Limit=limit,
             ConsistentRead=consistent,
         )
-        return [Recorded.model_validate_json(unpacked(item["body"])) for item in found["Items"]]
+        items, is_cut = found["Items"], "LastEvaluatedKey" in found
+        return [Recorded.model_validate_json(unpacked(item["body"])) for item in items], is_cut
 
     def roster(self, team: str) -> Roster:
         """Reads a team's roster: its reps with their open handoffs, its pools with whose turn it is, and its log."""
-        found = self.dynamodb.query(
+        found = items_of_pages(
+            self.dynamodb.query,
             TableName=self.table,
             KeyConditionExpression="pk = :team AND sk >= :roster",
             ExpressionAttributeValues={
@@ -191,7 +199,7 @@ class Store:
             },
             ConsistentRead=True,
         )
-        return roster_from(found["Items"])
+        return roster_from(found)
 
     def company(self, team: str, company: str) -> CompanyTurn:
         """Reads which rep has a company's leads on a team; `company` is its key."""
@@ -199,10 +207,7 @@ class Store:
         found = self.dynamodb.query(
             TableName=self.table,
             KeyConditionExpression="pk = :team AND sk = :company",
-            ExpressionAttributeValues={
-                ":team": {"S": team_keys.team_partition(team)},
-                ":company": {"S": sort_key},
-            },
+            ExpressionAttributeValues={":team": {"S": team_keys.team_partition(team)}, ":company": {"S": sort_key}},
             ConsistentRead=True,
         )
         return company_from(company, found["Items"])
