@@ -1,6 +1,7 @@
 """The template stays within AWS's quotas that can be counted, and the operations page names each with its value."""
 
 import json
+import re
 from collections import Counter
 
 import pytest
@@ -126,6 +127,19 @@ def test_a_roster_counts_as_many_people_as_sns_takes_filter_policies() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        (r"this stack has about (\d+)\)", len(expanded()["Resources"])),
+        (r"this stack makes about (\d+)\)", len(of_type("AWS::IAM::Role"))),
+    ],
+)
+def test_the_operations_page_tells_how_much_of_a_quota_the_stack_uses(words: str, number: int) -> None:
+    [told] = re.findall(words, TABLE)
+
+    assert abs(int(told) - number) <= number * 0.05
+
+
+@pytest.mark.parametrize(
     "value",
     [
         *("500 resources", "1 MB", "200 outputs", "10,240 characters", "4 KB", "20 KB", "29 seconds", "300 rules"),
@@ -139,6 +153,8 @@ def test_a_roster_counts_as_many_people_as_sns_takes_filter_policies() -> None:
             "25,000 events",
         ),
         *("1,000 write units", "3,000 read units", "a year", "1,000,000 open", "10,000 requests a second", "10 MB"),
+        *("256 KB a message", "1 MB an asynchronous event", "6 MB an answer", "4 MB a transaction", "256 KB of input"),
+        *("1 MB an event", "1 MB a message", "500 tables changed at once", "20 indexes", "14 days"),
     ],
 )
 def test_the_operations_page_names_a_quota_with_its_value(value: str) -> None:
