@@ -6,8 +6,7 @@ import random
 import pytest
 from pydantic import ValidationError
 
-from baton.domain.basics.facts import Fact, Instant
-from baton.domain.basics.staff_addresses import StaffAddress
+from baton.aws.table.packing.packed_text import unpacked
 from baton.domain.events.recorded import Event, Recorded
 from tests.stored.corpus import generations, items
 
@@ -15,26 +14,19 @@ OF_EACH_KIND = 12
 WRONG = ['{"type": "NoSuchEvent"}', '{"type": ["a"]}', '{"type": "LeadCaptured"}', "{}", "[]", "null", '"LeadCaptured"']
 
 
-class Union(Fact):
+class Union(Recorded):
     """`Recorded` with the union."""
 
-    event_id: str
-    lead_id: str
-    at: Instant
-    by: StaffAddress
     event: Event
-    timer_due_at: Instant | None = None
-    ends_timer: str | None = None
 
 
-def bodies() -> list[str]:
+def bodies() -> list[str | bytes]:
     """Some stored events of each kind, of every generation."""
-    chance, by_kind = random.Random(1), {}
+    chance, by_kind = random.Random(1), dict[str, list[str | bytes]]()
     for generation in generations():
-        for _, item in items(generation):
-            if "sk" in item and item["sk"]["S"].startswith("EVENT#") and item["pk"]["S"].startswith("LEAD#"):
-                body = item["body"]["S"]
-                by_kind.setdefault(json.loads(body)["event"]["type"], []).append(body)
+        for kind, item in items(generation):
+            if kind == "events":
+                by_kind.setdefault(item["type"]["S"], []).append(unpacked(item["body"]))
     return [body for found in by_kind.values() for body in chance.sample(found, min(len(found), OF_EACH_KIND))]
 
 

@@ -25,12 +25,13 @@ from tests.stored.agreements import agreements
 from tests.stored.corpus import FOLDER, KeptWorld, write
 from tests.stored.corpus_requests import answers
 from tests.stored.kinds import LEDGER, TABLE, kind_of
+from tests.stored.mail_scenes import MAILS
 from tests.stored.scenes import MORE, UNFINISHED
 from tests.stored.stories import Story
 from tests.stored.trust_scenes import TRUST
 
 SEED = 2026
-STORIES, ACTS_OF_A_STORY = 3, 60
+STORIES, ACTS_OF_A_STORY = 1, 60
 
 
 def main(generation: str) -> None:
@@ -61,7 +62,7 @@ def _scenes(stack: Stack, calls: Calls) -> Iterator[KeptWorld]:
             with calls.by(_ended_at(chance.randrange(len(made)))), suppress(Crash):
                 scene.act(world)
             yield _kept(f"{name} (in the middle of it)", world, whole=False)
-    for name, act in {**MORE, **TRUST, **UNFINISHED}.items():
+    for name, act in {**MORE, **TRUST, **MAILS, **UNFINISHED}.items():
         begin()
         with living_in(World(stack, calls)) as world:
             act(world)
