@@ -26,6 +26,9 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
         before = log.known()
         for name, depth in queues.depths().items():
             log.note_depth(name, depth, before.get(name, Known()), now)
+        read_until = {name: each.read_until for name, each in before.items()}
+        for name, new, until in metrics.counted(read_until, now):
+            log.note_counted(name, new, before.get(name, Known()), until)
         seen = metrics.seen(now)
     known = log.known()
     told = log.claim(news(known, seen, now), known, now)

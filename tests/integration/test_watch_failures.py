@@ -8,6 +8,7 @@ import boto3
 import pytest
 from moto.cloudwatch.models import cloudwatch_backends
 
+from tests.integration.calls import refuse
 from tests.integration.stack import ACCOUNT, REGION
 from tests.integration.world import Mail, World
 
@@ -166,6 +167,38 @@ def test_a_quarantined_delivery_is_told_within_the_hour_and_may_wait(world: Worl
 
     [mail] = looks(world, hours=1)
     assert mail.subject == "Baton: QuarantinedWebhooks - can wait until morning"
+    assert "new: 3" in mail.text
+
+
+def test_a_quarantined_delivery_is_told_although_looks_failed_for_hours(world: World) -> None:
+    assert looks(world, hours=1) == []
+    MEASURED_AT[:] = [world.now]
+    measured("QuarantinedWebhooks", 3)
+    with world.calls.by(refuse("GetMetricData", "InternalServiceFault")):
+        for _ in range(12):
+            world.now += timedelta(minutes=15)
+            with pytest.raises(Exception, match="InternalServiceFault"):
+                look(world)
+
+    [mail] = look(world)
+    assert "new: 3" in mail.text
+    assert looks(world, hours=5) == []
+
+
+@pytest.mark.parametrize("minute", range(0, 120, 10))
+def test_each_quarantined_delivery_is_told_once_whenever_it_comes(world: World, minute: int) -> None:
+    look(world)
+    MEASURED_AT[:] = [world.now + timedelta(minutes=minute)]
+    measured("QuarantinedWebhooks", 3)
+    [mail] = looks(world, hours=5)
+    assert "new: 3" in mail.text
+
+
+def test_a_quarantined_delivery_whose_mail_does_not_go_out_is_told_with_a_later_look(world: World) -> None:
+    measured("QuarantinedWebhooks", 3)
+    with world.calls.by(refuse("Publish", "InternalError")), pytest.raises(Exception, match="InternalError"):
+        look(world)
+    [mail] = look(world)
     assert "new: 3" in mail.text
 
 

@@ -23,6 +23,7 @@ def known_from(item: Mapping[str, Any]) -> Known:
         _moment(item, "told_at"),
         _moment(item, "since"),
         item["redriven"]["S"] if "redriven" in item else None,
+        _moment(item, "read_until"),
     )
 
 
@@ -62,6 +63,20 @@ class FailureLog:
                 ":since": {"S": iso(since) if since else NEVER},
                 ":new": {"N": str(max(0, depth - before.depth))},
                 ":before": {"N": str(before.depth)},
+            },
+        )
+
+    def note_counted(self, name: str, new: int, before: Known, until: datetime) -> None:
+        """Notes how many failures a metric counts up to a moment, each once: they are to be told."""
+        read = before.read_until
+        self._change(
+            name,
+            "SET read_until = :until ADD untold :new",
+            "read_until = :read" if read else "attribute_not_exists(read_until)",
+            {
+                ":until": {"S": iso(until)},
+                ":new": {"N": str(new)},
+                **({":read": {"S": iso(read)}} if read else {}),
             },
         )
 

@@ -1,6 +1,6 @@
 """Reads the few metrics that show failures; each one that is asked for costs, so most are asked for seldom."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 LOOKED_BACK = timedelta(hours=1)
 PERIOD_SECONDS = 300
-MINUTES_OF_A_LOOK = 15
+LATE = timedelta(minutes=5)
+"""So much later than what it counts a metric may come."""
+KEPT = timedelta(days=60)
+"""CloudWatch has values of five minutes for 63 days."""
 MINUTE_IN_MILLISECONDS = 60_000
 MORE_THAN = {"no_address": 20, "needed_field": 20, "unreadable": 10, "unknown_form": 10, "too_many": 0, "not_saved": 0}
 """Refused forms of a reason within an hour of which operations hear only if there are more: people mistype."""
@@ -62,20 +65,29 @@ class WatchedMetrics:
     def seen(self, now: datetime) -> dict[str, int]:
         """Returns what is more than it may be in the last hour, by the names of the kinds of failures.
 
-        Refused forms are asked for by their reasons only if there are any. What SNS gave up after hours, and what may
-        wait until morning, is asked for once an hour. Of a stream that is behind, the number is 1.
+        Refused forms are asked for by their reasons only if there are any. Of a stream that is behind, the number is 1.
         """
-        hourly = self.each_hour if now.minute < MINUTES_OF_A_LOOK else ()
-        found = self._over([*self.each_look, *hourly, self.of_refused_forms], now)
+        found = self._over([*self.each_look, self.of_refused_forms], now - LOOKED_BACK, now)
         if found.pop(self.of_refused_forms.name, 0):
-            found |= self._over(self.by_reason, now)
+            found |= self._over(self.by_reason, now - LOOKED_BACK, now)
         return found | dict.fromkeys(found.keys() & {STREAM_BEHIND.name}, 1)
 
-    def _over(self, metrics: Sequence[Metric], now: datetime) -> dict[str, int]:
+    def counted(self, read_until: Mapping[str, datetime | None], now: datetime) -> Iterator[tuple[str, int, datetime]]:
+        """Yields what SNS gave up after hours, and what may wait until morning: the kind, how many, and up to when.
+
+        Each is asked for once an hour, and counts from where it was `read_until`, however long ago that is.
+        """
+        until = _whole_period(now - LATE)
+        for metric in self.each_hour:
+            since = read_until.get(metric.name) or until - LOOKED_BACK
+            if until - since >= LOOKED_BACK:
+                yield metric.name, self._over([metric], max(since, until - KEPT), until).get(metric.name, 0), until
+
+    def _over(self, metrics: Sequence[Metric], since: datetime, until: datetime) -> dict[str, int]:
         answer = self.cloudwatch.get_metric_data(
             MetricDataQueries=[_query(f"m{place}", metric) for place, metric in enumerate(metrics)],
-            StartTime=now - LOOKED_BACK,
-            EndTime=now,
+            StartTime=since,
+            EndTime=until,
         )
         values = {each["Id"]: each.get("Values", []) for each in answer["MetricDataResults"]}
         found = {}
@@ -85,6 +97,11 @@ class WatchedMetrics:
             if value > metric.more_than:
                 found[metric.name] = int(value)
         return found
+
+
+def _whole_period(moment: datetime) -> datetime:
+    """Returns the end of the last whole period of a metric, so that no value is counted in two looks."""
+    return datetime.fromtimestamp(moment.timestamp() // PERIOD_SECONDS * PERIOD_SECONDS, tz=moment.tzinfo)
 
 
 def _query(query_id: str, metric: Metric) -> Any:

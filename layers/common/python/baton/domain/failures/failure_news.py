@@ -17,7 +17,8 @@ TOLERANCE = timedelta(minutes=5)
 class Known(NamedTuple):
     """What is known of a kind: messages in its queue, failures not told yet, the last mail about it.
 
-    `since` is when messages were first seen in the queue after it was empty, `redriven` what the last redrive did.
+    `since` is when messages were first seen in the queue after it was empty, `redriven` what the last redrive did,
+    `read_until` up to when its metric was added up.
     """
 
     depth: int = 0
@@ -25,6 +26,7 @@ class Known(NamedTuple):
     told_at: datetime | None = None
     since: datetime | None = None
     redriven: str | None = None
+    read_until: datetime | None = None
 
 
 class News(NamedTuple):
