@@ -17,7 +17,7 @@ from moto.stepfunctions.models import stepfunctions_backends
 
 from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.aws.agreement.agreement_in_force import Agreements
-from baton.aws.runtime.secrets import CAPTCHA, WEBHOOKS
+from baton.aws.runtime.secrets import CAPTCHA, KEY_CHARACTERS, WEBHOOKS
 from baton.aws.table.keys import account_keys, agreement_keys, duty_keys, handoff_keys, item_key, lead_keys, team_keys
 from baton.aws.table.packing.packed_text import unpacked
 from baton.aws.table.pool_items import pool_from
@@ -225,7 +225,9 @@ def secret(name: str) -> str:
     """What a secret holds here."""
     if name == WEBHOOKS:
         return json.dumps({source: [secret_of(source)] for source in SOURCES})
-    return f"secret-of-the-tests-{name}"
+    return (
+        f"secret-of-the-tests-{name}".ljust(KEY_CHARACTERS, ".") if name == "LinkKey" else f"secret-of-the-tests-{name}"
+    )
 
 
 def _keys(items: list[Item]) -> list[Item]:
@@ -300,9 +302,12 @@ def _reports_must_be_consistent(lead: Lead, of_lead: list[Item], handoffs: list[
 def _counts_must_be_consistent(items: list[Item]) -> None:
     leads = [Lead.model_validate_json(unpacked(item["body"])) for item in _of(items, "LEAD")]
     held = [(lead.handoff.team, lead.handoff.owner) for lead in leads if lead.handoff and lead.handoff.is_open]
+    by_form = [lead.handoff for lead in leads if lead.handoff and lead.handoff.waits_for_a_word]
+    forms = [(each.team, each.owner) for each in by_form]
     for item in _of(items, "REP#"):
         rep, team = rep_from(item), item["pk"]["S"].removeprefix("TEAM#")
         assert rep.open_handoffs == held.count((team, rep.email)), f"{rep.email} is said to hold {rep.open_handoffs}"
+        assert rep.unaccepted_forms == forms.count((team, rep.email)), f"{rep.email}: {rep.unaccepted_forms} by forms"
 
 
 def _lines_must_be_consistent(items: list[Item]) -> None:

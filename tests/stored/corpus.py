@@ -11,15 +11,29 @@ import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests.integration.stack import Stack
+
 FOLDER = Path(__file__).parent / "corpus"
 ANSWERS, WORLDS = "answers", "worlds"
 
 Item = dict[str, Any]
+
+
+@contextmanager
+def key_of_then(stack: Stack) -> Iterator[None]:
+    """The links in the corpus are signed with a key that is too short for one today."""
+    stack.secrets.put_secret_value(SecretId=stack.physical["LinkKey"], SecretString="secret-of-the-tests-LinkKey")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("baton.aws.runtime.secrets.KEY_CHARACTERS", 1)
+        yield
 
 
 @dataclass(frozen=True)

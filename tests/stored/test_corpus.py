@@ -13,7 +13,7 @@ from baton.domain.history.lead_fold import fold
 from baton.domain.leads.lead import Lead
 from tests.integration.world import World, aws, living_in
 from tests.stored import kinds
-from tests.stored.corpus import Asked, KeptWorld, generations, items, read
+from tests.stored.corpus import Asked, KeptWorld, generations, items, key_of_then, read
 from tests.stored.corpus_pages import as_then, is_page, with_channels_alike
 from tests.stored.corpus_requests import ask
 from tests.stored.dictionary_tables import DictionaryTables
@@ -69,6 +69,7 @@ ADDED_SINCE: set[str] = {
     "resubscribed_at",
     "revenue_written",
     "said_otherwise",
+    "spares_capacity",
     "speaker",
     "target",
     "time_zone",
@@ -101,7 +102,12 @@ class Reader:
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
     tables = DictionaryTables()
-    with aws() as (stack, calls), living_in(World(stack, calls)) as world, calls.by(tables.watch):
+    with (
+        aws() as (stack, calls),
+        key_of_then(stack),
+        living_in(World(stack, calls)) as world,
+        calls.by(tables.watch),
+    ):
         yield Reader(world, tables)
 
 

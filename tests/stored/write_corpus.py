@@ -22,7 +22,7 @@ from tests.integration.stack import Stack
 from tests.integration.test_crashes import SCENES
 from tests.integration.world import KIM, MO, SAM, World, aws, living_in
 from tests.stored.agreements import agreements
-from tests.stored.corpus import FOLDER, KeptWorld, write
+from tests.stored.corpus import FOLDER, KeptWorld, key_of_then, write
 from tests.stored.corpus_requests import answers
 from tests.stored.kinds import LEDGER, TABLE, kind_of
 from tests.stored.mail_scenes import MAILS
@@ -36,7 +36,7 @@ STORIES, ACTS_OF_A_STORY = 1, 60
 
 def main(generation: str) -> None:
     """Play everything, and write what is stored in the end."""
-    with aws() as (stack, calls), as_always():
+    with aws() as (stack, calls), key_of_then(stack), as_always():
         kept = [*_scenes(stack, calls), *_stories(stack, calls)]
     write(FOLDER / generation, kept, kind_of)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from baton.aws.runtime.kept_secrets import Gone, KeptSecret, Malformed, Reading
-from baton.aws.runtime.secrets import BySource, read_webhook_secrets
+from baton.aws.runtime.secrets import BySource, captcha_secret, link_keys_in, read_webhook_secrets
 
 GOOD = '{"hubspot": ["new", "former"], "standard": "whsec_1"}'
 
@@ -180,3 +180,39 @@ def test_at_every_moment_the_last_text_that_was_understood_is_good() -> None:
                 manager.now += 301
                 good = f"{number}"
             assert secret.used(signed_with(good), Refused) == good
+
+
+CAPTCHAS = [
+    pytest.param("0x4AAAAAAADnPIDROrmt1Wwj_3x7Xq2fGhi", id="Turnstile"),
+    pytest.param("ES_0123456789abcdef0123456789abcdef", id="hCaptcha"),
+    pytest.param("0x" + "7C" * 20, id="hCaptcha, as it was"),
+]
+KEYS = [
+    pytest.param("aB3" * 21 + "z", id="as the deployment makes it"),
+    pytest.param("0f" * 32, id="as openssl makes it"),
+]
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("other", [*CAPTCHAS, pytest.param(GOOD, id="of webhooks")])
+def test_another_secret_in_the_place_of_a_key_signs_nothing_and_is_told(key: str, other: str) -> None:
+    assert link_keys_in([key]) == Reading([key])
+    for told in ([key, other], [other, key]):
+        keys, [fault] = link_keys_in(told)
+        assert keys == [key]
+        assert "label" in fault
+        assert other not in fault
+    with pytest.raises(Malformed, match="was it to have the label"):
+        link_keys_in([other, other])
+
+
+@pytest.mark.parametrize("secret", CAPTCHAS)
+def test_the_secret_of_a_captcha_is_taken(secret: str) -> None:
+    assert captcha_secret(secret) == secret
+
+
+@pytest.mark.parametrize("other", [*KEYS, pytest.param(GOOD, id="of webhooks")])
+def test_another_secret_in_the_place_of_a_captchas_is_refused(other: str) -> None:
+    with pytest.raises(Malformed, match="label") as refused:
+        captcha_secret(other)
+    assert other not in str(refused.value)

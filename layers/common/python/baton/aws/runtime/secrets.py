@@ -18,6 +18,10 @@ KEEP_SECONDS = 300.0
 CURRENT, FORMER, WEBHOOKS, CAPTCHA = "AWSCURRENT", "AWSPREVIOUS", "WEBHOOKS", "CAPTCHA"
 """The staging labels of versions. Each label is a value of its own: putting one leaves the others as they are."""
 
+KEY_CHARACTERS = 64
+"""The length of a key that signs links, as the deployment and `openssl rand -hex 32` make it. No provider of captchas
+gives a secret so long: by its length each value is known for what it is, also if it was put under another's label."""
+
 Used = TypeVar("Used")
 BySource = dict[str, Sequence[str] | None]
 """The secrets of each webhook source; None for a source whose secrets are not understood."""
@@ -69,7 +73,7 @@ class Secrets:
 
     def _captcha(self) -> KeptSecret[str]:
         arn = setting("CAPTCHA_SECRET_ARN")
-        return self._of("captcha secret", lambda _: Reading(self._text(arn, CAPTCHA)), KEEP_SECONDS)
+        return self._of("captcha secret", lambda _: Reading(captcha_secret(self._text(arn, CAPTCHA))), KEEP_SECONDS)
 
     def webhook_secrets(self, source: str) -> Sequence[str]:
         """Returns the secrets of a webhook source: one, two during a rotation, or none before the first is stored.
@@ -99,8 +103,6 @@ class Secrets:
     def _read_link_keys(self, arn: str) -> Reading[Sequence[str]]:
         """Reads the key that signs, and the former one if it is still there and understood.
 
-        JSON is no key: somebody put the webhooks' secrets without their label; then the former key signs.
-
         Raises:
             Malformed: there is no key.
         """
@@ -108,10 +110,7 @@ class Secrets:
             told = [self._text(arn, FORMER), self._text(arn)]
         except (Gone, Malformed):
             told = [self._text(arn)]
-        keys = [text for text in told if not text.lstrip().startswith("{")]
-        if not keys:
-            raise Malformed("it is JSON; was it to have the label WEBHOOKS?")
-        return Reading(keys, () if keys == told else ("JSON was put in the place of the key",))
+        return link_keys_in(told)
 
     def _text(self, arn: str, stage: str = CURRENT) -> str:
         """Reads a secret's text; no message tells anything of it."""
@@ -123,6 +122,45 @@ class Secrets:
         if not (text := read.get("SecretString", "")).strip():
             raise Malformed("it has no text")
         return text
+
+
+def link_keys_in(told: Sequence[str]) -> Reading[Sequence[str]]:
+    """Returns the keys among the former text and the present one, the signing key last.
+
+    What is shorter than a key, or is JSON, is none: somebody put the captcha's secret, or those of webhooks, without
+    their label; then the former key signs.
+
+    Raises:
+        Malformed: there is no key.
+    """
+    faults = [_why_no_key(text) for text in told]
+    keys = [text for text, fault in zip(told, faults, strict=True) if fault is None]
+    why_not = tuple(fault for fault in faults if fault)
+    if not keys:
+        raise Malformed(why_not[-1])
+    return Reading(keys, why_not)
+
+
+def _why_no_key(text: str) -> str | None:
+    """Returns why a text is no key that signs links; None if it may be one."""
+    if text.lstrip().startswith("{"):
+        return f"it is JSON, which is no key; was it to have the label {WEBHOOKS}?"
+    if len(text.strip()) < KEY_CHARACTERS:
+        return f"it has fewer than {KEY_CHARACTERS} characters, so it is no key; was it to have the label {CAPTCHA}?"
+    return None
+
+
+def captcha_secret(text: str) -> str:
+    """Returns the captcha's secret.
+
+    Raises:
+        Malformed: the text is what belongs elsewhere: the secrets of webhooks, or a key that signs links.
+    """
+    if text.lstrip().startswith("{"):
+        raise Malformed(f"it is JSON, which is no captcha's secret; was it to have the label {WEBHOOKS}?")
+    if len(text.strip()) >= KEY_CHARACTERS:
+        raise Malformed(f"it has {KEY_CHARACTERS} characters or more, as a key has; was it to have no label?")
+    return text
 
 
 def read_webhook_secrets(text: str, former: BySource) -> Reading[BySource]:
