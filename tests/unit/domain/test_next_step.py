@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from baton.agreement.terms.agreement import Agreement
 from baton.domain.events.lead_events import LeadHeldBack
 from baton.domain.follow_up.forgotten import lost_deadline, why_forgotten
 from baton.domain.leads.lead import Lead
@@ -122,6 +123,37 @@ FORGOTTEN: dict[str, tuple[Callable[[], Lead], str]] = {
 @pytest.mark.parametrize(("lead", "why"), FORGOTTEN.values(), ids=FORGOTTEN)
 def test_a_lead_without_a_duty_date_or_running_clock_is_forgotten(lead: Callable[[], Lead], why: str) -> None:
     assert why_forgotten(lead(), NOW, no_team_timer) == why
+
+
+def agreed_with(*clocks: str) -> Agreement:
+    """The agreement that ships, with these of its clocks alone."""
+    terms = AGREEMENT.handoffs["consultation"]
+    few = {name: clock for name, clock in terms.clocks.items() if name in clocks}
+    return AGREEMENT.model_copy(update={"handoffs": {"consultation": terms.model_copy(update={"clocks": few})}})
+
+
+@pytest.mark.parametrize(
+    ("clocks", "state", "is_forgotten"),
+    [
+        (("accept",), "accepted", False),
+        (("accept",), "contacted", False),
+        (("accept", "first_contact"), "contacted", False),
+        (("accept",), "offered", True),
+        (("accept", "first_contact"), "accepted", True),
+        (("accept", "next_action"), "contacted", True),
+    ],
+)
+def test_a_lead_whose_agreed_clocks_have_all_done_their_work_is_not_forgotten(
+    clocks: tuple[str, ...], state: str, is_forgotten: bool
+) -> None:
+    scenario = Scenario(agreed_with(*clocks))
+    scenario.sends("consultation_requested")
+    if state == "accepted":
+        scenario.accepts()
+    elif state == "contacted":
+        scenario.contacts()
+    lead = without_clocks(lambda: scenario)
+    assert (why_forgotten(lead, NOW, no_team_timer) is not None) is is_forgotten
 
 
 def test_a_lead_that_waits_for_an_available_rep_is_not_forgotten() -> None:

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from baton.domain.basics.facts import Instant
 from baton.domain.basics.moments import moment_text
-from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.handoff import Handoff, HandoffState
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
+from baton.domain.terms.kept_terms import OR
 from baton.domain.timers.deadlines import next_deadline
 
 NextLineCheck = Callable[[str], datetime | None]
@@ -43,7 +44,7 @@ def _without_a_next_step(lead: Lead) -> str | None:
             return "parked without a date"
         case Status.WITH_SALES if lead.handoff is None or not lead.handoff.is_open:
             return "with sales without an open handoff"
-        case Status.WITH_SALES if lead.handoff and lead.handoff.owner and not _running(lead.handoff):
+        case Status.WITH_SALES if lead.handoff and lead.handoff.owner and _stands_still(lead.handoff):
             return "with sales, and no clock of its handoff runs"
         case _:
             return None
@@ -63,5 +64,23 @@ def _left_in_line(lead: Lead, now: datetime, line_looks: NextLineCheck) -> str |
     )
 
 
-def _running(handoff: Handoff) -> bool:
-    return any(clock.stopped_at is None for clock in handoff.clocks)
+def _stands_still(handoff: Handoff) -> bool:
+    """Tells whether no clock of the handoff runs, although one is agreed that nothing sales has done has stopped."""
+    if any(clock.stopped_at is None for clock in handoff.clocks):
+        return False
+    done = _DONE.get(handoff.state, frozenset())
+    if handoff.contact and handoff.contact.outcome:
+        done |= {handoff.contact.outcome}
+    if handoff.reached_after:
+        done |= {"reached"}
+    agreed = handoff.terms.clocks.values()
+    return any(each.starts_when in done and done.isdisjoint(each.stops_when.split(OR)) for each in agreed)
+
+
+_DONE = {
+    HandoffState.OFFERED: frozenset({"offered"}),
+    HandoffState.ACCEPTED: frozenset({"offered", "accepted"}),
+    HandoffState.CONTACTED: frozenset({"offered", "accepted", "contacted"}),
+}
+"""What has happened to a handoff in each state, in the agreement's words. A clock that stops when sales `acted` begins
+anew with each contact."""
