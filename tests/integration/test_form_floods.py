@@ -129,7 +129,7 @@ def test_a_form_that_is_counted_at_the_same_time_as_another_is_counted_after_it(
 
 
 def test_offers_that_only_forms_say_and_nobody_accepted_use_no_capacity(acme: World) -> None:
-    acme.hire(KIM, capacity=1)
+    acme.hire(KIM, capacity=3)
     floods(acme, 3)
     assert [lead.handoff.owner for lead in acme.stack.leads() if lead.handoff] == [KIM] * 3
     kim = acme.stack.rep(KIM)
@@ -147,6 +147,90 @@ def test_offers_that_only_forms_say_and_nobody_accepted_use_no_capacity(acme: Wo
     assert returned.status == 200
     kim = acme.stack.rep(KIM)
     assert (kim.open_handoffs, kim.unaccepted_forms) == (3, 2)
+
+
+@pytest.fixture
+def flooded(world: World) -> World:
+    """Sam and Kim may have two leads each; consultations in the names of ten companies fill that, and a line."""
+    for email in (SAM, KIM):
+        world.hire(email, capacity=2)
+    for number in range(10):
+        assert world.send_form("consultation", email=f"forged{number}@company{number}.com").status == 202
+    world.settle()
+    return world
+
+
+def of_whom_more_is_known(world: World, number: int = 0) -> Any:
+    """A lead is entered by marketing and asks for a person through a signed tool."""
+    email = f"real{number}@customer{number}.com"
+    world.send_signals({"email": email, "kind": "consultation_requested"})
+    return next(lead.handoff for lead in world.stack.leads() if lead.email == email)
+
+
+def test_a_flood_in_the_names_of_many_companies_keeps_no_confirmed_lead_from_a_rep(flooded: World) -> None:
+    counted = [(rep.open_handoffs, rep.unaccepted_forms) for rep in map(flooded.stack.rep, (SAM, KIM))]
+    assert counted == [(2, 2)] * 2, "the flood finds no more room than all that they hold leaves"
+    assert sum(bool(lead.handoff and lead.handoff.is_waiting) for lead in flooded.stack.leads()) == 6
+    assert {of_whom_more_is_known(flooded, number).owner for number in range(4)} == {SAM, KIM}
+    assert of_whom_more_is_known(flooded, 5).is_waiting, "both have as many confirmed leads as they may"
+    counted = [(rep.open_handoffs, rep.unaccepted_forms) for rep in map(flooded.stack.rep, (SAM, KIM))]
+    assert counted == [(4, 2)] * 2
+
+
+def test_a_confirmed_lead_is_not_kept_waiting_by_a_line_of_forms(flooded: World) -> None:
+    real = [of_whom_more_is_known(flooded, number) for number in range(5)]
+    waits, given = real[-1], real[0]
+    returned = flooded.ask("POST", f"/handoffs/{given.handoff_id}/return", {"reason": "not_qualified"}, by=given.owner)
+    assert returned.status == 200
+    flooded.settle()
+    leads = {lead.lead_id: lead.handoff for lead in flooded.stack.leads() if lead.handoff}
+    assert leads[waits.lead_id].owner == given.owner, "six forged ones that waited longer find no room"
+    assert sum(each.is_waiting for each in leads.values()) == 6
+
+
+def test_two_confirmed_leads_at_once_do_not_pass_the_capacity_by_one(flooded: World) -> None:
+    flooded.hire(SAM, capacity=1)
+    flooded.hire(KIM, capacity=1)
+    assert of_whom_more_is_known(flooded, 1).owner
+    acted = list[Call]()
+
+    def meanwhile(call: Call, carry: Carry) -> Any:
+        if call.operation == "TransactWriteItems" and not acted:
+            acted.append(call)
+            assert of_whom_more_is_known(flooded, 2).owner, "the last room is taken"
+        return carry()
+
+    with flooded.calls.by(meanwhile):
+        assert of_whom_more_is_known(flooded, 3).is_waiting
+    counted = [(rep.open_handoffs, rep.unaccepted_forms) for rep in map(flooded.stack.rep, (SAM, KIM))]
+    assert counted == [(3, 2)] * 2
+
+
+def test_the_counts_by_which_a_confirmed_lead_has_room_still_hold_when_it_is_saved(flooded: World) -> None:
+    flooded.hire(KIM, away=[{"from": "2026-01-01", "to": "2027-12-31"}])
+    accepted = [lead.handoff for lead in flooded.stack.leads() if lead.handoff and lead.handoff.owner == SAM]
+    acted = list[Call]()
+
+    def meanwhile(call: Call, carry: Carry) -> Any:
+        if call.operation == "TransactWriteItems" and not acted:
+            acted.append(call)
+            for each in accepted:
+                assert flooded.ask("POST", f"/handoffs/{each.handoff_id}/accept", by=SAM).status == 200
+        return carry()
+
+    with flooded.calls.by(meanwhile):
+        assert of_whom_more_is_known(flooded).is_waiting, "Sam has accepted two of two meanwhile"
+    assert (flooded.stack.rep(SAM).open_handoffs, flooded.stack.rep(SAM).unaccepted_forms) == (2, 0)
+
+
+def test_a_colleague_who_gives_a_lead_by_a_form_beyond_all_room_is_warned(flooded: World) -> None:
+    waits = next(lead.handoff for lead in flooded.stack.leads() if lead.handoff and lead.handoff.is_waiting)
+    said = {"owner": KIM, "reason": "knows them"}
+    assert flooded.ask("POST", f"/handoffs/{waits.handoff_id}/reassign", said, by="admin").status == 200
+    given = next(lead.handoff for lead in flooded.stack.leads() if lead.lead_id == waits.lead_id)
+    assert given
+    assert given.routing.warnings == (f"{KIM} has 2 of at most 2 open handoffs",)
+    assert (flooded.stack.rep(KIM).open_handoffs, flooded.stack.rep(KIM).unaccepted_forms) == (3, 3)
 
 
 def test_an_offer_that_only_a_form_says_is_passed_on_with_its_count(acme: World) -> None:

@@ -35,8 +35,8 @@ NAMED = "named by a person"
 class Placement:
     """Where a lead is: with whom, or since when it waits; whose leads it belongs to, and who has had it.
 
-    `besides` are those who may take it while it waits, although they do not share such leads. It takes no room while
-    `only_a_form_says_it`, of a target account, and nobody has accepted it.
+    `besides` are those who may take it while it waits, although they do not share such leads. While
+    `only_a_form_says_it` and nobody has accepted it, it takes no room from leads of whom more is known.
     """
 
     team: str
@@ -55,14 +55,14 @@ class AssignmentCheck:
         self.year, self.shares = year, FairShareCheck()
         self.places: dict[str, Placement] = {}
         self.waiting: dict[str, Placement] = {}
-        self.held = Counter[str]()
+        self.held, self.by_forms = Counter[str](), Counter[str]()
 
     def read(self, recorded: Recorded) -> None:
         event, lead_id = recorded.event, recorded.lead_id
         match event:
             case HandoffOffered():
                 self.places[lead_id] = Placement(event.team, event.routing.territory)
-                self.places[lead_id].only_a_form_says_it = event.form_account is not None
+                self.places[lead_id].only_a_form_says_it = event.by_form
                 self._given(lead_id, event, recorded.at)
             case HandoffReassigned():
                 self._comes_to(self.places[lead_id], event)
@@ -70,6 +70,7 @@ class AssignmentCheck:
             case HandoffAccepted() | ContactLogged():
                 place = self.places[lead_id]
                 self.held[str(place.owner)] += place.only_a_form_says_it
+                self.by_forms[str(place.owner)] -= place.only_a_form_says_it
                 place.only_a_form_says_it = False
             case HandoffReturned() | HandoffClosed():
                 self._moves(lead_id, None)
@@ -103,7 +104,7 @@ class AssignmentCheck:
             must(not is_away(rep, place.team, now), f"is given anew to {event.owner}, who is away")
         else:
             by_hand = why.startswith(BY_HAND)
-            why_not = self._why_not(self.year.teams.rep(event.owner), place.team, now, by_hand=by_hand)
+            why_not = self._why_not(self.year.teams.rep(event.owner), place, now, by_hand=by_hand)
             must(why_not is None, f"is given to {event.owner}, who {why_not}")
         if isinstance(event, HandoffReassigned) and event.reason == ITS_TURN:
             self._first_come(lead_id, str(event.owner))
@@ -115,11 +116,11 @@ class AssignmentCheck:
 
     def _moves(self, lead_id: str, owner: str | None) -> None:
         place = self.places[lead_id]
-        room = 0 if place.only_a_form_says_it else 1
+        counts = self.by_forms if place.only_a_form_says_it else self.held
         if place.owner:
-            self.held[place.owner] -= room
+            counts[place.owner] -= 1
         if owner:
-            self.held[owner] += room
+            counts[owner] += 1
             place.had_it.add(owner)
         self.waiting.pop(lead_id, None)
         place.owner, place.since, place.besides = owner, None, ()
@@ -142,9 +143,19 @@ class AssignmentCheck:
         before = self.waiting.values() if is_new else ()
         waiting = [other for other in before if other.team == place.team and other is not place]
         for rep in self._takers(place):
-            able = rep.email not in place.had_it and self._why_not(rep, place.team, now) is None
-            if able and not any(self._is_for(rep.email, other) for other in waiting):
+            able = rep.email not in place.had_it and self._why_not(rep, place, now) is None
+            if able and not any(self._comes_before(other, place, rep) for other in waiting):
                 yield rep
+
+    def _comes_before(self, other: Placement, place: Placement, rep: Rep) -> bool:
+        """Whether a lead that has waited longer comes to somebody first: unless only forms say it, and they have no
+        room for those.
+        """
+        passed = other.only_a_form_says_it and not place.only_a_form_says_it and not self._has_room_for_forms(rep)
+        return not passed and self._is_for(rep.email, other)
+
+    def _has_room_for_forms(self, rep: Rep) -> bool:
+        return self.held[rep.email] + self.by_forms[rep.email] < rep.capacity
 
     def _is_for(self, email: str, place: Placement) -> bool:
         """Whether a lead may go to somebody at some time."""
@@ -168,16 +179,18 @@ class AssignmentCheck:
             return [rep for rep in here if not rep.territories or place.territory in rep.territories]
         return anywhere or here
 
-    def _why_not(self, rep: Rep, team: str, now: datetime, *, by_hand: bool = False) -> str | None:
+    def _why_not(self, rep: Rep, place: Placement, now: datetime, *, by_hand: bool = False) -> str | None:
         if rep.role != "rep" or rep.subscription != "confirmed":
             return "is not there"
         if by_hand:
             return None
         if self.held[rep.email] >= rep.capacity:
             return f"has {self.held[rep.email]} of {rep.capacity}"
-        if is_away(rep, team, now):
+        if place.only_a_form_says_it and not self._has_room_for_forms(rep):
+            return "has no room for what only forms say"
+        if is_away(rep, place.team, now):
             return "is away"
-        return None if is_at_work(rep, team, now) else "is not at work"
+        return None if is_at_work(rep, place.team, now) else "is not at work"
 
     @staticmethod
     def _pool(place: Placement) -> str:
@@ -191,7 +204,8 @@ class AssignmentCheck:
         must(place.since is not None, "is given its turn in a line in which it does not wait")
         for other_id, other in self.waiting.items():
             longer = other.team == place.team and (other.since or self.year.now) < (place.since or self.year.now)
-            must(not (longer and self._is_for(owner, other)), f"is given to {owner}, for whom {other_id} waited longer")
+            first = longer and self._comes_before(other, place, self.year.teams.rep(owner))
+            must(not first, f"is given to {owner}, for whom {other_id} waited longer")
 
     def inspect(self) -> None:
         """Unless somebody has yet to be told: nobody waits whom somebody could take, nor for a team that is agreed no

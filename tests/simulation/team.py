@@ -32,8 +32,8 @@ class Turns:
     @property
     def pool(self) -> Pool:
         lines = tuple(
-            WaitingLine(had_it=had_it, candidates=candidates, waiting=waiting)
-            for (had_it, candidates), waiting in self.lines.items()
+            WaitingLine(had_it=had_it, candidates=candidates, by_form=by_form, waiting=waiting)
+            for (had_it, candidates, by_form), waiting in self.lines.items()
         )
         return Pool(owed=self.owed, number=self.number, lines=lines)
 

@@ -71,7 +71,7 @@ def a_verdict_does_not_end_marketings_duty(patch: Patch) -> None:
 
 
 def reps_get_more_leads_than_their_capacity(patch: Patch) -> None:
-    patch(roster, "why_full", lambda _rep: None)
+    patch(roster, "why_full", lambda *_, **__: None)
 
 
 def reps_get_leads_outside_their_hours(patch: Patch) -> None:
@@ -97,7 +97,7 @@ def a_lead_does_not_count_against_its_reps_share(patch: Patch) -> None:
 
 
 def new_leads_overtake_waiting_leads(patch: Patch) -> None:
-    patch(routing, "_is_waited_for", lambda *_: False)
+    patch(routing, "_is_waited_for", lambda *_, **__: False)
 
 
 def a_former_owner_gets_the_lead_again(patch: Patch) -> None:

@@ -183,17 +183,18 @@ ROUND_TRIPS: dict[str, tuple[Callable[..., tuple[object, object]], tuple[st.Sear
         (ids, moments, ids, numbers),
     ),
     "waiting line": (
-        lambda team, pool, people, rest: (
+        lambda team, pool, line, rest: (
             (
-                handoff_keys.team_of_rank(handoff_keys.line_prefix(team, pool, people) + rest),
+                handoff_keys.team_of_rank(handoff_keys.line_prefix(team, pool, line) + rest),
                 handoff_keys.waiting_since(
-                    handoff_keys.line_prefix(team, pool, people) + rest,
-                    handoff_keys.line_prefix(team, pool, people),
+                    handoff_keys.line_prefix(team, pool, line) + rest,
+                    handoff_keys.line_prefix(team, pool, line),
                 ),
+                handoff_keys.is_by_form(handoff_keys.line_name(line)),
             ),
-            (team, rest),
+            (team, rest, line[2]),
         ),
-        (words, words, st.tuples(st.lists(names).map(tuple), st.lists(names).map(tuple)), names),
+        (words, words, st.tuples(st.lists(names).map(tuple), st.lists(names).map(tuple), st.booleans()), names),
     ),
 }
 

@@ -239,6 +239,31 @@ def test_an_empty_waiting_line_delays_no_new_lead() -> None:
     assert choose_rep(team(rep(SAM), pools=waiting(WaitingLine(waiting=0))), NOW, is_new=True).chosen == SAM
 
 
+def test_a_lead_by_a_form_needs_room_beside_all_that_a_rep_holds_and_any_other_only_beside_what_counts() -> None:
+    flooded = rep(SAM, capacity=4, open_handoffs=4, unaccepted_forms=3)
+    assert choose_rep(team(flooded), NOW, by_form=True).chosen is None
+    assert choose_rep(team(flooded), NOW, by_form=True).skipped[0].why == "has 4 of at most 4 open handoffs"
+    given = choose_rep(team(flooded), NOW)
+    assert (given.chosen, given.counted) == (SAM, (4, 3, 4))
+    assert choose_rep(team(rep(SAM, capacity=4, open_handoffs=3, unaccepted_forms=3)), NOW).counted is None
+
+
+@pytest.mark.parametrize(
+    ("held", "by_form", "chosen"),
+    [
+        pytest.param(4, False, SAM, id="a lead of whom more is known passes forms for which there is no room"),
+        pytest.param(3, False, None, id="not those that come next"),
+        pytest.param(3, True, None, id="and no form passes another"),
+    ],
+)
+def test_who_waits_by_a_form_comes_first_only_while_there_is_room_for_forms(
+    held: int, by_form: bool, chosen: str | None
+) -> None:
+    flooded = rep(SAM, capacity=4, open_handoffs=held, unaccepted_forms=3)
+    roster = team(flooded, pools=waiting(WaitingLine(waiting=1, by_form=True)))
+    assert choose_rep(roster, NOW, is_new=True, by_form=by_form).chosen == chosen
+
+
 def test_an_available_preferred_rep_gets_a_new_lead_before_the_waiting_leads() -> None:
     roster = team(rep(SAM), pools=waiting(WaitingLine(waiting=1)))
     assert choose_rep(roster, NOW, preferred=[OWNS], is_new=True).chosen == SAM

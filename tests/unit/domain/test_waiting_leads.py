@@ -37,6 +37,16 @@ def test_the_line_of_a_territory_is_served_by_the_reps_who_work_there() -> None:
     assert served(team(*people, pools=pools, territories=frozenset({"north", "south"}))) == [("south", 2)]
 
 
+def test_a_line_of_forms_is_served_by_reps_with_room_beside_all_that_they_hold() -> None:
+    pools = lines(WaitingLine(waiting=2, by_form=True), WaitingLine(waiting=1))
+    full, room = {"capacity": 4, "open_handoffs": 4, "unaccepted_forms": 3}, {"capacity": 4, "open_handoffs": 3}
+    assert served(team(rep(SAM, **full), pools=pools)) == [("*", 1)]
+    assert served(team(rep(SAM, **full), rep(KIM, **room), pools=pools)) == [("*", 2), ("*", 1)]
+    closed = team(rep(SAM, **full), pools=lines(WaitingLine(waiting=2, by_form=True)), hours=CLOSED)
+    assert next_servable_at(closed, NOW) is None
+    assert next_servable_at(team(rep(SAM, **full), pools=pools, hours=CLOSED), NOW) is not None
+
+
 def test_the_next_servable_moment_is_the_first_return_of_a_rep_with_capacity() -> None:
     away = AbsencePeriod(since=NOW, until=NOW + HOUR)
     people = rep(SAM, away=(away,)), rep(KIM, calendar="evenings"), rep(LEE, calendar="evenings", open_handoffs=25)

@@ -184,8 +184,8 @@ def _duties(table: str, change: Change) -> list[Item]:
 def _counts(table: str, before: Lead | None, after: Lead) -> list[Item]:
     """Builds the writes of the counters of open handoffs of the former and the new owner.
 
-    The new owner must have room, unless a person gave it to them, and was warned. What only a form says of a target
-    account's lead is counted besides until somebody accepts it.
+    The new owner must have room, unless a person gave it to them, and was warned. What only a form says is counted
+    besides until somebody accepts it.
     """
     had, has = before.handoff if before else None, after.handoff
     old, new = _owner(had), _owner(has)
@@ -195,8 +195,7 @@ def _counts(table: str, before: Lead | None, after: Lead) -> list[Item]:
     fewer = [_count(table, *old, -1, -_waits(had))] if old else []
     if new is None or has is None:
         return fewer
-    beyond = bool(has.routing.warnings)
-    return [*fewer, _count(table, *new, +1, _waits(has), after.updated_at, beyond_capacity=beyond)]
+    return [*fewer, _count(table, *new, +1, _waits(has), given=has, at=after.updated_at)]
 
 
 def _waits(handoff: Handoff | None) -> int:
@@ -209,20 +208,34 @@ def _count(
     owner: str,
     by: int,
     forms: int,
-    offered_at: datetime | None = None,
     *,
-    beyond_capacity: bool = False,
+    given: Handoff | None = None,
+    at: datetime | None = None,
 ) -> Item:
     change, condition = UpdateExpression(), "attribute_exists(pk)"
     counted = {"open_handoffs": by, "unaccepted_forms": forms}
     change.add += [f"{name} {change.value({'N': str(number)})}" for name, number in counted.items() if number]
-    if offered_at:
-        change.set.append(f"last_offered_at = {change.value({'S': iso(offered_at)})}")
+    if given and at:
+        change.set.append(f"last_offered_at = {change.value({'S': iso(at)})}")
         condition = f"subscription = {change.value({'S': Subscription.CONFIRMED})}"
-    if offered_at and not beyond_capacity:
-        room = f"open_handoffs < {change.name('capacity')} OR unaccepted_forms > {change.value({'N': '0'})}"
-        condition = f"{condition} AND ({room})"
+        if not given.routing.warnings:
+            condition = f"{condition} AND ({_has_room(given, change)})"
     return change.update(table, team_keys.rep(team, owner), condition)
+
+
+def _has_room(given: Handoff, change: UpdateExpression) -> str:
+    """Writes the condition that the owner has room: beside all that they hold, or by the counts that were read.
+
+    A condition cannot subtract. So what a lead of whom more than a form is known was routed by must still hold: no more
+    open handoffs, no fewer of them by forms, no lower capacity.
+    """
+    beside_all = f"open_handoffs < {change.name('capacity')}"
+    counted = given.routing.counted
+    if counted is None or given.needs_room_beside_all:
+        return beside_all
+    held, forms, capacity = (change.value({"N": str(number)}) for number in counted)
+    as_read = f"open_handoffs <= {held} AND unaccepted_forms >= {forms} AND {change.name('capacity')} >= {capacity}"
+    return f"{beside_all} OR ({as_read})"
 
 
 def _event(recorded: Recorded) -> Item:

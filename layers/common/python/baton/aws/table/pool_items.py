@@ -28,6 +28,7 @@ def pool_from(item: Mapping[str, Any]) -> Pool:
         WaitingLine(
             had_it=json.loads(item.get(f"{FORMER_OWNERS}{name}", {"S": "[]"})["S"]),
             candidates=json.loads(item.get(f"{CANDIDATES}{name}", {"S": "[]"})["S"]),
+            by_form=handoff_keys.is_by_form(name),
             waiting=item[f"{WAITING}{name}"]["N"],
         )
         for name in names
@@ -140,7 +141,7 @@ def _update(table: str, team: str, pool: str, changed: _PoolChange) -> Item | No
     change.add.append(f"{turns} {change.value({'N': '1'})}")
     for name, by in lines.items():
         change.add.append(f"{change.name(WAITING + name)} {change.value({'N': str(by)})}")
-        for what, people in zip((FORMER_OWNERS, CANDIDATES), changed.keys[name], strict=True):
+        for what, people in zip((FORMER_OWNERS, CANDIDATES), changed.keys[name][:2], strict=True):
             if by > 0 and people:
                 change.set.append(f"{change.name(what + name)} = {change.value({'S': json.dumps(people)})}")
     if not changed.turn:

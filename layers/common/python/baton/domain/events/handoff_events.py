@@ -18,6 +18,7 @@ class HandoffOffered(Happened):
     `verdict` is what the rules said, where a person handed it over by hand. `company_key` tells of the lead's company,
     if one rep is to have its leads. `moves_line`: it waits for somebody.
     `by_form`: only forms know the lead; it is counted for a target account, whose counts are `forms` after it.
+    `spares_capacity`: until somebody accepts it, it keeps no other lead from its owner.
     """
 
     published = ("handoff_id", "trigger", "agreement_version", "team", "due_at", "moves_line")
@@ -42,6 +43,7 @@ class HandoffOffered(Happened):
     by_form: bool = False
     form_account: str | None = None
     forms: FormHandoffs | None = None
+    spares_capacity: bool = False
 
 
 class HandoffReminded(Happened):

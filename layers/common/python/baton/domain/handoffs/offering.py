@@ -26,7 +26,9 @@ def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster
     """
     company = roster.companies(company_key(handover.company)) if handover.company else None
     first = (*handover.preferred, *_rep_of(company))
-    routing = choose_rep(roster, now, territory=handover.territory, preferred=first, is_new=True)
+    routing = choose_rep(
+        roster, now, territory=handover.territory, preferred=first, is_new=True, by_form=handover.by_form
+    )
     routing = routing.model_copy(update={"company": company})
     meeting = next_meeting(lead.meetings, now)
     handoff_id = handoff_id_of(lead.lead_id, handoff_number(lead.handoff) + 1)
@@ -52,6 +54,7 @@ def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster
         by_form=handover.by_form,
         form_account=handover.form_account,
         forms=handover.forms,
+        spares_capacity=handover.by_form,
     )
     if routing.chosen:
         return [offered]
@@ -73,7 +76,14 @@ def serve_waiting_lead(lead: Lead, handoff_id: str, roster: Roster, now: datetim
         ]
     company = roster.companies(handoff.company_key) if handoff.company_key else None
     first = tuple(dict.fromkeys((*handoff.routing.preferred, *_rep_of(company))))
-    routing = choose_rep(roster, now, territory=handoff.territory, had_it=handoff.had_it, preferred=first)
+    routing = choose_rep(
+        roster,
+        now,
+        territory=handoff.territory,
+        had_it=handoff.had_it,
+        preferred=first,
+        by_form=handoff.needs_room_beside_all,
+    )
     routing = routing.model_copy(update={"company": company})
     return [reassign_to(handoff, routing, ITS_TURN, now)] if routing.chosen else []
 
@@ -86,7 +96,13 @@ def choose_next_owner(handoff: Handoff, roster: Roster, now: datetime) -> Routin
     """Chooses the next rep for a lead that sales has already; it comes before those that wait in the line."""
     if roster.new_terms:
         return _choose_in_new_team(handoff, roster, now, is_new=False)
-    return choose_rep(roster, now, territory=handoff.territory, had_it=handoff.had_it)
+    return choose_rep(
+        roster,
+        now,
+        territory=handoff.territory,
+        had_it=handoff.had_it,
+        by_form=handoff.needs_room_beside_all,
+    )
 
 
 def _choose_in_new_team(handoff: Handoff, roster: Roster, now: datetime, *, is_new: bool = True) -> Routing:
@@ -99,6 +115,7 @@ def _choose_in_new_team(handoff: Handoff, roster: Roster, now: datetime, *, is_n
         had_it=handoff.had_it,
         preferred=new_terms.preferred if new_terms else (),
         is_new=is_new,
+        by_form=handoff.needs_room_beside_all,
     )
 
 

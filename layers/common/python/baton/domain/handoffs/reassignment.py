@@ -45,7 +45,7 @@ def reassign(
     repeated = told_before and now - handoff.assigned_at < REPEAT_WINDOW
     if passed.owner == handoff.owner if passed.owner else repeated:
         return []
-    routing = _named(roster, passed.owner, now) if passed.owner else choose_next_owner(handoff, roster, now)
+    routing = _named(handoff, roster, passed.owner, now) if passed.owner else choose_next_owner(handoff, roster, now)
     if routing.chosen is None:
         raise NotOnRoster(f"{routing.why}; name an `owner`, or ask an administrator to add one to the roster")
     return [reassign_to(handoff, routing, passed.reason, now, roster.new_terms)]
@@ -139,9 +139,15 @@ def reassign_or_queue(
     return [passed, escalate_unassigned(handoff.handoff_id, passed.assignment, late, again_at, routing)]
 
 
-def _named(roster: Roster, owner: str, now: datetime) -> Routing:
+def _named(handoff: Handoff, roster: Roster, owner: str, now: datetime) -> Routing:
     if why := roster.why_no_lead_by_hand(owner):
         raise NotOnRoster(f"{owner} {why}; choose somebody else on a team of the agreement, or leave `owner` out")
     territory = roster.new_terms.territory if roster.new_terms else None
-    warnings, zone = roster.warnings_by_hand(owner, now), roster.time_zone_of(owner)
-    return Routing(chosen=owner, why="named by a person", territory=territory, warnings=warnings, time_zone=zone)
+    return Routing(
+        chosen=owner,
+        why="named by a person",
+        territory=territory,
+        warnings=roster.warnings_by_hand(owner, now, by_form=handoff.needs_room_beside_all),
+        time_zone=roster.time_zone_of(owner),
+        counted=roster.counted(owner),
+    )

@@ -65,6 +65,7 @@ def offer_changes(lead: Lead, event: HandoffOffered, recorded: Recorded) -> dict
         meeting_at=meeting.starts_at if (meeting := next_meeting(lead.meetings, recorded.at)) else None,
         by_form=event.by_form,
         form_account=event.form_account,
+        spares_capacity=event.spares_capacity,
     )
     return {
         "handoff": handoff,

@@ -81,8 +81,10 @@ class Handoff(Fact):
     `worth` and `currency` what that was understood as. `stints` say who held the lead when, `news` what its owner
     heard of it lately. `attempts` counts the contacts, `unanswered` those that reached nobody, as far as was said,
     and `reached_after` those up to the first that did. `meeting_at` is the start of the lead's next meeting. `by_form`:
-    only forms knew the lead, which anybody can send; `form_account` is its target account then. A field that a newer
-    Baton wrote is kept by an older one, as it is.
+    only forms knew the lead, which anybody can send; `form_account` is its target account then. With
+    `spares_capacity` it is counted among what keeps no other lead from its owner; a handoff by a form that an older
+    Baton offered is counted so for a `form_account` only. A field that a newer Baton wrote is kept by an older one, as
+    it is.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -119,6 +121,7 @@ class Handoff(Fact):
     news: OwnerNews | None = None
     by_form: bool = False
     form_account: str | None = None
+    spares_capacity: bool = False
     contact: Contact | None = None
     attempts: int = 0
     unanswered: int = 0
@@ -151,14 +154,19 @@ class Handoff(Fact):
         return taken or self.state not in (HandoffState.OFFERED, HandoffState.RETURNED)
 
     @property
+    def needs_room_beside_all(self) -> bool:
+        """Tells whether its owner must have room beside all that they hold: only a form says it, nobody accepted it."""
+        return self.spares_capacity and not self.was_taken
+
+    @property
     def waits_for_a_word(self) -> bool:
-        """Tells whether it uses nobody's capacity: only a form says it, of a target account, and nobody accepted it."""
-        return self.is_open and self.form_account is not None and not self.was_taken
+        """Tells whether it keeps no other lead from its owner: only a form says it, and nobody accepted it."""
+        return self.is_open and (self.spares_capacity or self.form_account is not None) and not self.was_taken
 
     @property
     def line_key(self) -> LineKey:
         """Returns the line in which the lead waits, if it does."""
-        return tuple(sorted(self.had_it)), self.routing.besides
+        return tuple(sorted(self.had_it)), self.routing.besides, self.needs_room_beside_all
 
     @property
     def time_zone(self) -> str:

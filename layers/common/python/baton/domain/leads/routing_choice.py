@@ -23,8 +23,12 @@ class Preference(Fact):
     at_any_hour: bool = False
 
 
-LineKey = tuple[tuple[str, ...], tuple[str, ...]]
-"""The key of a waiting line: the reps who had its leads before, and reps outside the pool who may take them."""
+LineKey = tuple[tuple[str, ...], tuple[str, ...], bool]
+"""The key of a waiting line: the reps who had its leads before, reps outside the pool who may take them, and whether
+only forms know its leads."""
+
+Counted = tuple[int, int, int]
+"""A rep's counts as they were read: open handoffs, those of them by forms that nobody accepted, and the capacity."""
 
 
 class Turn(Fact):
@@ -56,8 +60,8 @@ class Routing(Fact):
 
     `preferred` are those who should have had it before anybody else, for when its turn in the line comes; `besides` are
     those of them who do not share the leads of its pool. `warnings` say what speaks against whom a person named, such
-    as a leave. `time_zone` is that of who was chosen, if it is known. `turn` and `company` are for the table only, and
-    not part of what happened.
+    as a leave. `time_zone` is that of who was chosen, if it is known. `turn`, `company` and `counted`, the counts by
+    which there is room, are for the table only, and not part of what happened.
     """
 
     chosen: str | None = None
@@ -70,3 +74,4 @@ class Routing(Fact):
     time_zone: str | None = None
     turn: Turn | None = Field(default=None, exclude=True)
     company: CompanyTurn | None = Field(default=None, exclude=True)
+    counted: Counted | None = Field(default=None, exclude=True)

@@ -36,7 +36,7 @@ class Rep(Fact):
     Without `territories` they work all of them. They work the hours of the agreement's `calendar` that is named, or
     else of their team's; `hours` and `time_zone` of their own take the place of those in it. `unread_terms` are stored
     terms that cannot be read; whoever has them gets no leads until they are entered again. Of the open handoffs,
-    `unaccepted_forms` are of target accounts' leads whom only forms know, and use no capacity until they are accepted.
+    `unaccepted_forms` are of leads whom only forms know, and keep no other lead from the rep until they are accepted.
     """
 
     email: StaffAddress

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from baton.agreement.terms.agreement import Agreement
 from baton.domain.basics.facts import Fact, Instant
-from baton.domain.leads.routing_choice import NO_TERRITORY, CompanyTurn, LineKey
+from baton.domain.leads.routing_choice import NO_TERRITORY, CompanyTurn, Counted, LineKey
 from baton.domain.teams.availability import TeamHours
 from baton.domain.teams.reps import Rep, Role, Subscription
 
@@ -30,17 +30,19 @@ _GETS_MAIL = frozenset({Subscription.CONFIRMED, Subscription.UNPROTECTED})
 class WaitingLine(Fact):
     """A line in which leads of one pool wait for a rep, first come, first served.
 
-    All its leads have had the same owners (`had_it`), and may go to the same `candidates` from outside the pool.
+    All its leads have had the same owners (`had_it`), and may go to the same `candidates` from outside the pool. Leads
+    whom only forms know (`by_form`) have lines of their own.
     """
 
     had_it: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    by_form: bool = False
     waiting: int = 0
 
     @property
     def key(self) -> LineKey:
         """Returns the key of the line within its pool."""
-        return self.had_it, self.candidates
+        return self.had_it, self.candidates, self.by_form
 
 
 class Pool(Fact):
@@ -139,10 +141,10 @@ class Roster:
         """Returns the addresses of those who could take the leads of a line at some time."""
         return self.members(pool).union(line.candidates).difference(line.had_it)
 
-    def why_no_lead(self, rep: Rep, now: datetime) -> str | None:
-        """Returns why this rep can take no lead now, such as `is a manager`; None if they can."""
+    def why_no_lead(self, rep: Rep, now: datetime, *, by_form: bool = False) -> str | None:
+        """Returns why this rep can take no lead now, or none `by_form`, such as `is a manager`; None if they can."""
         never = why_unreachable(rep) or self.no_leads
-        return never or self._why_not_there(rep, now) or why_full(rep)
+        return never or self._why_not_there(rep, now) or why_full(rep, by_form=by_form)
 
     def why_no_lead_by_hand(self, email: str) -> str | None:
         """Returns why no lead can be given to this person by hand; None if it can, maybe with warnings."""
@@ -151,11 +153,18 @@ class Roster:
             return "is not on the roster"
         return why_unreachable(rep) or self.no_leads
 
-    def warnings_by_hand(self, email: str, now: datetime) -> tuple[str, ...]:
+    def warnings_by_hand(self, email: str, now: datetime, *, by_form: bool = False) -> tuple[str, ...]:
         """Returns what speaks against giving a lead to this person by hand now: hours, a leave, or their capacity."""
         rep = self.rep(email)
-        whys = (self._why_not_there(rep, now), why_full(rep)) if rep else ()
+        whys = (self._why_not_there(rep, now), why_full(rep, by_form=by_form)) if rep else ()
         return tuple(f"{email} {why}" for why in whys if why)
+
+    def counted(self, email: str) -> Counted | None:
+        """Returns the counts of a rep who has room only because unaccepted offers by forms use none; else None."""
+        rep = self.rep(email)
+        if rep is None or rep.open_handoffs < rep.capacity:
+            return None
+        return rep.open_handoffs, rep.unaccepted_forms, rep.capacity
 
     def why_not_kept(self, email: str, now: datetime) -> str | None:
         """Returns why a rep cannot take a lead anew that they have already; it counts in what they hold."""
@@ -211,9 +220,13 @@ def why_unreachable(rep: Rep) -> str | None:
     return _NOT_REACHED.get(rep.subscription) or (_TERMS_UNREAD if rep.unread_terms else None)
 
 
-def why_full(rep: Rep) -> str | None:
-    """Returns why the rep has no room, such as `has 25 of at most 25 open handoffs`; None with room."""
-    used = rep.open_handoffs - rep.unaccepted_forms
+def why_full(rep: Rep, *, by_form: bool = False) -> str | None:
+    """Returns why the rep has no room, such as `has 25 of at most 25 open handoffs`; None with room.
+
+    A lead whom only forms know (`by_form`) needs room beside all open handoffs. Any other lead needs room beside those
+    that somebody accepted, or that more than a form speaks of.
+    """
+    used = rep.open_handoffs - (0 if by_form else rep.unaccepted_forms)
     if used < rep.capacity:
         return None
     return f"has {used} of at most {rep.capacity} open handoffs"

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from baton.domain.leads.routing_choice import NO_TERRITORY, Preference, Routing, Skipped, Turn
 from baton.domain.teams.reps import Rep
-from baton.domain.teams.roster import Roster
+from baton.domain.teams.roster import Roster, why_full
 from baton.domain.teams.turns import Owed, balance_in_words, charged, credited
 
 MAX_SKIPPED = 20
@@ -22,17 +22,21 @@ def choose_rep(
     had_it: Collection[str] = (),
     preferred: Sequence[Preference] = (),
     is_new: bool = False,
+    by_form: bool = False,
 ) -> Routing:
     """Chooses the rep for a lead: the first of those preferred who can take it, else the next in turn.
 
     The turn is among the reps of its territory who have not had the lead. The same roster gives the same answer. A lead
-    that `is_new` goes to no rep who could take a lead that waits already.
+    that `is_new` goes to no rep who could take a lead that waits already. A lead whom only forms know (`by_form`)
+    needs room beside all that the rep holds; any other passes those by forms that wait for such room.
     """
-    refused = {each: _why_not(each, roster, had_it, now) for each in preferred}
+    refused = {each: _why_not(each, roster, had_it, now, by_form=by_form) for each in preferred}
     favourite = next((each for each, why in refused.items() if why is None), None)
-    reasons = _reasons(roster, territory, had_it, now)
+    reasons = _reasons(roster, territory, had_it, now, by_form=by_form)
     if is_new and not favourite:
-        reasons = [(rep, why or (FIRST_COME if _is_waited_for(rep, roster) else None)) for rep, why in reasons]
+        reasons = [
+            (rep, why or (FIRST_COME if _is_waited_for(rep, roster, by_form=by_form) else None)) for rep, why in reasons
+        ]
     able = [rep for rep, why in reasons if why is None]
     skipped = _skipped(refused, reasons)
     if favourite:
@@ -44,8 +48,9 @@ def choose_rep(
             why=why,
             skipped=_shown(others),
             territory=territory,
-            warnings=roster.warnings_by_hand(favourite.rep, now) if favourite.at_any_hour else (),
+            warnings=roster.warnings_by_hand(favourite.rep, now, by_form=by_form) if favourite.at_any_hour else (),
             time_zone=roster.time_zone_of(favourite.rep),
+            counted=roster.counted(favourite.rep),
         )
     if able:
         return _in_turn(roster, able, skipped, territory)
@@ -81,6 +86,7 @@ def _in_turn(roster: Roster, able: list[Rep], skipped: list[Skipped], territory:
         skipped=_shown(skipped + behind),
         territory=territory,
         time_zone=roster.time_zone_of(first.email),
+        counted=roster.counted(first.email),
         turn=Turn(
             pool=territory or NO_TERRITORY,
             read=pool.number,
@@ -101,14 +107,18 @@ def _later(rep: Rep, first: Rep, owed: Owed) -> str:
     return "got a lead more recently, or comes later in the alphabet"
 
 
-def _why_not(preferred: Preference, roster: Roster, had_it: Collection[str], now: datetime) -> str | None:
+def _why_not(
+    preferred: Preference, roster: Roster, had_it: Collection[str], now: datetime, *, by_form: bool
+) -> str | None:
     """Returns why a preferred person cannot take the lead, in any territory; None if they can."""
     rep = roster.rep(preferred.rep)
     if rep is None:
         return "is not on the team's roster"
     if rep.email in had_it:
         return HAD_IT
-    return roster.why_no_lead_by_hand(rep.email) if preferred.at_any_hour else roster.why_no_lead(rep, now)
+    if preferred.at_any_hour:
+        return roster.why_no_lead_by_hand(rep.email)
+    return roster.why_no_lead(rep, now, by_form=by_form)
 
 
 def _skipped(refused: Mapping[Preference, str | None], reasons: Reasons) -> list[Skipped]:
@@ -118,7 +128,9 @@ def _skipped(refused: Mapping[Preference, str | None], reasons: Reasons) -> list
     return [*first.values(), *others]
 
 
-def _reasons(roster: Roster, territory: str | None, had_it: Collection[str], now: datetime) -> Reasons:
+def _reasons(
+    roster: Roster, territory: str | None, had_it: Collection[str], now: datetime, *, by_form: bool
+) -> Reasons:
     """Returns the team's reps by address, each with why they cannot take this lead now; None if they can."""
     members = roster.members(territory)
     here = sorted((rep for rep in roster if rep.is_here), key=lambda rep: rep.email)
@@ -126,7 +138,7 @@ def _reasons(roster: Roster, territory: str | None, had_it: Collection[str], now
         (
             rep,
             (None if rep.email in members else _elsewhere(rep, territory))
-            or roster.why_no_lead(rep, now)
+            or roster.why_no_lead(rep, now, by_form=by_form)
             or (HAD_IT if rep.email in had_it else None),
         )
         for rep in here
@@ -139,10 +151,14 @@ def _elsewhere(rep: Rep, territory: str | None) -> str:
     return f"works {', '.join(rep.territories)} only"
 
 
-def _is_waited_for(rep: Rep, roster: Roster) -> bool:
-    """Returns whether leads wait that this rep could take, in any line."""
+def _is_waited_for(rep: Rep, roster: Roster, *, by_form: bool) -> bool:
+    """Returns whether leads wait that this rep could take before this one, in any line.
+
+    Those by forms do not come before a lead of whom more is known while the rep has no room for them.
+    """
+    after_forms = by_form or why_full(rep, by_form=True) is None
     return any(
-        line.waiting > 0 and rep.email in roster.takers(name, line)
+        line.waiting > 0 and (after_forms or not line.by_form) and rep.email in roster.takers(name, line)
         for name, pool in roster.pools.items()
         for line in pool.lines
     )

@@ -42,11 +42,14 @@ def with_fewer_waiting(roster: Roster, by: Callable[[str, WaitingLine], int]) ->
 def servable_lines(roster: Roster, now: datetime) -> list[LineWithLeads]:
     """Returns the lines from which a rep could take a lead now."""
     able = {rep.email for rep in roster if roster.why_no_lead(rep, now) is None}
-    return (
-        [each for each in lines_with_leads(roster) if any(rep.email in able for rep in _takers_of(each, roster))]
-        if able
-        else []
-    )
+    if not able:
+        return []
+    able_by_form = {rep.email for rep in roster if rep.email in able and why_full(rep, by_form=True) is None}
+    return [
+        each
+        for each in lines_with_leads(roster)
+        if any(rep.email in (able_by_form if each.line.by_form else able) for rep in _takers_of(each, roster))
+    ]
 
 
 def next_servable_at(roster: Roster, now: datetime) -> datetime | None:
@@ -60,8 +63,13 @@ def next_servable_at(roster: Roster, now: datetime) -> datetime | None:
     """
     if roster.no_leads:
         return None
-    awaited = {rep.email: rep for each in lines_with_leads(roster) for rep in _takers_of(each, roster)}.values()
-    moments = (roster.next_at_work(rep, now) for rep in awaited if not (why_unreachable(rep) or why_full(rep)))
+    awaited = {
+        rep.email: rep
+        for each in lines_with_leads(roster)
+        for rep in _takers_of(each, roster)
+        if not (why_unreachable(rep) or why_full(rep, by_form=each.line.by_form))
+    }.values()
+    moments = (roster.next_at_work(rep, now) for rep in awaited)
     return min((moment for moment in moments if moment), default=None)
 
 

@@ -23,6 +23,7 @@ from baton.domain.leads.routing_choice import LineKey
 HANDOFFS = f"{Kind.HANDOFF}#"
 NOBODY = "nobody"
 NEVER = "9999"
+FORM = "form"
 
 
 def handoff(handoff_id: str) -> Key:
@@ -49,10 +50,19 @@ def worklist(owner: str | None) -> str:
 
 
 def line_name(key: LineKey) -> str:
-    """Names a waiting line of a pool by hashes of its former owners and of its additional candidates; `new` without."""
-    former_owners, candidates = key
+    """Names a waiting line of a pool by hashes of its former owners and of its additional candidates; `new` without.
+
+    The names of lines of leads whom only forms know begin with `form`.
+    """
+    former_owners, candidates, by_form = key
     named = (("had", former_owners), ("for", candidates))
-    return "-".join(f"{word}-{_digest(people)}" for word, people in named if people) or "new"
+    words = [f"{word}-{_digest(people)}" for word, people in named if people]
+    return "-".join([FORM, *words] if by_form else words) or "new"
+
+
+def is_by_form(line: str) -> bool:
+    """Tells whether only forms know the leads of the line with this name."""
+    return line.split("-", 1)[0] == FORM
 
 
 def _digest(people: Collection[str]) -> str:
