@@ -103,5 +103,5 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
           --no-emit-index-url --no-header
 
 requirements:  ## Pin the requirements anew (needs uv)
-	@for file in layers/common/requirements requirements/dev requirements/bench requirements/sam requirements/checks; do \
+	@for file in layers/common/requirements layers/learning/requirements requirements/dev requirements/bench requirements/sam requirements/checks; do \
 		$(COMPILE) $$file.in --output-file $$file.txt $(UPGRADE); done

@@ -433,6 +433,17 @@ ARROWS: dict[str, set[str]] = {
         "intake.names",
         "intake.webhooks.parsing",
     },
+    "learning": {
+        "agreement.terms",
+        "domain.conditions",
+        "domain.history",
+        "domain.scoring",
+        "domain.signals",
+        "domain.statistics",
+        "intake.history",
+        "learning.fitting",
+    },
+    "learning.fitting": {"domain.statistics"},
     "outreach.csv": {
         "agreement.terms",
         "domain.basics",
@@ -483,6 +494,13 @@ ARROWS: dict[str, set[str]] = {
         "outreach.text",
     },
     "outreach.text": {"agreement.terms", "domain.leads", "domain.trust", "domain.working_time"},
+    "proposal": {
+        "agreement.reading",
+        "agreement.terms",
+        "domain.imports",
+        "intake.history",
+        "learning",
+    },
 }
 
 CATALOGUES = {"intake.webhooks.senders"}

@@ -1,6 +1,7 @@
 """Which part of Baton knows which other: rooms, the folders in them, and the modules, read from the imports."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -23,8 +24,12 @@ MAY_KNOW = {
     "intake": {"intake", "domain", "agreement"},
     "outreach": {"outreach", "domain", "agreement"},
     "aws": {"aws", "domain", "agreement"},
+    "learning": {"learning", "intake", "domain", "agreement"},
+    "proposal": {"learning", "intake", "domain", "agreement"},
 }
-PURE = {"agreement", "domain", "intake"}
+PURE = {"agreement", "domain", "intake", "learning"}
+OUT_OF_THE_SHARED_LAYER = {"learning", "proposal"}
+KNOWS_NUMPY = {"learning"}
 NOT_PURE = {
     *("boto3", "botocore", "aws_lambda_powertools"),
     *("os", "random", "secrets", "time", "uuid", "subprocess", "threading", "logging"),
@@ -218,6 +223,17 @@ def test_a_handler_has_at_most_sixty_lines() -> None:
     sizes = [(_said(handler), lines_of(handler)) for handler in HANDLERS]
     offenders = [(name, lines) for name, lines in sizes if lines > MAX_LINES_OF_A_HANDLER]
     assert offenders == []
+
+
+def test_only_the_room_that_learns_imports_numpy() -> None:
+    others = [*in_rooms(MAY_KNOW.keys() - KNOWS_NUMPY), *HANDLERS]
+    assert [module.name for module in others if any(name.split(".")[0] == "numpy" for name in imports(module))] == []
+
+
+def test_the_shared_layer_leaves_out_what_only_learning_needs() -> None:
+    """`build-CommonLayer` copies the package, and takes these rooms out again."""
+    [left_out] = re.findall(r"^LEFT_OUT = (.*)$", (LAYER.parent / "Makefile").read_text(), re.MULTILINE)
+    assert set(left_out.split()) == OUT_OF_THE_SHARED_LAYER
 
 
 def test_nothing_slow_is_imported_that_a_request_may_not_need() -> None:

@@ -1,0 +1,1 @@
+"""Chooses rules, learns whole points for them, and says how sure they are: arrays of leads and rules, no agreement."""
