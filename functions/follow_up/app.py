@@ -6,7 +6,7 @@ from baton.aws.leads.commands import Commands
 from baton.aws.leads.reassignment_roster import roster_for
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.write_outcomes import NotFound
-from baton.domain.basics.moments import iso
+from baton.domain.basics.moments import iso_of_timer
 from baton.domain.events.recorded import Event
 from baton.domain.follow_up.due_actions import act_on_overdue, team_to_read
 from baton.domain.leads.lead import Lead
@@ -28,4 +28,4 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, str | None
         due_at = timer_look_at(commands.change(lead_id, decide, by="timer", now=now, find_account=True), timer)
     except NotFound:
         due_at = None
-    return {"due_at": iso(due_at) if due_at else None}
+    return {"due_at": iso_of_timer(due_at) if due_at else None}

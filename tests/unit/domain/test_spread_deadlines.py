@@ -7,6 +7,7 @@ from random import Random
 from baton.agreement.terms.calendars import Calendar
 from baton.agreement.terms.clock_terms import Act, ClockTerms, Step
 from baton.agreement.terms.durations import parse_period
+from baton.domain.basics.moments import iso_of_timer
 from baton.domain.leads.clock import SPREAD, SPREAD_SHARE, Clock, start_clock
 from baton.domain.leads.handoff import handoff_id_of
 from baton.domain.terms.kept_terms import AgreedClock
@@ -78,3 +79,11 @@ def test_a_spread_ladder_keeps_its_order_and_its_bounds_whatever_is_agreed() -> 
 def test_clocks_in_plain_time_are_not_spread_as_their_leads_come_at_different_moments() -> None:
     clock = start_clock("accept", agreed("5m", *USUAL), "accepted", None, SATURDAY, handoff_id_of(LEADS[0], 1))
     assert [deadline.at - SATURDAY for deadline in clock.deadlines] == [timedelta(minutes=5) * s for s, _ in USUAL]
+
+
+def test_a_timer_that_waits_for_a_spread_deadline_comes_when_it_is_due_and_not_a_part_of_a_millisecond_before() -> None:
+    moments = [deadline.at for clock in clocks_of_a_weekend() for deadline in clock.deadlines]
+    waits = [datetime.fromisoformat(iso_of_timer(moment)) - moment for moment in moments]
+
+    assert any(moment.microsecond % 1000 for moment in moments)
+    assert timedelta() <= min(waits) <= max(waits) < timedelta(milliseconds=1)

@@ -1,11 +1,16 @@
 """Moments in UTC as text: with milliseconds, as the table and the bus keep them, and as the API shows them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def iso(moment: datetime) -> str:
     """Writes a moment with milliseconds, `2026-11-22T16:53:09.000Z`: always 24 characters, so text sorts by time."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def iso_of_timer(moment: datetime) -> str:
+    """Writes the first millisecond at or after a moment: a timer that came before it would look, and look again."""
+    return iso(moment + timedelta(microseconds=999))
 
 
 def shown_moment(moment: datetime) -> str:
