@@ -68,6 +68,9 @@ def test_a_damaged_text_is_never_read_as_another() -> None:
     whole = packed("".join(PARTS) * 40)["B"]
     with pytest.raises(zlib.error):
         unpacked({"B": whole[:-3]})
+    for length in range(6):
+        with pytest.raises(zlib.error):
+            unpacked({"B": whole[:length]})
     for place in range(6, len(whole), 7):
         damaged = bytes([*whole[:place], whole[place] ^ 1, *whole[place + 1 :]])
         with pytest.raises(zlib.error):

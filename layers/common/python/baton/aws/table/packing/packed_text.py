@@ -19,7 +19,7 @@ LONG = 512
 """Texts from this length on are packed; below, an item has its smallest price anyway, and people can read it."""
 DICTIONARIES = {0x88F938D4: "dictionary-1.txt"}
 """The file of each preset dictionary, by its checksum (Adler-32); the last one packs."""
-_NAMES_A_DICTIONARY = 0x20
+_NAMES_A_DICTIONARY, _SHORTEST = 0x20, 6
 _LEVEL, _WINDOW_BITS, _MEMORY = 6, 14, 7
 
 
@@ -49,7 +49,7 @@ def unpacked(value: Mapping[str, Any]) -> str | bytes:
 
 def unzipped(stream: bytes) -> bytes:
     """Returns the content of a packed text, in UTF-8; raises what `unpacked` does."""
-    if not stream[1] & _NAMES_A_DICTIONARY:
+    if len(stream) < _SHORTEST or not stream[1] & _NAMES_A_DICTIONARY:
         return zlib.decompress(stream)
     unpacker = zlib.decompressobj(zdict=_dictionary(int.from_bytes(stream[2:6], "big")))
     text = unpacker.decompress(stream)
