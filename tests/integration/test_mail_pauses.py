@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from baton.aws.messages import mail_delivery
+from baton.aws.messages import mail_delivery, mail_pauses
 from baton.aws.messages.mail_pace import MailPace
 from tests.integration import template
 from tests.integration.calls import READS, Call, Carry, Crash, crash_everywhere, refuse
@@ -62,6 +62,25 @@ def test_the_first_mail_leaves_at_once_and_a_second_in_its_own_words_when_the_mi
     assert second.subject.startswith("Consultation")
     assert bob in second.text
     assert "mails in one" not in second.text
+
+
+def test_of_more_mails_than_one_holds_the_oldest_leave_first_and_all_leave(
+    paused: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail_pauses, "MOST_TOGETHER", 3)
+    asks(paused, "ann")
+    waiting = []
+    for number in range(10):
+        paused.now += SECOND
+        waiting.append(asks(paused, f"name{number}"))
+    mails = list[list[str]]()
+    for _ in range(5):
+        paused.wait(MINUTE)
+        mails.append([each for each in waiting if any(f"handoff {each}" in mail.text for mail in paused.mails[1:])])
+        paused.mails[1:] = []
+    assert sorted(each for one in mails for each in one) == sorted(waiting), "each leaves once"
+    assert set(waiting[:3]) <= set(mails[0])
+    assert not paused.stack.items("POSTPONED#")
 
 
 def test_a_mail_after_a_quiet_minute_leaves_at_once(paused: World) -> None:

@@ -104,7 +104,7 @@ class MailDelivery:
                 self._send_digest(address, pause, draft, now)
         if waiting := draft.untold():
             for address in waiting:
-                self.pauses.postpone(address, event_id, now)
+                self.pauses.postpone(address, event_id, draft.notice.recorded.at, now)
             self.queue.send_later(event_id, min(begun[address].until for address in waiting), now)
 
     def _draft(self, event_id: str, now: datetime) -> _Draft | None:

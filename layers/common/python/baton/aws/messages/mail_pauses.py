@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Self
 from baton.aws.runtime.settings import setting
 from baton.aws.table.keys import team_keys
 from baton.aws.table.keys.item_key import PARTITION, partition_of
+from baton.aws.table.query_pages import items_of_pages
 from baton.aws.table.store import Store
 from baton.domain.basics.moments import iso
 
@@ -21,6 +22,8 @@ LONGEST_WORK = timedelta(seconds=60)
 REMEMBERED = timedelta(hours=1)
 """A mail that has waited longer is left to the queue, which brings its event again."""
 MOST_TOGETHER = 100
+_EARLIER = {"S": ""}
+"""The time of a note that an older Baton made, which says none."""
 
 
 class Pause(NamedTuple):
@@ -65,9 +68,9 @@ class MailPauses:
             self._update(address, "SET pauses_until = :until", now + LONGEST_WORK, now)
         return Pause(now + self.length, is_ours=True, postponed=postponed, unfinished=unfinished)
 
-    def postpone(self, address: str, event_id: str, now: datetime) -> None:
-        """Notes that an event's mail waits for the end of the pause."""
-        item = team_keys.postponed_mail(address, event_id) | _expires(now)
+    def postpone(self, address: str, event_id: str, at: datetime, now: datetime) -> None:
+        """Notes that the mail of an event, which happened at `at`, waits for the end of the pause."""
+        item = team_keys.postponed_mail(address, event_id) | {"at": {"S": iso(at)}} | _expires(now)
         self.store.dynamodb.put_item(TableName=self.store.table, Item=item)
 
     def note_sent(self, address: str, event_ids: Sequence[str], until: datetime, now: datetime) -> None:
@@ -86,7 +89,9 @@ class MailPauses:
             self.store.dynamodb.delete_item(TableName=self.store.table, Key=team_keys.postponed_mail(address, event_id))
 
     def _postponed(self, address: str) -> tuple[str, ...]:
-        found = self.store.dynamodb.query(
+        """Returns the events that have waited longest, as many as are mailed together; the others come by the queue."""
+        found = items_of_pages(
+            self.store.dynamodb.query,
             TableName=self.store.table,
             KeyConditionExpression=f"{PARTITION} = :mailbox AND begins_with(sk, :postponed)",
             ExpressionAttributeValues={
@@ -94,9 +99,9 @@ class MailPauses:
                 ":postponed": {"S": team_keys.POSTPONED},
             },
             ConsistentRead=True,
-            Limit=MOST_TOGETHER,
         )
-        return tuple(team_keys.postponed_event(item) for item in found["Items"])
+        waiting = ((item.get("at", _EARLIER)["S"], team_keys.postponed_event(item)) for item in found)
+        return tuple(event_id for _, event_id in sorted(waiting)[:MOST_TOGETHER])
 
     def _update(
         self,
