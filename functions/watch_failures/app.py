@@ -4,11 +4,13 @@ from typing import Any
 
 from baton.aws.failures.failure_log import FailureLog
 from baton.aws.failures.failure_queues import FailureQueues
+from baton.aws.failures.redrive_requests import RedriveRequests
 from baton.aws.failures.state_machines import failed_machine, state_machines
 from baton.aws.failures.watched_metrics import WatchedMetrics
 from baton.aws.messages.mail_topic import MailTopic
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
+from baton.domain.failures.failure_kinds import SENT_ON
 from baton.domain.failures.failure_news import Known, news
 from baton.outreach.mails.failure_mails import failures
 
@@ -26,6 +28,8 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
         before = log.known()
         for name, depth in queues.depths().items():
             log.note_depth(name, depth, before.get(name, Known()), now)
+            if depth and name in SENT_ON:
+                RedriveRequests.from_environment().ask(name)
         read_until = {name: each.read_until for name, each in before.items()}
         for name, new, until in metrics.counted(read_until, now):
             log.note_counted(name, new, before.get(name, Known()), until)

@@ -12,12 +12,13 @@ FAILED = "FollowUpTimer"
 
 
 def watch_failures(running: "RunningStack") -> None:
-    """It notes a failed execution, tells operations, and looks at all queues and metrics."""
+    """It notes a failed execution, tells operations, looks at all queues and metrics, and sends on unstarted timers."""
     put(running)
     timer = running.baton.outputs["FollowUpTimerArn"]
     forget(running)
     event = {"id": "trial", "detail": {"stateMachineArn": timer, "status": "FAILED"}}
     assert running.invoke("WatchFailuresFunction", event)["told"]
+    put(running, "UnstartedTimersQueue", '{"detail": {"lead_id": "nobody", "event_id": "nobody-1"}}')
     running.invoke("WatchFailuresFunction", {})
 
 

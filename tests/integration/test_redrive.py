@@ -122,6 +122,29 @@ def test_a_timer_starts_by_what_it_is_of_with_the_same_input_and_once(world: Wor
     assert steps.taken == [by_lead, ("arn:of:WaitingTimer", of_team)]
 
 
+def test_a_timer_that_did_not_start_starts_by_itself_with_the_next_look(world: World, steps: Steps) -> None:
+    world.stack.physical |= {"PublishEventsFunction": "publish_events"}
+    world.send_form()
+    steps.refuse_after = 0
+    world.settle()
+    [(function, event)] = world.lost
+    assert function == "set_timer", "it failed until Lambda put the event aside"
+    put(world, "UnstartedTimersQueue", by_lambda(event))
+
+    world.invoke("watch_failures", {})
+    steps.refuse_after = None
+    world.settle_bus()
+
+    assert steps.taken == [("SetTimerFunction", event)]
+    world.deliver("set_timer", event)
+    name, told = steps.names[-1], steps.taken[-1][1]
+    assert (name, told["lead_id"]) == (event["detail"]["event_id"], world.stack.lead().lead_id)
+    assert depth(world, "UnstartedTimersQueue") == 0
+    assert [mail.subject for mail in world.mails if mail.topic == "OperationsTopic"] == [
+        "Baton: UnstartedTimersQueue - look now"
+    ]
+
+
 def test_an_execution_that_was_started_before_a_crash_is_not_started_again(world: World, steps: Steps) -> None:
     put(world, "LostTimersQueue", {"lead_id": "l", "event_id": "l-3"})
     steps.names += [message_ids(world, "LostTimersQueue")[0]]

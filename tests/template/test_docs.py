@@ -19,6 +19,16 @@ ROUTES = sorted({(each.properties["Method"], each.properties["Path"]) for each i
 SHORTER = {"{lead_id}": "{id}", "{handoff_id}": "{id}", "{draft_id}": "{id}", "{import_id}": "{id}", "{version}": "{n}"}
 
 
+def test_each_output_of_the_stack_is_told_in_one_table_and_nothing_else_is() -> None:
+    page = (DOCS / "operations.md").read_text()
+    [table] = re.findall(r"^\| output \| what it is for \|\n((?:\|.*\n)+)", page, re.MULTILINE)
+    named = set(re.findall(r"`(\w+)`", table)) - {"Url"}
+    queues = {f"{name}Url" for name in QUEUES}
+    outputs = {*TEMPLATE["Outputs"]}
+    assert (named | queues) & outputs == outputs
+    assert named <= outputs
+
+
 def words(page: Path) -> str:
     """A page without its blocks of code."""
     return re.sub(r"^ *```.*?^ *```$", "", page.read_text(), flags=re.MULTILINE | re.DOTALL)

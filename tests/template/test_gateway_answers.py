@@ -52,16 +52,19 @@ def test_bodies_reach_functions_byte_by_byte() -> None:
 
 
 @pytest.mark.parametrize("path", MOCKS)
-def test_a_method_that_a_path_lacks_is_405_for_every_content_type(path: str) -> None:
+def test_a_method_that_a_path_lacks_is_405_with_what_is_allowed_or_415(path: str) -> None:
     """A template answers the usual types. `never` makes each other one UNSUPPORTED_MEDIA_TYPE, instead of a 500 for a
-    body that is no status; no function has templates, so that nothing else is ever answered with that."""
+    body that is no status; no function has templates, so that nothing else is ever answered with that. The gateway
+    answers it for all paths alike, so that it cannot name what is allowed, as a 405 must."""
     mock = MOCKS[path]
     assert mock["passthroughBehavior"] == "never"
     assert set(mock["requestTemplates"].values()) == {'{"statusCode": 405}'}
     assert {"application/json", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain"} <= set(
         mock["requestTemplates"]
     )
-    assert ANSWERS["UNSUPPORTED_MEDIA_TYPE"]["StatusCode"] == 405
+    assert "method.response.header.Allow" in mock["responses"]["default"]["responseParameters"]
+    assert ANSWERS["UNSUPPORTED_MEDIA_TYPE"]["StatusCode"] == 415
+    assert not [name for name, each in ANSWERS.items() if each.get("StatusCode") == 405]
 
 
 @pytest.mark.parametrize("path", MOCKS)

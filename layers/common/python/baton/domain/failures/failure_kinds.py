@@ -84,6 +84,9 @@ FORMS = {
 }
 """The kinds of refused forms, by the reason that the metric `RefusedForms` names."""
 BY_METRICS = (STREAM_BEHIND, MAIL_UNDELIVERED, QUARANTINED_WEBHOOKS, *FORMS.values())
+SENT_ON = frozenset({"UnstartedTimersQueue"})
+"""The queues whose messages each look sends on by itself: nobody else waits for these deadlines, and an event that
+comes again starts no second timer."""
 REDRIVEN = frozenset(kind.name for kind in QUEUES if kind.command.endswith("/redrive"))
 """The queues whose messages can go on their way again; the others hold what only a person can judge."""
 KINDS = (*QUEUES, *MACHINES, *BY_METRICS)
