@@ -10,6 +10,7 @@ from bench import (
     cost,
     idle,
     imports,
+    memory,
     processor,
     report,
     reports,
@@ -43,6 +44,7 @@ IN_A_WORLD: dict[str, Callable[[World], Section]] = {
     "reports": reports.measure,
     "line": waiting_line.measure,
     "import": imports.measure,
+    "memory": memory.measure,
     "processor": processor.measure,  # last, because it fills the table
 }
 MEASUREMENTS = [*ALONE, *IN_A_WORLD]

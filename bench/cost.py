@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from bench.idle import MONTH_HOURS, idle_month, memory_gb, total
+from bench.idle import MONTH_HOURS, idle_month, total
 from bench.lean.build import playing
 from bench.lean.comparison import WAITED_FOR
+from bench.lean.usage import memory_gb
 from bench.prices import MILLION, PRICES, dollars
 from bench.report import filled
 from bench.world import template

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from bench.lean.usage import is_traced
+from bench.lean.usage import is_traced, memory_gb
 from bench.prices import PRICES, dollars
 from bench.report import Section
 from bench.world import template
@@ -133,11 +133,6 @@ def _times(schedule: str) -> float:
         return MONTH_HOURS / (int(rate[1]) * {"minute": 1 / 60, "hour": 1, "day": 24}[rate[2]])
     day_of_week = schedule.removeprefix("cron(").split()[4]
     return MONTH_HOURS / 24 / (1 if day_of_week in ("?", "*") else 7)
-
-
-def memory_gb(stack: Mapping[str, Any], function: Mapping[str, Any]) -> float:
-    """Returns a function's memory in GB, by the template's parsed document and the function's properties."""
-    return float(function.get("MemorySize", stack["Globals"]["Function"]["MemorySize"])) / 1024
 
 
 if __name__ == "__main__":

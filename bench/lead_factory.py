@@ -1,5 +1,7 @@
 """Makes leads through the functions themselves, and the events with which AWS calls each function."""
 
+import hashlib
+import hmac
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,13 +15,14 @@ from baton.domain.identity.lead_ids import lead_id_of
 from baton.domain.leads.lead import Lead
 from baton.outreach.links.handoff_links import Action, Links
 from bench.functions import handler
-from bench.world import MANAGER, PEPPER, REPS, TABLE, TEAM, World
+from bench.world import MANAGER, PEPPER, REPS, TABLE, TEAM, WEBHOOK_KEY, World
 from tools.workspace import ROOT
 
 Event = dict[str, Any]
 CONSULTATION = json.loads((ROOT / "events" / "consultation.json").read_text())
 DOWNLOAD = json.loads((ROOT / "events" / "content-download.json").read_text())
 DOWNLOAD.pop("submission_id")
+DELIVERY = json.loads((ROOT / "events" / "webhooks" / "segment.json").read_text())
 _NUMBERS = count()  # of all offices together, so that nobody sends the same form again
 
 
@@ -122,6 +125,15 @@ class LeadFactory:
         """Returns the stream's batch after one consultation request."""
         return {"Records": self.events_of(self.handed_over())}
 
+    def delivery(self) -> Event:
+        """Returns a tool's signed webhook about a new person."""
+        number = self.number()
+        ids = {name: f"{name}-{number}" for name in ("anonymousId", "messageId", "userId")}
+        text = json.dumps(DELIVERY | ids).replace("@", f"+{number}@")
+        signature = hmac.new(WEBHOOK_KEY.encode(), text.encode(), hashlib.sha1).hexdigest()
+        event = rest("POST", "/webhooks/segment")
+        return event | {"headers": event["headers"] | {"x-signature": signature}, "body": text}
+
 
 def address(number: int) -> str:
     """Returns the address of the nth person."""
@@ -169,6 +181,7 @@ def _reassign(factory: LeadFactory) -> Event:
 
 SAMPLES: dict[str, Callable[[LeadFactory], Event]] = {
     "submit_form": lambda factory: factory.form(),
+    "receive_webhook": LeadFactory.delivery,
     "show_link": lambda factory: factory.link(factory.handed_over(), "GET"),
     "use_link": lambda factory: factory.link(factory.handed_over(), "POST"),
     "get_lead": lambda factory: rest("GET", f"/leads/{factory.handed_over().lead_id}", by=REPS[0]),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 WORKSPACE = Workspace(SHARED / "bench")
 TABLE, LEDGER, BUS, TEAM, LISTS = "baton-bench", "baton-bench-ledger", "baton-bench", "sales", "baton-bench-lists"
+WEBHOOK_KEY = "the key of a tool that the benchmark plays"
 PEPPER = "a pepper for measurements only"
 REPS = tuple(f"rep{number}@sales.example.com" for number in range(5))
 MANAGER = "manager@sales.example.com"
@@ -130,7 +131,8 @@ def _timer(session: "boto3.Session") -> str:
 def _secrets(manager: "SecretsManagerClient") -> dict[str, str]:
     """Makes the secret of several values, and returns what functions call it."""
     arn = manager.create_secret(Name="link-key", SecretString="k" * 64)["ARN"]
-    manager.put_secret_value(SecretId=arn, SecretString="{}", VersionStages=[WEBHOOKS])
+    secrets = json.dumps({"segment": [WEBHOOK_KEY]})
+    manager.put_secret_value(SecretId=arn, SecretString=secrets, VersionStages=[WEBHOOKS])
     manager.put_secret_value(SecretId=arn, SecretString="-", VersionStages=[CAPTCHA])
     return dict.fromkeys(("LINK_KEY_ARN", "WEBHOOK_SECRETS_ARN", "CAPTCHA_SECRET_ARN"), arn)
 

@@ -8,7 +8,7 @@ from typing import Any
 from bench.lean.played_stack import Invocation, PlayedStack
 from bench.meter import Call
 
-MEMORY_GB = 0.5
+FUNCTION = "AWS::Serverless::Function"
 FULL_PROCESSOR_GB = 1769 / 1024
 """With so much memory a function has a whole processor."""
 CALL_SECONDS = 0.008
@@ -23,9 +23,9 @@ CHUNK = 64 * 1024
 def usage(stack: PlayedStack) -> dict[str, float]:
     """Returns the units that AWS bills for all that was played."""
     used: dict[str, float] = defaultdict(float)
-    traced = is_traced(stack.template)
+    traced, memory = is_traced(stack.template), _memory_by_folder(stack.template)
     for run in stack.invocations:
-        for unit, number in _of_run(run, traced):
+        for unit, number in _of_run(run, memory[run.function], traced):
             used[unit] += number
     used["API Gateway, REST requests"] = stack.requests
     used["Step Functions, transitions"] = sum(timer.transitions for timer in stack.timers)
@@ -39,11 +39,21 @@ def is_traced(template: Any) -> bool:
     return str(default) == "Active"
 
 
-def _of_run(run: Invocation, traced: bool) -> Iterator[tuple[str, float]]:
+def memory_gb(template: Any, function: Any) -> float:
+    """Returns a function's memory in GB, by the parsed template and the function's properties."""
+    return float(function.get("MemorySize", template["Globals"]["Function"]["MemorySize"])) / 1024
+
+
+def _memory_by_folder(template: Any) -> dict[str, float]:
+    functions = [each["Properties"] for each in template["Resources"].values() if each["Type"] == FUNCTION]
+    return {str(each["CodeUri"]).rpartition("/")[2]: memory_gb(template, each) for each in functions}
+
+
+def _of_run(run: Invocation, gb: float, traced: bool) -> Iterator[tuple[str, float]]:
     """Yields one run's units; with a share of a processor, processor time takes longer by the clock."""
-    seconds = run.seconds * FULL_PROCESSOR_GB / MEMORY_GB + len(run.calls) * CALL_SECONDS
+    seconds = run.seconds * max(1, FULL_PROCESSOR_GB / gb) + len(run.calls) * CALL_SECONDS
     yield "Lambda, requests", 1
-    yield "Lambda, GB-seconds (arm64)", (seconds + COLD_SHARE * COLD_SECONDS) * MEMORY_GB
+    yield "Lambda, GB-seconds (arm64)", (seconds + COLD_SHARE * COLD_SECONDS) * gb
     yield "Secrets Manager, calls", COLD_SHARE * SECRETS_A_START
     yield "CloudWatch Logs, GB", LOG_BYTES / 1e9
     yield "X-Ray, traces", TRACED_SHARE if traced else 0
