@@ -99,6 +99,8 @@ def test_a_lead_is_given_by_hand_to_somebody_who_is_full_with_a_warning(contacte
     first = handoff(contacted)
     other = KIM if first.owner == SAM else SAM
     contacted.send_form(email="second@example.org")
+    second = next(lead.handoff for lead in contacted.stack.leads() if lead.handoff and lead.handoff.owner == other)
+    assert contacted.ask("POST", f"/handoffs/{second.handoff_id}/accept", by=other).status == 200
     assert contacted.stack.rep(other).open_handoffs == 1
     answer = contacted.ask(
         "POST", f"/handoffs/{first.handoff_id}/reassign", {"owner": other, "reason": "knows them"}, by="admin"
