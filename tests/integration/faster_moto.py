@@ -1,9 +1,12 @@
 """Replaces slow parts of moto by quick ones with the same result; they took most of the time of these tests."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import deepcopy
+from copy import copy, deepcopy
 from functools import cache
+from inspect import signature
+from secrets import token_hex
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,10 +16,16 @@ from botocore import useragent
 from moto.core import responses
 from moto.core.parse import BaseJSONParser
 from moto.core.serialize import BaseJSONSerializer
+from moto.core.utils import iso_8601_datetime_with_milliseconds
 from moto.dynamodb import models
+from moto.dynamodb.exceptions import ItemSizeTooLarge
 from moto.dynamodb.models import DynamoDBBackend
-from moto.dynamodb.models.dynamo_type import DynamoType, Item
+from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import StreamRecord, StreamShard, Table
+from moto.dynamodb.models.utilities import bytesize
+from moto.events.models import EventPattern
+from moto.sns.models import Subscription
+from moto.sqs import models as sqs_models
 
 _SCALARS = {"S", "N", "BOOL", "NULL", "B"}
 _AS_THEY_ARE = {"S": str, "N": str, "BOOL": bool}
@@ -26,6 +35,12 @@ _copy_value = DynamoType.__deepcopy__
 _parse_structure = BaseJSONParser._parse_structure
 _write_in_a_transaction = DynamoDBBackend.transact_write_items
 _cast_value = DynamoType.cast_value.fget  # type: ignore[attr-defined]
+_query_all_items = Table.query
+_INDEX_NAME = list(signature(Table.query).parameters).index("index_name") - 2
+_enrich_response = responses.BaseResponse._enrich_response
+_match_event = EventPattern.matches_event
+_MAX_ITEM_SIZE = 405_000
+"""From moto: DynamoDB takes a little more than the 400 KB that it promises."""
 
 
 def _serialize(serializer: BaseJSONSerializer, serialized: Any, value: Any, shape: Any, key: str) -> None:
@@ -57,6 +72,81 @@ def _copied_shard(shard: StreamShard, memo: dict[int, Any]) -> StreamShard:
 def _cast(value: DynamoType) -> Any:
     """A text is what it holds; moto asks first whether it is one of eight other types."""
     return value.value if value.type == "S" else _cast_value(value)
+
+
+def _equal(value: DynamoType, other: DynamoType) -> bool:
+    return value.type == other.type and _cast(value) == _cast(other)
+
+
+def _less(value: DynamoType, other: DynamoType) -> bool:
+    less: bool = _cast(value) < _cast(other)
+    return less
+
+
+def _make_item(item: Item, hash_key: DynamoType, range_key: DynamoType | None, attrs: dict[str, Any]) -> None:
+    """Measures an item once; moto measures all that it has so far with each attribute."""
+    item.hash_key, item.range_key, item.attrs = hash_key, range_key, LimitedSizeDict()
+    made = {name: DynamoType(value) for name, value in attrs.items()}
+    if sum(bytesize(name) + value.size() for name, value in made.items()) > _MAX_ITEM_SIZE:
+        raise ItemSizeTooLarge
+    dict.update(item.attrs, made)
+
+
+def _sorted_items(table: Table) -> list[Item]:
+    """All items in the order of their keys, which are texts here."""
+    if table.range_key_attr is None:
+        return sorted(table.items.values(), key=lambda item: item.hash_key.value)  # type: ignore[attr-defined]
+    items = [item for below in table.items.values() for item in below.values()]
+    return sorted(items, key=lambda item: (item.hash_key.value, item.range_key.value))  # type: ignore[union-attr]
+
+
+def _query(table: Table, hash_key: DynamoType | None, *asked: Any, **more: Any) -> Any:
+    """Queries a table that has only the items of the partition; moto sorts all items before it looks for these."""
+    part, of_index = copy(table), asked[_INDEX_NAME]
+    if of_index is None:
+        part.items = {hash_key: table.items[hash_key]} if hash_key in table.items else {}  # type: ignore[assignment]
+    else:
+        part.items = _with_attributes(table, more["hash_key_conditions"])
+    return _query_all_items(part, hash_key, *asked, **more)
+
+
+def _with_attributes(table: Table, conditions: list[tuple[str, DynamoType]]) -> Any:
+    """The items by key that have these values, such as those of one partition of an index."""
+    found = defaultdict[DynamoType, dict[DynamoType, Item]](dict)
+    for key, below in table.items.items():
+        for range_key, item in below.items():
+            if all((has := item.attrs.get(name)) and has == value for name, value in conditions):
+                found[key][range_key] = item
+    return found
+
+
+def _matches(pattern: EventPattern, event: Any) -> bool:
+    """Asks first for a name at the top, such as the event's type; moto spells the whole event anew before."""
+    for name, wanted in pattern._pattern.items():
+        has, are_texts = event.get(name), isinstance(wanted, list) and all(isinstance(each, str) for each in wanted)
+        if isinstance(has, str) and are_texts and has not in wanted:
+            return False
+    return _match_event(pattern, event)
+
+
+def _post_data(
+    to: Subscription, message: str, message_id: str, subject: str | None, message_attributes: Any = None
+) -> dict[str, Any]:
+    """A notification without a signature, which nobody here checks; moto makes a certificate for each."""
+    topic = {"Type": "Notification", "MessageId": message_id, "TopicArn": to.topic.arn, "Message": message}
+    told = {"Subject": subject, "MessageAttributes": message_attributes}
+    at = {"Timestamp": iso_8601_datetime_with_milliseconds()}
+    return topic | at | {name: value for name, value in told.items() if value}
+
+
+def _enrich(headers: dict[str, Any], body: Any) -> tuple[dict[str, Any], Any]:
+    """Looks for a place for the request's id in XML only, and draws the id at once."""
+    if isinstance(body, str) and "<RequestId>" in body:
+        return _enrich_response(headers, body)
+    if "status" in headers:
+        headers["status"] = str(headers["status"])
+    headers["x-amzn-requestid"] = token_hex(26).upper()
+    return headers, body
 
 
 def _parse(parser: BaseJSONParser, shape: Any, value: Any) -> Any:
@@ -116,6 +206,14 @@ def faster_moto() -> Iterator[None]:
         patch.setattr(models, "copy", SimpleNamespace(deepcopy=_copied_but_for_tables))
         patch.setattr(DynamoType, "cast_value", property(_cast))
         patch.setattr(DynamoType, "__deepcopy__", _copied_value)
+        patch.setattr(DynamoType, "__eq__", _equal)
+        patch.setattr(DynamoType, "__lt__", _less)
+        patch.setattr(Item, "__init__", _make_item)
+        patch.setattr(Table, "all_items", _sorted_items)
+        patch.setattr(Table, "query", _query)
+        patch.setattr(EventPattern, "matches_event", _matches)
+        patch.setattr(Subscription, "get_post_data", _post_data)
+        patch.setattr(responses.BaseResponse, "_enrich_response", staticmethod(_enrich))
         patch.setattr(StreamRecord, "__deepcopy__", _copied_record, raising=False)
         patch.setattr(StreamShard, "__deepcopy__", _copied_shard, raising=False)
         patch.setattr(jsonpath_ng.ext, "parse", cache(jsonpath_ng.ext.parse))
@@ -124,5 +222,7 @@ def faster_moto() -> Iterator[None]:
             "sanitize_user_agent_string_component",
             cache(useragent.sanitize_user_agent_string_component),
         )
+        for module in (responses, sqs_models):
+            patch.setattr(module, "camelcase_to_underscores", cache(module.camelcase_to_underscores))
         patch.setattr(responses, "method_names_from_class", cache(responses.method_names_from_class))
         yield

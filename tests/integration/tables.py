@@ -37,6 +37,11 @@ class MotoTables:
         shard = dynamodb_backends[ACCOUNT][REGION].tables[self._table].stream_shard
         return [item.to_json() for item in shard.items[after:]]
 
+    def items(self) -> list[Item]:
+        """All items, as a scan gives them."""
+        table = dynamodb_backends[ACCOUNT][REGION].tables[self._table]
+        return [item.to_json()["Attributes"] for item in table.all_items()]
+
     def keep(self) -> Restore:
         """Remember everything as it is now."""
         backend = dynamodb_backends[ACCOUNT][REGION]
@@ -71,6 +76,10 @@ class ServedTables:
         begin = {"StreamArn": arn, "ShardId": shard["ShardId"], "ShardIteratorType": "TRIM_HORIZON"}
         iterator: str = self._streams.get_shard_iterator(**begin)["ShardIterator"]
         return iterator
+
+    def items(self) -> list[Item]:
+        """All items, as a scan gives them."""
+        return self._items(self._table)
 
     def keep(self) -> Restore:
         """Remember everything as it is now; what brings it back leaves no records."""
@@ -120,9 +129,10 @@ def served() -> Iterator[dict[str, str]]:
         program.wait()
 
 
-def tables(session: boto3.Session, table: str) -> MotoTables | ServedTables:
-    """The tables of these tests, wherever they are."""
-    return ServedTables(session, table) if SECOND else MotoTables(table)
+def tables(session: boto3.Session, dynamodb: Any, table: str) -> MotoTables | ServedTables:
+    """The tables of these tests, wherever this client finds them."""
+    in_moto = dynamodb.meta.endpoint_url.endswith(".amazonaws.com")
+    return MotoTables(table) if in_moto else ServedTables(session, table)
 
 
 def _wait(port: int) -> None:

@@ -33,6 +33,11 @@ def _short_form(reader: yaml.SafeLoader, name: str, node: yaml.Node) -> dict[str
 _Reader.add_multi_constructor("!", _short_form)
 
 
+@cache
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path)))
+
+
 @dataclass(frozen=True)
 class Route:
     """Which function answers a method and path."""
@@ -43,8 +48,7 @@ class Route:
 
     def parameters(self, method: str, path: str) -> dict[str, str] | None:
         """The path's parameters, if this is the route."""
-        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(self.path))
-        found = re.fullmatch(pattern, path) if method == self.method else None
+        found = _pattern(self.path).fullmatch(path) if method == self.method else None
         return found.groupdict() if found else None
 
 
@@ -117,17 +121,21 @@ def _resolved(value: Any, physical: Mapping[str, str]) -> str:  # noqa: PLR0911 
     raise NotImplementedError(f"teach {__name__} to resolve {value}")
 
 
-def routes() -> Iterator[Route]:
+@cache
+def routes() -> tuple[Route, ...]:
     """All routes of the API."""
-    for name, logical in functions().items():
-        for event in _events(logical):
-            if event["Type"] == "Api":
-                yield Route(name, event["Properties"]["Method"].upper(), event["Properties"]["Path"])
+    return tuple(
+        Route(name, event["Properties"]["Method"].upper(), event["Properties"]["Path"])
+        for name, logical in functions().items()
+        for event in _events(logical)
+        if event["Type"] == "Api"
+    )
 
 
-def rules() -> Iterator[Rule]:
+@cache
+def rules() -> tuple[Rule, ...]:
     """All rules of Baton's bus; the timer counts as the name of its state machine."""
-    yield from (rule for rule, own in _rules() if own)
+    return tuple(rule for rule, own in _rules() if own)
 
 
 def uploaded(physical: Mapping[str, str]) -> list[Rule]:

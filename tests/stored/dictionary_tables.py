@@ -5,6 +5,7 @@ Whatever else is asked of it, or in other words than these, is refused, so that 
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from tests.integration.calls import Call, Carry
@@ -37,10 +38,11 @@ class DictionaryTables:
 
     def __init__(self) -> None:
         self.tables: dict[str, dict[tuple[str, ...], Item]] = {}
+        self._partitions: dict[tuple[str, str], dict[str, list[Item]]] = {}
 
     def hold(self, items: Iterable[tuple[str, Item]]) -> None:
         """Hold these items, each with the name of its table, in place of all others."""
-        self.tables = {}
+        self.tables, self._partitions = {}, {}
         for table, item in items:
             self.tables.setdefault(table, {})[_key(item)] = item
 
@@ -66,13 +68,25 @@ class DictionaryTables:
         index = asked.get("IndexName")
         order = (f"{index}sk", *_KEYS[:2]) if index else _KEYS[:2]
         values = {name: value["S"] for name, value in asked["ExpressionAttributeValues"].items()}
-        found = [item for item in self.tables[asked["TableName"]].values() if _holds(asked, values, item)]
+        [whole, *within] = _terms(asked["KeyConditionExpression"])
+        assert whole["sign"] == "=", "a query is about one partition, and names that first"
+        partition = self._by(asked["TableName"], whole["name"]).get(values[whole["value"]], [])
+        found = [item for item in partition if all(_is_met(term, values, item) for term in within)]
         found.sort(key=lambda item: _rank(item, order), reverse=asked.get("ScanIndexForward") is False)
         if start := asked.get("ExclusiveStartKey"):
             found = [item for item in found if _after(item, start, order, asked)]
         page = found[: asked.get("Limit")]
         more = {"LastEvaluatedKey": _only(page[-1], {*_KEYS[:2], *order})} if len(found) > len(page) else {}
         return {"Items": [_shown(item, asked) for item in page if _is_let_through(item, asked)], **more}
+
+    def _by(self, table: str, name: str) -> dict[str, list[Item]]:
+        """A table's items by what they have under this name; the others are in none."""
+        if (table, name) not in self._partitions:
+            found = self._partitions[table, name] = {}
+            for item in self.tables[table].values():
+                if name in item:
+                    found.setdefault(item[name]["S"], []).append(item)
+        return self._partitions[table, name]
 
 
 def _key(item: Item) -> tuple[str, ...]:
@@ -88,10 +102,10 @@ def _after(item: Item, start: Item, order: tuple[str, ...], asked: Item) -> bool
     return one < other if asked.get("ScanIndexForward") is False else one > other
 
 
-def _holds(asked: Item, values: dict[str, str], item: Item) -> bool:
-    condition = asked["KeyConditionExpression"]
+@cache
+def _terms(condition: str) -> list[re.Match[str]]:
     assert not _TERM.sub("", condition).replace("AND", "").strip(), f"what is {condition}?"
-    return all(_is_met(term, values, item) for term in _TERM.finditer(condition))
+    return list(_TERM.finditer(condition))
 
 
 def _is_met(term: re.Match[str], values: dict[str, str], item: Item) -> bool:
