@@ -14,7 +14,6 @@ import boto3
 import botocore.session
 import httpx
 
-from tools import read_lag
 from tools.http_retries import HANGS_AFTER_SECONDS
 from tools.restart import forget_stream_positions
 from tools.workspace import ROOT, Workspace
@@ -131,7 +130,7 @@ class Emulator:
         with self._lock.open("w") as lock, self._log.open("w") as log:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tools.read_lag" if read_lag.is_wanted() else "ministack"],
+                [sys.executable, "-m", "tools.local_aws"],
                 cwd=ROOT,
                 env=_without_own(os.environ) | CREDENTIALS | settings,
                 stdin=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""Runs MiniStack so that what AWS reads eventually is read late: `python -m tools.read_lag`.
+"""Has MiniStack read late what AWS reads eventually.
 
 On AWS an index always follows its table later, and a read of the table that is not `ConsistentRead` may be old as well.
 MiniStack answers both at once. Here an index is as it was BATON_INDEX_LAG_MS milliseconds ago, and such a read of the
@@ -147,14 +147,8 @@ class _Tables:
         return self.request.get("RequestItems", {}).get(name, self.request)
 
 
-def main() -> None:
-    """Runs MiniStack with the lags that the environment asks for."""
-    from ministack.app import main as run  # noqa: PLC0415
+def install() -> None:
+    """Puts the lags that the environment asks for between MiniStack's DynamoDB and its callers."""
     from ministack.services import dynamodb  # noqa: PLC0415
 
     Lag(dynamodb, milliseconds_of(INDEX_LAG) / 1000, milliseconds_of(TABLE_LAG) / 1000).install()
-    run()
-
-
-if __name__ == "__main__":
-    main()
