@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, WaiterError
 
 from tools.workspace import ROOT, SHARED, Workspace
 
 if TYPE_CHECKING:
     import boto3
+    from types_boto3_cloudformation.type_defs import WaiterConfigTypeDef
     from types_boto3_s3.literals import BucketLocationConstraintType
 
 STACK_NAME = "baton"
@@ -27,6 +28,7 @@ SAM_ENVIRONMENT = {
     "SAM_CLI_POLL_DELAY": "0.2",
     "__SAM_CLI_APP_DIR": str(SHARED / "sam"),
 }
+EVERY_SECOND: "WaiterConfigTypeDef" = {"Delay": 1, "MaxAttempts": 600}
 SOURCES = ("template.yaml", "functions", "layers")
 
 
@@ -101,6 +103,25 @@ class Deployment:
         flags = ("--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar")
         pairs = [word for option in options.items() for word in option]
         self._sam({}, "deploy", *pairs, *flags, "--parameter-overrides", *overrides)
+        self.workspace.deployed.write_text(fingerprint(parameters))
+
+    def change(self, parameters: Mapping[str, str]) -> None:
+        """Gives the deployed template other parameters.
+
+        Raises:
+            DeploymentFailed: the stack refused.
+        """
+        cloudformation = self.session.client("cloudformation")
+        cloudformation.update_stack(
+            StackName=STACK_NAME,
+            UsePreviousTemplate=True,
+            Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
+            Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+        )
+        try:
+            cloudformation.get_waiter("stack_update_complete").wait(StackName=STACK_NAME, WaiterConfig=EVERY_SECOND)
+        except WaiterError as fault:
+            raise DeploymentFailed(f"the stack refused its parameters: {fault}") from fault
         self.workspace.deployed.write_text(fingerprint(parameters))
 
     def _make_bucket(self) -> None:

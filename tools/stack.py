@@ -94,7 +94,8 @@ def _deploy(deployment: Deployment, endpoint_url: str) -> bool:
     """Builds and deploys, unless the stack is current.
 
     The links in mails must lead to this machine, and the API's address is known only once it is deployed: so the first
-    deployment is two. So is one that changes a route, because MiniStack then makes the API anew, with another id.
+    deployment is followed by another. So is one that changes a route, because MiniStack then makes the API anew, with
+    another id.
     """
     outputs = deployment.outputs()
     fixed = _parameters(deployment.workspace)
@@ -105,7 +106,7 @@ def _deploy(deployment: Deployment, endpoint_url: str) -> bool:
     deployment.push(parameters)
     found = fixed | _where(endpoint_url, _outputs(deployment))
     if found != parameters:
-        deployment.push(found)
+        deployment.change(found)
     gateway.complete(deployment.session, _outputs(deployment)["ApiId"])
     _lengthen_timeouts(deployment.session)
     return True
