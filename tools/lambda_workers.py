@@ -30,7 +30,7 @@ class SharedArchive:
 
     def __init__(self, path: str) -> None:
         content = Path(path).read_bytes()
-        self._path, self._files = path, Path(gettempdir(), f"extracted-{hashlib.sha256(content).hexdigest()}")
+        self._path, self._files = path, Path(gettempdir(), f"extracted-{hashlib.blake2b(content, digest_size=20).hexdigest()}")
 
     def __enter__(self) -> Self:
         return self
