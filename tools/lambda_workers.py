@@ -29,8 +29,8 @@ class SharedArchive:
     """An archive that is extracted once; whoever extracts it again gets a link to its files, which nobody changes."""
 
     def __init__(self, path: str) -> None:
-        content = Path(path).read_bytes()
-        self._path, self._files = path, Path(gettempdir(), f"extracted-{hashlib.blake2b(content, digest_size=20).hexdigest()}")
+        digest = hashlib.blake2b(Path(path).read_bytes(), digest_size=20).hexdigest()
+        self._path, self._files = path, Path(gettempdir(), f"extracted-{digest}")
 
     def __enter__(self) -> Self:
         return self
