@@ -30,8 +30,10 @@ def test_it_prints_a_draft_below_its_report(folder: Path, capsys: pytest.Capture
     assert "visit" not in {rule["id"] for rule in read_agreement(printed).rules["engagement"]}
 
 
-def test_too_young_a_history_is_refused_with_the_remedy(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert _run(folder, "--matures-after", "360d") == REFUSED
+def test_too_small_a_history_is_refused_with_the_remedy(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    few = "".join((folder / "leads.csv").read_text().splitlines(keepends=True)[:40])
+    (folder / "few.csv").write_text(few)
+    assert _run(folder, "--history", str(folder / "few.csv")) == REFUSED
     assert "more leads that were won" in capsys.readouterr().err
 
 

@@ -6,7 +6,7 @@ kind. None asks what would be unfair, such as a country, a language or an age, u
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -38,14 +38,16 @@ Part = Literal["fit", "engagement"]
 class Rule(NamedTuple):
     """A rule that the table could have: its clause as people write it, without points, and today's points.
 
-    `about` is what it asks, whatever the value. `turns` says whether its points may change their sign: signals that
-    take points away count even if a tool sent them, so that those rules keep theirs.
+    `about` is what it asks, whatever the value. `meets` says how often its points count for a lead. `turns` says
+    whether its points may change their sign: signals that take points away count even if a tool sent them, so that
+    those rules keep theirs.
     """
 
     id: str
     part: Part
     about: str
     clause: Mapping[str, Any]
+    meets: Callable[[KnownLead], float]
     points: int = 0
     turns: bool = True
 
@@ -74,6 +76,7 @@ def todays_rules(leads: Sequence[KnownLead], rules: Rules, document: Mapping[str
             part,
             f"rule {clause['id']}",
             {name: value for name, value in clause.items() if name not in ("id", "points")},
+            _units_of(clause["id"]),
             clause["points"],
             clause["id"] in turning,
         )
@@ -81,8 +84,17 @@ def todays_rules(leads: Sequence[KnownLead], rules: Rules, document: Mapping[str
         for clause in document.get(part) or ()
         if clause["id"] not in stay
     ]
-    held = np.array([[lead.units.get(rule.id, 0.0) for rule in found] for lead in leads], dtype=float)
-    return Candidates(tuple(found), held.reshape(len(leads), len(found)))
+    return Candidates(tuple(found), held_by(found, leads))
+
+
+def held_by(rules: Sequence[Rule], leads: Sequence[KnownLead]) -> Numbers:
+    """Returns how far each lead meets each rule: leads × rules."""
+    held = np.array([[rule.meets(lead) for rule in rules] for lead in leads], dtype=float)
+    return held.reshape(len(leads), len(rules))
+
+
+def _units_of(rule: str) -> Callable[[KnownLead], float]:
+    return lambda lead: lead.units.get(rule, 0.0)
 
 
 PARTS: tuple[Part, Part] = ("fit", "engagement")
@@ -93,8 +105,8 @@ def new_rules(leads: Sequence[KnownLead], card: Scorecard, asked: Asked) -> Cand
     fewest = max(FEWEST_LEADS, int(np.ceil(FEWEST_SHARE * len(leads))))
     names = asked.named | facts_named_in(card.rules)
     found, columns, seen = list[Rule](), list[Numbers](), set[bytes]()
-    for rule, column in (*_of_facts(leads, names, fewest, known=asked.known), *_of_signals(leads, fewest)):
-        held = np.asarray(column, dtype=float)
+    for rule in (*_of_facts(leads, names, fewest, known=asked.known), *_of_signals(leads, fewest)):
+        held = held_by([rule], leads)[:, 0]
         mark = held.astype(bool).tobytes()
         if fewest <= held.sum() <= len(leads) - fewest and mark not in seen:
             seen.add(mark)
@@ -115,18 +127,15 @@ def is_unfair(name: str) -> bool:
     return UNFAIR.search(name.removeprefix(ATTRIBUTE)) is not None
 
 
-def _of_facts(
-    leads: Sequence[KnownLead], named: frozenset[str], fewest: int, *, known: bool
-) -> Iterator[tuple[Rule, list[bool]]]:
+def _of_facts(leads: Sequence[KnownLead], named: frozenset[str], fewest: int, *, known: bool) -> Iterator[Rule]:
     usual = _TEXTS | _ANSWERS | _NUMBERS | _TRUTHS
     asked = sorted({name for lead in leads for name in lead.moment if name in usual or name.startswith(ATTRIBUTE)})
     for name in (*asked, *sorted(named - set(asked) - {"free_mail"})):
         if is_unfair(name) and name not in named:
             continue
         for test in _tests(name, [lead.moment[name] for lead in leads], fewest, known=known):
-            holds = compile_condition({name: test}, {})
-            rule = Rule(_slug(name, test), "fit", f"{name} {_way(test)}", {"when": _written(name, test)})
-            yield rule, [holds(lead.moment) for lead in leads]
+            clause = {"when": _written(name, test)}
+            yield Rule(_slug(name, test), "fit", f"{name} {_way(test)}", clause, _holds({name: test}))
 
 
 def _tests(name: str, values: list[Any], fewest: int, *, known: bool) -> Iterator[Any]:
@@ -153,7 +162,7 @@ def _cuts(numbers: list[float]) -> Iterator[dict[str, float]]:
         yield {"at_most": plain}
 
 
-def _of_signals(leads: Sequence[KnownLead], fewest: int) -> Iterator[tuple[Rule, list[bool]]]:
+def _of_signals(leads: Sequence[KnownLead], fewest: int) -> Iterator[Rule]:
     met = Counter(what for lead in leads for what in lead.did)
     told = {what[0] for what in met if what[1:] == (BY_A_TOOL,)}  # these count only if they take points away
     for what in sorted(what for what, times in met.items() if times >= fewest and what[0] not in told):
@@ -167,8 +176,17 @@ def _of_signals(leads: Sequence[KnownLead], fewest: int) -> Iterator[tuple[Rule,
             if times > 1:
                 clause["when"] = {"signals": {"match": match, "at_least": times}}
             about = f"signal {' '.join(what)}"
-            rule = Rule(_slug(*what, *([times] if times > 1 else [])), "engagement", about, clause, turns=True)
-            yield rule, [lead.did[what] >= times for lead in leads]
+            name = _slug(*what, *([times] if times > 1 else []))
+            yield Rule(name, "engagement", about, clause, _did(what, times))
+
+
+def _holds(condition: dict[str, Any]) -> Callable[[KnownLead], float]:
+    holds = compile_condition(condition, {})
+    return lambda lead: float(holds(lead.moment))
+
+
+def _did(what: tuple[str, ...], times: int) -> Callable[[KnownLead], float]:
+    return lambda lead: float(lead.did[what] >= times)
 
 
 def _written(name: str, test: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ FEWEST = 100
 """So many wins, and so many others, it takes to learn."""
 _CHOSEN, _SHARE_WITHOUT = 0.9, 0.2
 _DRIFT_P, _DRIFT = 0.01, 0.25
-TOO_GOOD = 0.95
+TOO_GOOD, _ALL_WON = 0.95, 10
 LEARNED_FROM = 0.7
 """The first 70 % are learned from where the last 30 % judge."""
 
@@ -141,6 +141,6 @@ def leakage(names: Sequence[str], held: Numbers, outcomes: Outcomes, judged: flo
         said.append(f"leakage: an AUC of {judged:.3f} is too good; some fact is probably filled in after the outcome")
     for place, name in enumerate(names):
         met = held[:, place] > 0
-        if met.any() and outcomes.won[met].all():
+        if met.sum() >= _ALL_WON and outcomes.won[met].all():
             said.append(f"leakage: every lead with `{name}` was won; is it filled in only then?")
     return said

@@ -6,11 +6,11 @@ from math import ceil
 import numpy as np
 
 from baton.domain.scoring.scorecard import Scorecard
-from baton.learning.candidate_rules import Rule
+from baton.learning.candidate_rules import Rule, held_by
 from baton.learning.fitting.log_odds_fit import Numbers
 from baton.learning.known_leads import KnownLead
 from baton.learning.proposed_table import Scale
-from baton.learning.study import Study
+from baton.learning.study import Study, sums_in_force
 
 MOST_POINTS, MOST_SCORE = 1000, 10_000
 _LOWEST = 2
@@ -20,35 +20,46 @@ _LOWEST = 2
 def opened_scale(study: Study, kept: Sequence[int], points: Numbers, card: Scorecard) -> Scale:
     """Returns the scale of a table.
 
-    The lowest whole threshold counts that hands over no more than wanted; leads of equal scores go together.
+    The lowest whole threshold counts that hands over no more than wanted, of all leads, those without an outcome
+    included. Leads of equal scores go together.
     """
-    re_point = study.wishes.mode == "re-point"
-    held = study.candidates.held[:, list(kept)]
-    most = held.max(axis=0, initial=0.0) * [_room(study.candidates.rules[place]) for place in kept]
-    fixed = np.array([lead.fixed for lead in study.leads]) if re_point else np.zeros(len(study.leads))
-    low = float(np.minimum(points * most, 0.0).sum() + min(0.0, fixed.min()))
-    high = float(np.maximum(points * most, 0.0).sum() + max(0.0, fixed.max()))
-    base = min(MOST_POINTS, ceil(-low))
-    full = min(MOST_SCORE, max(1, base + ceil(high)))
-    sums = base + study.sums(kept, points)
-    days = _working_days(study.found.leads)
-    weight = study.found.outcomes.weight
-    scores = range(1, max(full, _LOWEST) + 1)
-    ordered = np.argsort(sums)
-    above = np.concatenate([np.cumsum(weight[ordered][::-1])[::-1], [0.0]])
-    handed = above[np.searchsorted(sums[ordered], scores)]
+    rules = [study.candidates.rules[place] for place in kept]
+    held = held_by(rules, study.leads)
+    stay = study.wishes.mode == "re-point"
+    fixed = np.array([lead.fixed if stay else 0.0 for lead in study.leads])
+    given = points * held.max(axis=0, initial=0.0) * [_room(rule) for rule in rules]
+    base = min(MOST_POINTS, ceil(-np.minimum(given, 0.0).sum() - min(0.0, fixed.min())))
+    high = np.maximum(given, 0.0).sum() + max(0.0, fixed.max())
+    full = max(_LOWEST, min(MOST_SCORE, base + ceil(high)))
+    handed = _handed_over(base + held @ points + fixed, full)
+    days = _working_days(study.leads)
     fitting = np.flatnonzero(handed <= study.wishes.leads_per_day * days)
-    threshold = max(_LOWEST, int(scores[fitting[0]]) if len(fitting) else full)
-    before = threshold_in_points(card)
-    todays = float(weight[study.todays_sums >= before].sum())
-    in_points = card.agreement.rules["full_score"] / study.top
-    reached = {score: float(weight[study.todays_sums >= score * in_points].sum()) for score in study.scores}
-    carried = {score: min(full, int(np.searchsorted(-handed, -many)) + 1) for score, many in reached.items()}
-    carried = {  # what was below the threshold stays below it
-        score: min(new, threshold - 1) if score * in_points < before else max(new, threshold)
-        for score, new in carried.items()
-    }
+    threshold = max(_LOWEST, int(fitting[0]) + 1 if len(fitting) else full)
+    before = sums_in_force(study.leads, card)
+    todays = int((before >= threshold_in_points(card)).sum())
+    carried = _carried(study, card, before, handed, threshold)
     return Scale(base, full, threshold, float(handed[threshold - 1]) / days, todays / days, carried)
+
+
+def _handed_over(sums: Numbers, full: int) -> Numbers:
+    """Returns how many leads reach each whole score from 1 to the full one."""
+    found: Numbers = len(sums) - np.searchsorted(np.sort(sums), np.arange(1, full + 1)).astype(float)
+    return found
+
+
+def _carried(study: Study, card: Scorecard, before: Numbers, handed: Numbers, threshold: int) -> dict[float, int]:
+    """Returns for each score that is named the lowest that no more leads reach.
+
+    What was below the threshold stays below it.
+    """
+    in_points = card.rules["full_score"] / study.top
+    carried = dict[float, int]()
+    for score in sorted(study.scores):
+        many = int((before >= score * in_points).sum())
+        new = min(len(handed), int(np.searchsorted(-handed, -many)) + 1)
+        is_below = score * in_points < threshold_in_points(card)
+        carried[score] = min(new, threshold - 1) if is_below else max(new, threshold)
+    return carried
 
 
 def _room(rule: Rule) -> int:
@@ -64,5 +75,5 @@ def threshold_in_points(card: Scorecard) -> float:
 
 def _working_days(leads: Sequence[KnownLead]) -> int:
     """Returns how many days from Monday to Friday there are from the first lead to the last."""
-    first, last = leads[0].captured_at.date(), leads[-1].captured_at.date()
-    return max(1, int(np.busday_count(first, last)) + 1)
+    days = [lead.captured_at.date() for lead in leads]
+    return max(1, int(np.busday_count(min(days), max(days))) + 1)
