@@ -19,15 +19,16 @@ from baton.learning.proposal import propose
 from baton.learning.proposed_table import Wishes
 from baton.learning.study import sums_in_force
 from bench.proposal import written_agreement
-from bench.proposal.contenders import boosted, frequencies
+from bench.proposal.boosted_trees import boosted
 from bench.proposal.data_sets import DataSet, Rows, bank, olist, x_education
+from bench.proposal.odoo_frequencies import frequencies
 from bench.proposal.tables import BEGUN, candidates, judged, known, learned
 from bench.report import Section
 
 SEEDS = (1, 2, 3)
 WITHIN, OLIST_WITHIN = 0.015, 0.035
 SHUFFLED, DRAWS, OF_A_HALF = 100, 50, 1_500
-AUDIT, SCORES_TOP = 0.05, 0.2
+AUDIT, AUDITS, SCORES_TOP = 0.05, 10, 0.2
 
 
 class Bar(NamedTuple):
@@ -193,17 +194,17 @@ def _audit(folder: Path) -> Iterator[Bar]:
         refused = True
     yield Bar("X Education: learned from the score's top 20 % alone: refused", "by time", str(refused), refused)
     found = list[float]()
-    for seed in SEEDS:
+    for seed in range(AUDITS):
         drawn = np.random.default_rng(seed).random(len(leads)) < AUDIT
         rows: Rows = np.array([row for row in learn if best[row] or drawn[row]])
         weight = np.where(best[rows], 1.0, 1 / AUDIT)
         gate = Gate(data.months[rows], seed)
-        _, scores = learned(candidates(data, rows), Outcomes(data.won[rows], weight), rows, gate)
+        _, scores = learned(candidates(data, rows), Outcomes(data.won[rows], weight).effective(), rows, gate)
         found.append(_auc(judged(scores[judge], data, judge)))
-    figures = ", ".join(f"{auc:.3f}" for auc in found)
+    figures = f"{np.mean(found):.3f} ({min(found):.3f} to {max(found):.3f})"
     yield Bar(
         "X Education: with a 5 % audit: AUC ≥ .80 on average",
-        "by time, three audits",
+        f"by time, {AUDITS} audits",
         figures,
         float(np.mean(found)) >= 0.8,
     )

@@ -75,7 +75,21 @@ def test_a_weight_counts_as_so_many_leads() -> None:
     assert weighted.log_odds == pytest.approx(fit(held[doubled], outcomes.part(doubled)).log_odds, abs=1e-5)
 
 
-def test_weighted_outcomes_are_surer_than_as_many_single_ones() -> None:
+def test_equal_weights_say_nothing() -> None:
+    outcomes = Outcomes(np.ones(9), np.full(9, 20.0))
+    assert outcomes.effective().weight == pytest.approx(1)
+    assert outcomes.tempered().weight == pytest.approx(1)
+
+
+def test_effective_weights_add_up_to_the_leads_that_they_are_worth() -> None:
+    """Four leads of weight 1 and one of weight 4 are worth (4 + 4)² / (4 + 16) = 3.2 leads."""
+    outcomes = Outcomes(np.ones(5), np.array([1.0, 1.0, 1.0, 1.0, 4.0]))
+    assert outcomes.effective().weight.sum() == pytest.approx(3.2)
+    assert outcomes.effective().weight[4] / outcomes.effective().weight[0] == pytest.approx(4)
+    assert outcomes.tempered().weight[4] / outcomes.tempered().weight[0] == pytest.approx(2)
+
+
+def test_weighted_outcomes_are_less_sure_than_as_many_single_ones() -> None:
     held, outcomes = _drawn(8, 600)
     weighted = outcomes._replace(weight=np.where(np.arange(600) % 5 == 0, 20.0, 1.0))
     single = errors(held, outcomes, fit(held, outcomes))

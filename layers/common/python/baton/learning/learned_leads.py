@@ -76,7 +76,9 @@ def learned_from(leads: Sequence[KnownLead], maturity: Maturity) -> LearnedFrom:
     months = [lead.captured_at.year * 12 + lead.captured_at.month for lead, _ in found]
     number = np.unique(months, return_inverse=True)[1].astype(np.intp)
     return LearnedFrom(
-        tuple(lead for lead, _ in found), Outcomes(np.array([float(won) for _, won in found]), weight), number
+        tuple(lead for lead, _ in found),
+        Outcomes(np.array([float(won) for _, won in found]), weight).effective(),
+        number,
     )
 
 

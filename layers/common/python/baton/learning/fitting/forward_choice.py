@@ -35,6 +35,11 @@ class Gate(NamedTuple):
     shuffles: int = SHUFFLES
     chance: float = CHANCE
 
+    def apart(self, outcomes: Outcomes) -> "Gate":
+        """Returns the gate with leads of an audit apart from the others of their month: their chance was another."""
+        audited = outcomes.weight > outcomes.weight.min(initial=np.inf)
+        return self._replace(months=np.unique(self.months * 2 + audited, return_inverse=True)[1].astype(np.intp))
+
 
 def choose(held: Numbers, outcomes: Outcomes, gate: Gate, most: int = MOST_RULES) -> list[int]:
     """Returns the places of the chosen conditions, in the order in which they were chosen; none if all is chance.
@@ -45,7 +50,7 @@ def choose(held: Numbers, outcomes: Outcomes, gate: Gate, most: int = MOST_RULES
         gate: what a choice must pass.
         most: so many at most.
     """
-    draw = np.random.default_rng(gate.seed)
+    draw, gate, outcomes = np.random.default_rng(gate.seed), gate.apart(outcomes), outcomes.tempered()
     chosen: list[int] = []
     while len(chosen) < most:
         found = _Test.of(held, chosen, outcomes, gate.months)
@@ -58,6 +63,7 @@ def choose(held: Numbers, outcomes: Outcomes, gate: Gate, most: int = MOST_RULES
 
 def beside_today(held: Numbers, sums: Numbers, outcomes: Outcomes, gate: Gate) -> bool:
     """Tells whether some rule says more of outcomes than today's sums do already, beyond chance."""
+    gate, outcomes = gate.apart(outcomes), outcomes.tempered()
     columns = np.column_stack([sums, held])
     found = _Test.of(columns, [0], outcomes, gate.months)
     best = float(found.statistics.max())

@@ -74,7 +74,7 @@ def times_in_resamples(
         chosen: the rules.
         resamples: how many.
     """
-    draw = np.random.default_rng([gate.seed, 3])
+    draw, outcomes = np.random.default_rng([gate.seed, 3]), outcomes.tempered()
     count, times = len(outcomes.won), [0] * len(chosen)
     for _ in range(resamples):
         drawn = np.bincount(draw.integers(0, count, count), minlength=count)

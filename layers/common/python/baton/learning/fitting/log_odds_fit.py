@@ -22,6 +22,22 @@ class Outcomes(NamedTuple):
         """Returns the outcomes of some leads."""
         return Outcomes(self.won[rows], self.weight[rows])
 
+    def effective(self) -> "Outcomes":
+        """Returns the outcomes with weights that add up to the number of leads that they are worth (Kish 1965).
+
+        Twenty leads for which one stands are not twenty witnesses, and the prior must weigh as it does beside single
+        leads.
+        """
+        return self._replace(weight=self.weight * (self.weight.sum() / (self.weight @ self.weight)))
+
+    def tempered(self) -> "Outcomes":
+        """Returns the outcomes with the square roots of their weights, to choose rules by.
+
+        Full weights let a few leads decide; none would let the score decide that chose the others. Points are learned
+        under full weights.
+        """
+        return self._replace(weight=np.sqrt(self.weight)).effective()
+
 
 class Fit(NamedTuple):
     """A fitted model: the base and each condition's log odds, and its penalised log-likelihood.

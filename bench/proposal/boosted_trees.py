@@ -1,4 +1,4 @@
-"""Other ways to order leads by the same facts: boosted trees, and the frequencies of Odoo's lead scoring."""
+"""Orders leads by boosted trees, with no limit on what they may combine."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +12,6 @@ from bench.proposal.data_sets import DataSet, Facts, Rows
 Scores = npt.NDArray[np.float64]
 _MOST_CATEGORIES = 250
 _SETTINGS = ({"learning_rate": 0.1, "max_iter": 100}, {"learning_rate": 0.03, "max_iter": 300, "min_samples_leaf": 40})
-_TO_AVOID_ZERO = 0.1
 
 
 def boosted(data: DataSet, learn: Rows, judge: Rows) -> list[Scores]:
@@ -45,27 +44,3 @@ def _as_numbers(facts: Sequence[Facts], learn: Rows) -> tuple[Scores, list[int]]
         else:
             columns[:, place] = [np.nan if value is None else value for value in values]
     return columns, categorical
-
-
-def frequencies(data: DataSet, learn: Rows, judge: Rows, *, numbers: bool) -> Scores:
-    """Returns the log odds that Odoo's predictive lead scoring gives (naive Bayes by frequencies).
-
-    Each value of a field has a count of won and of lost leads, both from .1 on. A lead's odds are those of all leads,
-    times, for each value that was seen, its share of the field's won counts over its share of the lost ones. `numbers`
-    says whether fields of numbers are taken too, each number being a value.
-    """
-    counts: dict[str, dict[str, list[float]]] = {}
-    for row in learn:
-        for name, value in data.facts[row].items():
-            if numbers or isinstance(value, str):
-                found = counts.setdefault(name, {}).setdefault(str(value), [_TO_AVOID_ZERO, _TO_AVOID_ZERO])
-                found[int(not data.won[row])] += 1
-    totals = {name: np.sum(list(values.values()), axis=0) for name, values in counts.items()}
-    share = data.won[learn].mean()
-    scores = np.full(len(judge), np.log(share / (1 - share)))
-    for place, row in enumerate(judge):
-        for name, value in data.facts[row].items():
-            if seen := counts.get(name, {}).get(str(value)):
-                won, lost = np.array(seen) / totals[name]
-                scores[place] += np.log(won / lost)
-    return scores
