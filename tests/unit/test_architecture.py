@@ -26,6 +26,7 @@ MAY_KNOW = {
     "aws": {"aws", "domain", "agreement"},
     "learning": {"learning", "intake", "domain", "agreement"},
     "proposal": {"learning", "intake", "domain", "agreement"},
+    "trial": {"trial", "outreach", "intake", "domain", "agreement"},
 }
 PURE = {"agreement", "domain", "intake", "learning"}
 OUT_OF_THE_SHARED_LAYER = {"learning", "proposal"}

@@ -188,6 +188,7 @@ def test_every_word_of_the_language_is_told_as_people_write_it() -> None:
         "handoffs.score.unless none → at least 1 signal (kind trial_started) in the last 14d",
         "handoffs.consultation.sticky no → company",
         "return_reasons.unreachable.attempts none → 3",
+        "return_reasons.unreachable.counts_as none → lost",
     ):
         assert words in told
     assert difference_lines(every, packaged)

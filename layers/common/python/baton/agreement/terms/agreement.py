@@ -56,6 +56,11 @@ class Agreement(Clause):
         return zones.pop() if len(zones) == 1 else "UTC"
 
     @property
+    def counted_as_lost(self) -> frozenset[str]:
+        """Returns the return reasons that count against the rules by which the lead was handed over."""
+        return frozenset(name for name, reason in self.return_reasons.items() if reason.counts_as_lost(name))
+
+    @property
     def _instead_of_sales(self) -> set[str]:
         return {rule["team"] for rule in self.rules.get("never", ()) if rule["team"]}
 

@@ -174,7 +174,7 @@ def _summed(test: SignalsTest, counters: dict[str, Counter]) -> Holds:
     counter = counters.setdefault(found.key, found)
     least, most = (thousandths(test["sum"][end]) if end in test["sum"] else None for end in ("at_least", "at_most"))
     counter.remember_at_least(max(least or 0, most or 0))
-    since = _counted_since(counter, test)
+    since = _counted_since(test)
     return lambda moment: _is_between(least, found.total(moment.tally, since(moment)), most)
 
 
@@ -185,16 +185,15 @@ def _counted(test: SignalsTest, counters: dict[str, Counter]) -> Holds:
     if least is None and most is None:
         least = 1
     counter.remember_at_least(max(least or 0, 0 if most is None else most + 1))
-    since = _counted_since(counter, test)
+    since = _counted_since(test)
     return lambda moment: _is_between(least, counter.count(moment.tally, since(moment)), most)
 
 
-def _counted_since(counter: Counter, test: SignalsTest) -> Callable[[Moment], int]:
-    """Returns from when on signals count at a moment; the counter then also remembers that window."""
+def _counted_since(test: SignalsTest) -> Callable[[Moment], int]:
+    """Returns from when on signals count at a moment."""
     if "within" not in test:
         return lambda moment: moment.since
     within = test["within"] * 1000
-    counter.windows.add(within)
     return lambda moment: max(moment.at - within, moment.since)
 
 
@@ -228,10 +227,3 @@ def fact_names_in(condition: Mapping[str, Any]) -> set[str]:
         elif name not in ("signals", "shifted", *ELAPSED):
             names.add(name)
     return names
-
-
-def shift_windows_in(condition: Mapping[str, Any]) -> set[int]:
-    """Returns the windows in seconds of all `shifted` tests in a condition."""
-    parts = [*condition.get("all", ()), *condition.get("any", ()), *([condition["not"]] if "not" in condition else [])]
-    here = {condition["shifted"]["within"]} if "shifted" in condition else set()
-    return here.union(*(shift_windows_in(part) for part in parts))

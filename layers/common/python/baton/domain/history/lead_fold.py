@@ -1,5 +1,7 @@
 """Folds the events of a history into a lead, one event at a time."""
 
+from collections.abc import Iterable
+
 from baton.domain.accounts.account import AccountMatch
 from baton.domain.basics.facts import Instant
 from baton.domain.events.handoff_events import HandoffOffered
@@ -48,7 +50,7 @@ from baton.domain.leads.ownership import with_news
 from baton.domain.leads.stage_and_status import Status
 
 
-def fold(history: list[Recorded]) -> Lead | None:
+def fold(history: Iterable[Recorded]) -> Lead | None:
     """Returns the lead after a whole history, in order; None without events."""
     lead = None
     for recorded in history:

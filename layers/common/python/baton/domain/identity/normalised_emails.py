@@ -1,8 +1,11 @@
 """Brings e-mail addresses into the one spelling that leads are known by."""
 
+from functools import lru_cache
+
 from baton.domain.identity.email_patterns import EmailNotValidError, validate_email
 
 
+@lru_cache(maxsize=64)  # a line of a list asks for the same address four times
 def normalise_email(text: str) -> str:
     """Returns an address in the one spelling that leads are known by: ` Anna@ACME.com` becomes `anna@acme.com`.
 

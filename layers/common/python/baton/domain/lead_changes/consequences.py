@@ -67,13 +67,36 @@ def with_consequences(
         roster: reads the roster of a team; called only if the lead is handed over.
         is_target: whether rules take the company for a target account; given where the list was not read.
     """
+    change, standing = decided(change, card, target, now, history=history, roster=roster, is_target=is_target)
+    if change.after is None or standing is None:
+        return change
+    standing = _standing(change, card, standing.tally, standing.is_target, now, standing)
+    later = assessment.schedule_look(change.after, standing, _as_counted(target, change), now)
+    return change.then(later or assessment.take_look(change.after, now), now, AGREED)
+
+
+def decided(
+    change: Change,
+    card: Scorecard,
+    target: TargetAccount | None,
+    now: datetime,
+    *,
+    history: ReadHistory,
+    roster: ReadRoster,
+    is_target: bool | None = None,
+) -> tuple[Change, Standing | None]:
+    """Returns the change with its consequences but for looks, and the lead's standing before the last of them.
+
+    A replay, which knows what comes next, looks at the lead by itself. The arguments are those of `with_consequences`;
+    without a lead there is no standing.
+    """
     is_target = target is not None if is_target is None else is_target
     target = _as_counted(target, change)
     told_by_staff = any(isinstance(event, LeadUpdated | LeadMerged) for event in change.happened)
     tally = counts_after(change, card, history)
     change = change.with_counts(tally)
     if tally is None or change.after is None:
-        return change
+        return change, None
     change = change.then([*_noted(change.after, target), *withdraw_consents(change, card)], now, AGREED)
     standing = _standing(change, card, tally, is_target, now)
     if reopened := _reopened(change, standing, target, roster, now):
@@ -96,9 +119,7 @@ def with_consequences(
     kept = [] if offered else keep_from_sales(standing.lead, standing, target, now)
     alerts = assessment.account_engagement(standing.lead, [*change.happened, *offered], target, standing, now)
     change = change.then([*alerts, *review, *offered, *kept], now, AGREED)
-    standing = _standing(change, card, tally, is_target, now)
-    later = assessment.schedule_look(standing.lead, standing, target, now)
-    return change.then(later or assessment.take_look(standing.lead, now), now, AGREED)
+    return change, standing
 
 
 def _in_step(change: Change, tally: SignalCounts, card: Scorecard, history: ReadHistory) -> SignalCounts:
@@ -173,7 +194,17 @@ def _noted(lead: Lead, target: TargetAccount | None) -> list[Event]:
     return [LeadUpdated(fields=("account",), account=target.match)]
 
 
-def _standing(change: Change, card: Scorecard, tally: SignalCounts, is_target: bool, now: datetime) -> Standing:
+def _standing(
+    change: Change,
+    card: Scorecard,
+    tally: SignalCounts,
+    is_target: bool,
+    now: datetime,
+    known: Standing | None = None,
+) -> Standing:
+    """Returns the standing of the lead after a change; `known` is that of before, which stays if nothing happened."""
     if change.after is None:
         raise ValueError("there is no lead")
+    if known and known.lead is change.after:
+        return known
     return Standing(change.after, card, tally, milliseconds(now), is_target)

@@ -111,12 +111,11 @@ class SignalCounts:
 class Counter:
     """Counts the signals that match a test; it keeps as many of the last times as its conditions need."""
 
-    __slots__ = ("by", "key", "kinds", "matches", "most", "windows")
+    __slots__ = ("by", "key", "kinds", "matches", "most")
 
     def __init__(self, key: str, test: SignalsTest, matches: Callable[[Mapping[str, Any]], bool]) -> None:
         self.key, self.matches, self.by, self.most = key, matches, test.get("distinct"), 1
         self.kinds = kinds_of(test["match"])
-        self.windows: set[int] = set()
 
     @classmethod
     def of(cls, test: SignalsTest, matches: Callable[[Mapping[str, Any]], bool]) -> Self:

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import takewhile
 
 from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.basics.points import points_text
@@ -187,16 +188,8 @@ def schedule_look(lead: Lead, standing: Standing, target: TargetAccount | None, 
     """Schedules a look at the time when a condition begins to hold without any event, unless one is scheduled."""
     if lead.status not in WITH_MARKETING or current_hold(lead, now):
         return []
-    tally, forgiven = standing.tally, _forgiven(standing.tally)
-    by_time = _turning_points(standing)
-    moments = _ends_of_windows(standing) | by_time
-    if forgiven:
-        last = max((each for each in by_time if each > standing.at), default=standing.at)
-        fading = sorted(_fading(standing))
-        until, after = [each for each in fading if each <= last], [each for each in fading if each > last]
-        moments |= {*until, *_as_long_as(lambda at: _holds_at(lead, standing, forgiven, target, at), after)}
-    coming = sorted(moment for moment in moments if moment > standing.at)
-    at = next((moment for moment in coming[:MAX_MOMENTS] if _holds_at(lead, standing, tally, target, moment)), None)
+    coming = moments_to_come(lead, standing, target)
+    at = next((each for each in coming[:MAX_MOMENTS] if holds_at(lead, standing.moved(each), target)), None)
     if at is None and len(coming) <= MAX_MOMENTS:
         return []
     at = at or coming[MAX_MOMENTS - 1]
@@ -205,22 +198,41 @@ def schedule_look(lead: Lead, standing: Standing, target: TargetAccount | None, 
     return [] if waiting else [LookScheduled(due_at=due_at)]
 
 
+def moments_to_come(
+    lead: Lead, standing: Standing, target: TargetAccount | None, until: int | None = None
+) -> list[int]:
+    """Returns the moments at which a condition may begin to hold for the lead without any event, in order.
+
+    All are in milliseconds since 1970, after the standing's own, and up to `until` if that is given.
+    """
+    forgiven, by_time = _forgiven(standing.tally), _turning_points(standing)
+    moments = _ends_of_windows(standing) | by_time
+    if forgiven:
+        last = max((each for each in by_time if each > standing.at), default=standing.at)
+        fading = sorted(_fading(standing, until))
+        until_last, after = [each for each in fading if each <= last], [each for each in fading if each > last]
+        without = standing.moved(standing.at, forgiven)
+        moments |= {*until_last, *_as_long_as(lambda at: holds_at(lead, without.moved(at), target), after)}
+    return sorted(each for each in moments if each > standing.at and (until is None or each <= until))
+
+
 def take_look(lead: Lead, now: datetime) -> list[Event]:
     """Returns the event that ends a scheduled look, if its time has come."""
     return [LookTaken()] if lead.look_at and lead.look_at <= now else []
 
 
-def _holds_at(lead: Lead, now: Standing, tally: SignalCounts, target: TargetAccount | None, at: int) -> bool:
-    then = Standing(lead, now.card, tally, at, now.is_target)
-    moment = datetime.fromtimestamp(at / 1000, tz=UTC)
+def holds_at(lead: Lead, then: Standing, target: TargetAccount | None) -> bool:
+    """Tells whether a trigger holds at the moment of this standing, or the lead is to be reviewed."""
+    moment = datetime.fromtimestamp(then.at / 1000, tz=UTC)
     return due_handover(lead, then, target, moment) is not None or bool(review_requests(lead, then, lead))
 
 
 def _ends_of_windows(standing: Standing) -> set[int]:
-    """Returns the moments at which a signal leaves the last days that a condition counts."""
+    """Returns the moments at which a signal leaves the last days of a condition that may hold without it."""
     card, tally = standing.card, standing.tally
     moments = {end + within for counter, within in card.windows for end in counter.last_times(tally)}
-    moments |= {last + card.memory for last in tally.stages.values()}
+    if card.asks_funnel:
+        moments |= {last + card.memory for last in tally.stages.values()}
     return moments | ({tally.shifted_at + within for within in card.shifts} if tally.shifted_at else set())
 
 
@@ -249,12 +261,13 @@ def _forgiven(tally: SignalCounts) -> SignalCounts | None:
     return without
 
 
-def _fading(standing: Standing) -> Iterator[int]:
+def _fading(standing: Standing, until: int | None) -> Iterator[int]:
     """Yields the moments at which negative points fade; points above zero only ever lower the score by fading."""
     for rule, awards in standing.tally.awards.items():
         terms = standing.card.engagement[rule]
         for award in awards:
             if award[1] < 0 and terms.step:
-                yield from steps_to_come(award[0], standing.at, terms.step)
+                steps = steps_to_come(award[0], standing.at, terms.step)
+                yield from steps if until is None else takewhile(until.__ge__, steps)
             if award[1] < 0 and terms.expires_after:
                 yield award[0] + terms.expires_after

@@ -13,7 +13,7 @@ from baton.domain.conditions.compiled_conditions import (
     compile_match,
 )
 from baton.domain.leads.signal_counts import Award, CarriedAward, Counter, EventRef, SignalCounts, kinds_of, shortened
-from baton.domain.scoring.fading import faded, faded_smoothly, step_length
+from baton.domain.scoring.fading import faded, faded_smoothly, faded_together, step_length
 
 MAX_AWARDS, MAX_UNCAPPED, MAX_CAPPED_OUT = 100, 20, 5
 
@@ -66,6 +66,12 @@ class SignalRule:
         if self.expires_after is not None and age >= self.expires_after:
             return 0
         return round(faded(award[1], age, self.step))
+
+    def worth_together(self, awards: Sequence[Sequence[Any]], now: int) -> int:
+        """Returns what several awards are worth now."""
+        if self.expires_after is not None:
+            awards = [award for award in awards if now - award[0] < self.expires_after]
+        return faded_together(awards, now, self.step)
 
     def _make_room(self, tally: SignalCounts, awards: list[Award], moment: Moment) -> None:
         """Sums up the oldest awards, so that a lead's ledger does not grow without bound.

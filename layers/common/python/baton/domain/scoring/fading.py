@@ -26,6 +26,18 @@ def faded(points: float, age: int, step: float | None) -> float:
     return points * _LEFT[steps] if steps < len(_LEFT) else 0.0
 
 
+def faded_together(awards: Iterable[Any], now: int, step: float | None) -> int:
+    """Returns what awards that begin with a time and points are worth together, each rounded to whole points."""
+    total = 0
+    for award in awards:
+        age = now - award[0]
+        if step is None or age <= 0:
+            total += round(award[1])
+        elif (steps := int(age / step)) < len(_LEFT):
+            total += round(award[1] * _LEFT[steps])
+    return total
+
+
 def faded_smoothly(points: float, age: int, step: float | None) -> float:
     """Returns what points are worth after an age in milliseconds without rounding it to whole steps.
 

@@ -10,11 +10,11 @@ from baton.domain.conditions.compiled_conditions import (
     SignalTexts,
     compile_condition,
     fact_names_in,
-    shift_windows_in,
 )
 from baton.domain.conditions.condition_tests import answer_test
 from baton.domain.conditions.content_addresses import content_address
 from baton.domain.conditions.elapsed_time import ELAPSED, turning_points
+from baton.domain.conditions.opening_windows import opening_shifts, opening_windows
 from baton.domain.leads.signal_counts import Counter, EventRef, SignalCounts, SignalOrder
 from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.scoring.engagement_rules import SignalRule, to_hundredths
@@ -34,6 +34,7 @@ class Scorecard:
         self.counters: dict[str, Counter] = {}
         self.top = top_score(rules)
         self.fit = FitRules(rules["fit"], 100 * self.top / rules["full_score"])
+        self.fit_stays = not any(turning_points(name, (each["when"] for each in rules["fit"])) for name in ELAPSED)
         self.fit_limits = [to_hundredths(limit, rules) for limit in rules["fit_limits"]]
         self.engagement_limits = [to_hundredths(limit, rules) for limit in rules["engagement_limits"]]
         self.fit_bands = [
@@ -82,7 +83,6 @@ class Scorecard:
             for persona in rules["personas"]
         ]
         self.bant = {name: answer_test(condition[name]) for name, condition in rules["bant"].items()}
-        self.windows = [(each, within) for each in self.counters.values() for within in sorted(each.windows)]
         by_time = (rules["mql"] or {}, rules["sql"] or {}, *(each["when"] for each in rules["thresholds"]))
         by_time = (
             *by_time,
@@ -91,7 +91,16 @@ class Scorecard:
         )
         asked = [*by_time, *(each["when"] for each in rules["fit"])]
         self.turning_points = {name: sorted(turning_points(name, asked)) for name in ELAPSED}
-        self.shifts = sorted({within * 1000 for condition in by_time for within in shift_windows_in(condition)})
+        either_way = [each["when"] for each in (*rules["thresholds"], *rules.get("never", ()))]  # the first one counts
+        ruled_out = [terms.unless for terms in self.agreement.handoffs.values() if terms.unless]
+        opening: list[Condition] = [rules["mql"] or {}, rules["sql"] or {}, *either_way]
+        opening += [{"not": each} for each in (*either_way, *ruled_out)]
+        self.windows = sorted(
+            {each for condition in opening for each in opening_windows(condition, self.counters)},
+            key=lambda each: (each[0].key, each[1]),
+        )
+        self.shifts = sorted({within for condition in opening for within in opening_shifts(condition)})
+        self.asks_funnel = any("funnel" in fact_names_in(condition) for condition in by_time)
         self.content = {each["id"]: each for each in rules["content"]}
         self.library = {each["id"].casefold(): each for each in rules["content"]}
         self._by_address = {
@@ -133,6 +142,10 @@ class Scorecard:
             moment["funnel"] = tally.funnel_stage(at, self.memory)
             for rule in rules:
                 rule.apply(tally, signal, moment, event, from_person=from_person)
+
+    def heeds(self, kind: str) -> bool:
+        """Tells whether any rule or condition asks for signals of a kind, given in small letters."""
+        return any(self._for_kind(kind))
 
     def warmth(self, tally: SignalCounts) -> float:
         """Returns how warm a lead is compared with others, from all that it earned by signals."""

@@ -123,7 +123,7 @@ class Standing:
                 worth = self.card.engagement[rule].worth(carried, self.at)
                 yield LedgerEntry("engagement", rule, worth, round(carried[1]), carried[0], None, carried[2])
 
-    @property
+    @cached_property
     def fit(self) -> int:
         """Returns the sum of the fit points within the agreed limits, in hundredths of a point."""
         low, high = self.card.fit_limits
@@ -133,9 +133,19 @@ class Standing:
     def engagement(self) -> int:
         """Returns the sum of the engagement points within the agreed limits, in hundredths of a point."""
         low, high = self.card.engagement_limits
-        return max(low, min(high, self.earned()))
+        return max(low, min(high, self.earned_in_all))
+
+    @cached_property
+    def earned_in_all(self) -> int:
+        """Returns what all signals are worth now, in hundredths of a point, before any limit."""
+        return self.earned()
 
     @property
+    def uncut(self) -> int:
+        """Returns the sum of all points in hundredths, before any limit cuts it: it tells apart leads beyond 100."""
+        return sum([award[1] for award in self.fits]) + self.earned_in_all
+
+    @cached_property
     def total(self) -> int:
         """Returns the score, out of 100 or the agreement's own full score, in hundredths of a point."""
         return max(0, min(self.card.top * 100, self.fit + self.engagement))
@@ -147,6 +157,14 @@ class Standing:
             if holds(self.moment):
                 return threshold
         return self.card.rules["threshold"]
+
+    def moved(self, at: int, tally: SignalCounts | None = None) -> "Standing":
+        """Returns the standing at another moment, or with other counts; what follows from facts alone is kept."""
+        then = Standing(self.lead, self.card, tally or self.tally, at, self.is_target, self.since)
+        then.__dict__["facts"] = self.facts
+        if self.card.fit_stays:
+            then.__dict__["fits"] = self.fits
+        return then
 
     @cached_property
     def kept_by(self) -> NeverRule | None:
@@ -171,13 +189,10 @@ class Standing:
     def earned(self, after: int = -1) -> int:
         """Returns what the signals after a moment are worth now, in hundredths of a point, before any limit."""
         total, engagement, at = 0, self.card.engagement, self.at
-        for rule, awards in self.tally.awards.items():
-            worth = engagement[rule].worth
-            for award in awards:
-                if award[0] > after:
-                    total += worth(award, at)
-        for rule, sums in self.tally.carried.items():
-            total += sum([engagement[rule].worth(carried, at) for carried in sums if carried[0] > after])
+        for kept in (self.tally.awards, self.tally.carried):
+            for rule, awards in kept.items():
+                counted = [award for award in awards if award[0] > after] if after >= 0 else awards
+                total += engagement[rule].worth_together(counted, at)
         return total
 
     def learned_points(self, after: int) -> int:
@@ -188,7 +203,7 @@ class Standing:
         """Returns all entries, newest first, then what the limits cut off; they add up to the score."""
         lines = sorted((*self.fit_entries, *self.engagement_entries), key=lambda line: (-line.at, line.rule))
         fit = self.fit - sum(line.points for line in self.fit_entries)
-        engagement = self.engagement - self.earned()
+        engagement = self.engagement - self.earned_in_all
         total = self.total - self.fit - self.engagement
         cuts = zip(limits_out_of(self.card.top), (fit, engagement, total), strict=True)
         return lines + [LedgerEntry("limit", name, points, points, self.at) for name, points in cuts if points]
@@ -197,15 +212,14 @@ class Standing:
 def facts_of(lead: Lead, card: Scorecard) -> Facts:
     """Returns the lead's facts with persona and BANT answers, without anything counted of signals."""
     facts = condition_facts(lead)
+    persona = best_persona(lead, card, facts) if card.personas else None
     facts["stage"] = lead.stage.value
     facts["known_since"] = milliseconds(lead.created_at)
     facts["decided_at"] = milliseconds(lead.decided_at) if lead.decided_at else None
     facts["asked_for_a_person"] = lead.request is not None and not lead.request.answered
     facts["bant_met"] = frozenset(need for need in BANT if is_met(lead.bant.get(need), need, card))
-    if card.personas:
-        persona = best_persona(lead, card)
-        if persona and persona.counts:
-            facts["persona"] = persona.id
+    if persona and persona.counts:
+        facts["persona"] = persona.id
     return facts
 
 
@@ -229,9 +243,12 @@ def is_met(answer: Answer | None, need: Need, card: Scorecard) -> bool:
     return str(answer.value).strip().casefold() not in _NO_ANSWERS
 
 
-def best_persona(lead: Lead, card: Scorecard) -> PersonaMatch | None:
-    """Returns the agreed persona that fits the lead best: the first of equals, None if none fits at all."""
-    moment = Moment(condition_facts(lead), _NOTHING, 0)
+def best_persona(lead: Lead, card: Scorecard, facts: Facts | None = None) -> PersonaMatch | None:
+    """Returns the agreed persona that fits the lead best: the first of equals, None if none fits at all.
+
+    `facts` are those of `condition_facts`, for a caller that has them.
+    """
+    moment = Moment(condition_facts(lead) if facts is None else facts, _NOTHING, 0)
     best: PersonaMatch | None = None
     for persona, criteria in card.personas:
         whole = sum(each["weight"] for each, _ in criteria)

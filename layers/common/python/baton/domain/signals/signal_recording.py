@@ -1,6 +1,7 @@
 """Records a signal, such as a submitted form or a visited page, in a lead's history."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from pydantic import Field
 
@@ -83,6 +84,8 @@ class Signal(Fact):
 
 
 NOTHING_AGREED = AgreedKinds()
+_KEPT = (SignalRecorded.model_fields.keys() & Signal.model_fields.keys()) - {"mail_choice"}
+"""The fields of a signal that its record keeps as they are."""
 
 
 def record_signal(
@@ -101,7 +104,7 @@ def record_signal(
     is_a_form, by_anybody = sent.form is not None, _is_by_anybody(sent)
     told = sent.mail_choice or (MailChoice(wanted=False, cause="record") if sent.opted_out else None)
     choice = kinds.mail_choice(sent.kind, told, anybody=sent.anybody or by_anybody)
-    facts = sent.model_dump(include=set(SignalRecorded.model_fields) - {"type", "email", "mail_choice"})
+    facts: dict[str, Any] = {name: getattr(sent, name) for name in _KEPT}
     facts |= {"asks_for_a_person": asks, "from_person": from_person, "mail_choice": choice}
     is_known = sent.existing is not None or from_person
     facts["confirms"] = is_known and not (by_anybody or sent.spam)

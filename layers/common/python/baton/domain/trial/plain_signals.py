@@ -1,0 +1,54 @@
+"""Plain signals: such as a visited page, which tell no fact, so that they can be counted first and folded later."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from baton.domain.events.recorded import Recorded
+from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.history.merged_view import with_activities
+from baton.domain.leads.lead import Activity, Lead
+from baton.domain.leads.person_facts import NO_COMPANY, NO_PROFILE
+from baton.domain.leads.signal_counts import SignalOrder
+from baton.domain.scoring.signal_counting import order_of
+
+
+class PlainSignal(NamedTuple):
+    """A plain signal as it is recorded, and its order among a lead's signals."""
+
+    order: SignalOrder
+    recorded: Recorded
+    event: SignalRecorded
+
+
+def plain_signal(recorded: Recorded) -> PlainSignal | None:
+    """Returns a signal that tells nothing of the person but that it happened; None for any other event."""
+    event = recorded.event
+    if not isinstance(event, SignalRecorded) or event.spam or event.form or event.asks_for_a_person or event.meeting:
+        return None
+    if event.bant or event.attributes or event.consents or event.cleared or event.mail_choice or event.opted_out:
+        return None
+    if event.profile != NO_PROFILE or event.company != NO_COMPANY:
+        return None
+    return PlainSignal(order_of(recorded), recorded, event)
+
+
+def fold_plain(lead: Lead, signals: Sequence[PlainSignal]) -> Lead:
+    """Returns the lead after plain signals, as if each had been folded alone."""
+    did, came, known, timer = list[Activity](), lead.last_inbound_at, lead.confirmed_at, lead.timer
+    for _, recorded, event in signals:
+        at = event.occurred_at or recorded.at
+        if event.from_person:
+            did.append(Activity(at=at, kind=event.kind, content=event.content))
+        if event.came_to_us and not (came and came > at):
+            came = at
+        known = known or (recorded.at if event.confirms else None)
+        timer = recorded.event_id if recorded.timer_due_at else timer
+    changes = {
+        "recent": with_activities(lead.recent, *did),
+        "last_inbound_at": came,
+        "confirmed_at": known,
+        "timer": timer,
+        "version": lead.version + len(signals),
+        "updated_at": signals[-1].recorded.at if signals else lead.updated_at,
+    }
+    return lead.model_copy(update=changes)

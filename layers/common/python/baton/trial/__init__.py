@@ -1,0 +1,1 @@
+"""Tries an agreement on lists of a CRM, on any machine: `python -m baton.trial`."""

@@ -1,0 +1,84 @@
+"""Tries two agreements on lists: reads them part by part, replays lead by lead, and sums up."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.trial.lead_commands import LeadCommands, commands_of_messages
+from baton.domain.trial.trial_rows import Became, TrialRow, Tried, try_lead
+from baton.domain.trial.trial_sums import Summing, TrialSums
+from baton.intake.history.history_lists import HistoryReader, LeadHistory
+from baton.trial.list_parts import split_lists
+
+Progress = Callable[[float], None]
+"""Is told which share of the work is done, from 0 to 1."""
+Keep = Callable[[str, TrialRow], None]
+"""Takes a lead's address and its row."""
+_READING = 0.1
+"""The share of the work that splitting the lists is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Lists of a CRM: their paths, and how their columns, dates and numbers are written."""
+
+    paths: Sequence[Path]
+    mapping: Mapping[str, str | None] = field(default_factory=dict)
+    spelling: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def terms(self) -> dict[str, object]:
+        """Returns the terms by which the address in each line is found."""
+        address = {name: to for name, to in self.mapping.items() if to == "email"}
+        return {**self.spelling, "kind": "leads", "mapping": address}
+
+
+def try_lists(lists: Lists, tried: Tried, keep: Keep | None = None, progress: Progress = lambda _: None) -> TrialSums:
+    """Returns the sums of all leads in lists; memory is bounded by one part of them, however many there are.
+
+    Raises:
+        ListFault: a list cannot be read; the text names it and says what to do.
+    """
+    size = max(1, sum(path.stat().st_size for path in lists.paths))
+    summing = Summing(tried.draft.agreement, tried.current.agreement)
+    with tempfile.TemporaryDirectory(prefix="baton-trial-") as folder:
+        found = split_lists(
+            lists.paths, lists.terms, Path(folder), lambda done: progress(_READING * min(1, done / size))
+        )
+        sums = TrialSums(left_out=found.left_out)
+        for number, part in enumerate(found.parts, 1):
+            reader = HistoryReader(tried.until, mapping=lists.mapping, spelling=lists.spelling)
+            for name, path in part.items():
+                reader.read(name, path.read_bytes())
+            history = reader.history()
+            sums = sums + summing.of(_rows(history.leads, tried, keep))
+            sums.left_out.update(history.left_out)
+            progress(_READING + (1 - _READING) * number / len(found.parts))
+    return sums
+
+
+def _rows(leads: Sequence[LeadHistory], tried: Tried, keep: Keep | None) -> Iterator[TrialRow]:
+    alike = tried.current.kinds == tried.draft.kinds
+    for lead in leads:
+        row = try_lead(tried, became(lead), _recorded(lead, tried.draft if alike else None))
+        if keep:
+            keep(lead.arrivals[0].message.signal.email, row)
+        yield row
+
+
+def _recorded(lead: LeadHistory, of_both: Scorecard | None) -> Callable[[Scorecard], LeadCommands]:
+    """Returns what gives a lead's commands: made once, where both agreements take the kinds of signals alike."""
+    if of_both is None:
+        return lambda card: commands_of_messages(lead.lead_id, lead.arrivals, card.kinds)
+    made = commands_of_messages(lead.lead_id, lead.arrivals, of_both.kinds)
+    return lambda _: made
+
+
+def became(lead: LeadHistory) -> Became:
+    """Returns what a list says became of a lead."""
+    outcome = lead.outcome
+    if outcome is None:
+        return Became()
+    return Became(outcome.state.value, outcome.return_reason, outcome.closed_at, outcome.amount)

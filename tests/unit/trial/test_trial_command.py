@@ -1,0 +1,101 @@
+"""`python -m baton.trial` on lists as a CRM exports them."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from baton.agreement.reading.agreement_reader import packaged_text
+from baton.trial import list_parts
+from baton.trial.__main__ import main
+
+LEADS = """\
+Email;Title;Country;Outcome;Closed at;Amount;Return reason
+anna@acme.example;VP Operations;DE;won;2026-05-01;1.200,50;
+ben@beta.example;Student;DE;lost;2026-05-02;;
+cleo@gamma.example;Buyer;DE;;;;
+"""
+SIGNALS = """\
+email,at,kind,content
+anna@acme.example,2026-03-02T09:00:00Z,page_visited,
+ben@beta.example,2026-03-02T09:00:00Z,page_visited,
+Cleo@Gamma.example,2026-03-02T09:00:00Z,content_downloaded,guide
+cleo@gamma.example,2026-03-09T09:00:00Z,content_downloaded,price-list
+nobody,2026-03-09T09:00:00Z,page_visited,
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "leads.csv").write_text(LEADS, encoding="utf-8")
+    (tmp_path / "signals.csv").write_text(SIGNALS, encoding="utf-8")
+    (tmp_path / "draft.yaml").write_text(
+        packaged_text().replace("threshold: 100 ", "threshold: 90 ", 1), encoding="utf-8"
+    )
+    return tmp_path
+
+
+def run(folder: Path, *more: str) -> int:
+    lists = [str(folder / "leads.csv"), str(folder / "signals.csv")]
+    return main(["--agreement", str(folder / "draft.yaml"), "--history", *lists, "--as-of", "2026-11-01", *more])
+
+
+def test_a_trial_of_lists_tells_who_goes_to_sales_and_what_became_of_them(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "--json", str(folder / "out.json"), "--leads", str(folder / "out.csv"), "--reps", "sales=2") == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Trial of draft.yaml against the agreement that ships.\n3 leads from 2026-03-02")
+    assert "Left out: 1 × line refused: email" in said
+    figures = json.loads((folder / "out.json").read_text(encoding="utf-8"))
+    assert [cell["leads"] for cell in figures["cells"]] == [1, 1, 0, 1]
+    assert figures["cells"][0]["worth"] == 1200.5
+    assert figures["load"][0]["reps"] == 2
+    with (folder / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {each["email"]: each for each in csv.DictReader(file)}
+    assert rows["cleo@gamma.example"]["draft_trigger"] == "score"
+    assert rows["cleo@gamma.example"]["draft_at"] == "2026-03-09T09:00:00.000Z"
+    assert rows["cleo@gamma.example"]["today_at"] == ""
+
+
+def test_parts_of_any_size_give_the_same_trial(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(folder, "--json", str(folder / "whole.json"))
+    monkeypatch.setattr(list_parts, "PART_BYTES", 40)
+    run(folder, "--json", str(folder / "parts.json"))
+    assert (folder / "whole.json").read_bytes() == (folder / "parts.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("leads.csv", "Name;Company\nAnna;Acme\n", "leads.csv: the first line names no column email"),
+        ("leads.csv", "", "leads.csv: "),
+        ("leads.csv", "PK\x03\x04", "leads.csv: "),
+        ("draft.yaml", "title: 5\n", "is no valid agreement"),
+    ],
+)
+def test_a_wrong_file_is_named_and_said_what_to_do(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, content: str, said: str
+) -> None:
+    (folder / name).write_text(content, encoding="utf-8")
+    assert run(folder) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--as-of", "soon"), "--as-of soon is no time"),
+        (("--column", "Email"), "has no `=`"),
+        (("--reps", "sales=many"), "has no number of reps"),
+        (("--reps", "nobody=2"), "no team of the draft: nobody; it has sales"),
+        (("--time-zone", "Mars"), "is no time zone"),
+        (("--against", "missing.yaml"), "missing.yaml"),
+    ],
+)
+def test_a_wrong_word_is_said(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, str], said: str
+) -> None:
+    assert run(folder, *words) == 2
+    assert said in capsys.readouterr().err
