@@ -9,8 +9,9 @@ from baton.agreement.terms.agreement import Agreement, AgreementInForce
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.signals.signal_recording import record_signal
 from baton.domain.timers.deadlines import next_deadline
+from baton.domain.trial.crossings import Replayed
 from baton.domain.trial.lead_commands import commands_of_messages
-from baton.domain.trial.replay import Replayed, replay
+from baton.domain.trial.replay import replay
 from tests.unit.domain.scenario import Scenario
 from tests.unit.trial.random_leads import Arrivals, agreements, arrivals_of
 

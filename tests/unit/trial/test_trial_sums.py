@@ -10,11 +10,11 @@ from baton.agreement.terms.agreement import AgreementInForce
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.statistics.won_shares import Counted
+from baton.domain.trial.crossings import Crossing
+from baton.domain.trial.figures.trial_figures import Asked, TrialFigures, trial_figures
+from baton.domain.trial.figures.trial_sums import Summing, TrialSums
 from baton.domain.trial.lead_commands import commands_of_messages
-from baton.domain.trial.replay import Crossing
-from baton.domain.trial.trial_figures import Asked, TrialFigures, trial_figures
 from baton.domain.trial.trial_rows import NOTHING_KNOWN, Became, TrialRow, Tried, try_lead
-from baton.domain.trial.trial_sums import Summing, TrialSums
 from baton.outreach.trials.trial_lines import trial_lines
 from tests.unit.given import AGREEMENT
 from tests.unit.trial.random_leads import BEGIN, arrivals_of

@@ -1,6 +1,7 @@
 """Tries an agreement on lists of a CRM: `python -m baton.trial --agreement FILE --history FILE …`."""
 
 import csv
+import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -14,8 +15,8 @@ from baton.agreement.terms.agreement import Agreement, AgreementInForce
 from baton.domain.basics.moments import iso
 from baton.domain.imports.list_import import ListFault
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.trial.replay import Crossing
-from baton.domain.trial.trial_figures import Asked, TrialFigures, trial_figures
+from baton.domain.trial.crossings import Crossing
+from baton.domain.trial.figures.trial_figures import Asked, TrialFigures, trial_figures
 from baton.domain.trial.trial_rows import TrialRow, Tried
 from baton.outreach.trials.trial_lines import trial_lines
 from baton.trial.arguments import Arguments, Misused, read_arguments
@@ -44,6 +45,7 @@ def main(words: list[str]) -> int:
 def _tried(asked: Arguments) -> TrialFigures:
     draft, today = _agreement(asked.draft), _agreement(asked.today) if asked.today else read_agreement(packaged_text())
     tried = Tried(_card(today, 1), _card(draft, 2), asked.as_of)
+    gc.freeze()  # what is compiled stays, and need not be looked through again
     lists = Lists(asked.history, asked.mapping, asked.spelling)
     with _kept(asked.leads) as keep, _progress() as progress:
         sums = try_lists(lists, tried, keep, progress)

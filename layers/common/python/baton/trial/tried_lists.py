@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.trial.figures.trial_sums import Summing, TrialSums
 from baton.domain.trial.lead_commands import LeadCommands, commands_of_messages
 from baton.domain.trial.trial_rows import Became, TrialRow, Tried, try_lead
-from baton.domain.trial.trial_sums import Summing, TrialSums
 from baton.intake.history.history_lists import HistoryReader, LeadHistory
 from baton.trial.list_parts import split_lists
 

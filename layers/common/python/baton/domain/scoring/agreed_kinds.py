@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
@@ -118,6 +119,7 @@ def _usual_name(kind: str) -> str:
     return kind.translate(_BETWEEN)
 
 
+@lru_cache(maxsize=256)
 def _is_told_by_tools(kind: str) -> bool:
     name = _usual_name(kind)
     patterns = (_OF_A_RECORD, _OF_A_MESSAGE, _OF_LEAVING)

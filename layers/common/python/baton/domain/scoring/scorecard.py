@@ -1,5 +1,6 @@
 """The scorecard: an agreement's rules, compiled once for each version."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from baton.agreement.terms.agreement import AgreementInForce
@@ -146,6 +147,10 @@ class Scorecard:
     def heeds(self, kind: str) -> bool:
         """Tells whether any rule or condition asks for signals of a kind, given in small letters."""
         return any(self._for_kind(kind))
+
+    def counters_for(self, kind: str) -> Sequence[Counter]:
+        """Returns the counters that may count signals of a kind, given in small letters."""
+        return self._for_kind(kind)[1]
 
     def warmth(self, tally: SignalCounts) -> float:
         """Returns how warm a lead is compared with others, from all that it earned by signals."""

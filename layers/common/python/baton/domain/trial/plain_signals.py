@@ -1,10 +1,10 @@
 """Plain signals: such as a visited page, which tell no fact, so that they can be counted first and folded later."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
-from baton.domain.events.recorded import Recorded
-from baton.domain.events.signal_events import SignalRecorded
+from baton.domain.events.recorded import Event, Recorded
+from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
 from baton.domain.history.merged_view import with_activities
 from baton.domain.leads.lead import Activity, Lead
 from baton.domain.leads.person_facts import NO_COMPANY, NO_PROFILE
@@ -52,3 +52,11 @@ def fold_plain(lead: Lead, signals: Sequence[PlainSignal]) -> Lead:
         "updated_at": signals[-1].recorded.at if signals else lead.updated_at,
     }
     return lead.model_copy(update=changes)
+
+
+def only_tells(event: Event, unsubscribing: Container[str]) -> bool:
+    """Tells whether an event is a signal that counts, and that takes back no consent."""
+    if not isinstance(event, SignalRecorded):
+        return isinstance(event, LeadCaptured) and not event.spam
+    leaves = event.kind in unsubscribing or (event.mail_choice is not None and not event.mail_choice.wanted)
+    return not (event.spam or leaves)

@@ -4,12 +4,11 @@ What the product asks after every event is asked here only where something could
 which no rule and no condition asks, nothing can newly hold, but at the moments that follow from time alone.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import reduce
-from typing import NamedTuple
 
-from baton.domain.conditions.compiled_conditions import Moment
+from baton.domain.conditions.compiled_conditions import Moment, SignalTexts
 from baton.domain.events.handoff_events import HandoffOffered
 from baton.domain.events.recorded import Recorded, event_number
 from baton.domain.history.change import Change
@@ -25,47 +24,14 @@ from baton.domain.qualification.duty_opening import request_review
 from baton.domain.qualification.kept_from_sales import keep_from_sales
 from baton.domain.qualification.triggers import TargetAccount
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.signal_counting import counts_after, texts_of
-from baton.domain.scoring.standing import Standing
+from baton.domain.scoring.signal_counting import add_signals, counts_after, order_of, signals_in, texts_of
+from baton.domain.scoring.standing import Standing, basis_of, facts_of
 from baton.domain.teams.roster import Roster
+from baton.domain.trial.asked_points import AskedPoints, Place
+from baton.domain.trial.crossings import Crossing, Listed, Replayed, nothing_listed
 from baton.domain.trial.lead_commands import Command, LeadCommands
-from baton.domain.trial.plain_signals import PlainSignal, fold_plain
-
-Listed = Callable[[Lead, datetime], TargetAccount | None]
-"""Gives the target account that a lead belonged to at a moment, by the list as it was then."""
-
-
-def nothing_listed(_lead: Lead, _at: datetime) -> TargetAccount | None:
-    """Lists no target account."""
-    return None
-
-
-class Crossing(NamedTuple):
-    """The first handover of a lead under an agreement.
-
-    `at` is in milliseconds since 1970, and `uncut` the sum of all points then, in hundredths, before any limit.
-    """
-
-    at: int
-    trigger: str
-    team: str
-    uncut: int
-
-
-class Replayed(NamedTuple):
-    """What an agreement makes of a lead: its first handover, if any, and its points.
-
-    `highest` is the highest sum of points that it reached, in hundredths, before any limit; `score` the highest score,
-    within the limits. `rules` are those that gave it points, at the end. `by_hand`: a person handed it over before
-    any rule did.
-    """
-
-    crossing: Crossing | None
-    highest: int
-    score: int
-    rules: tuple[str, ...]
-    by_hand: bool = False
-    absorbed: bool = False
+from baton.domain.trial.plain_signals import PlainSignal, fold_plain, only_tells
+from baton.domain.trial.standings_in_replay import at_stage, rules_behind, with_lead
 
 
 def replay(
@@ -110,7 +76,9 @@ class _Replaying:
         self.crossing: Crossing | None = None
         self.highest = self.score = 0
         self.by_hand = False
-        self.silence = bool(card.turning_points["silent_for"])
+        self.asked = AskedPoints.of(card)
+        self.place: Place | None = None
+        self.stage_counts = "stage" in card.basis
 
     def goes_on(self, to_the_end: bool) -> bool:
         """Tells whether further commands matter."""
@@ -120,7 +88,7 @@ class _Replaying:
 
     def result(self) -> Replayed:
         """Returns what has been found."""
-        rules = tuple(_rules(self.last)) if self.last else ()
+        rules = tuple(rules_behind(self.last)) if self.last else ()
         absorbed = self.lead is not None and self.lead.merged_into is not None
         return Replayed(self.crossing, self.highest, self.score, rules, self.by_hand, absorbed)
 
@@ -131,18 +99,25 @@ class _Replaying:
             self._count(command.plain, command.moment)
         elif any(isinstance(each.event, HandoffOffered) for each in command.events):
             self.by_hand = self.crossing is None
-        else:
+        elif not self._learn(command.events, command.at):
             self._decide(command.events, command.at)
         self.taken += command.events
 
     def look(self, until: int) -> None:
         """Asks at the moments up to `until` at which something may hold by time alone."""
+        if not self.asked.looks_by_time and self._waits_for_nothing():
+            return
         while self.crossing is None and self.lead is not None and self.last is not None:
             at = self._next_look(self.lead, self.last, until)
             if at is None:
                 return
             self._decide((), datetime.fromtimestamp(at / 1000, tz=UTC))
             self.asked_at = at
+
+    def _waits_for_nothing(self) -> bool:
+        """Tells whether nothing about the lead changes by time alone but points that fade towards zero from above."""
+        lead = self.lead
+        return lead is None or not (lead.look_at or lead.review_on or self.asked.lowering & self.tally.awards.keys())
 
     def _next_look(self, lead: Lead, last: Standing, until: int) -> int | None:
         dated = (lead.look_at, lead.review_on if lead.status is Status.PARKED else None)
@@ -168,22 +143,74 @@ class _Replaying:
         texts, which = texts_of(signal.event, self.card), event_number(signal.recorded)
         self.card.count(self.moment, texts, signal.order, which, from_person=signal.event.from_person)
         self.pending.append(signal)
-        if self.last and (self.silence or texts["content_stage"] or self.card.heeds(texts["kind"])):
-            self._ask(self.last.moved(at, self.tally), at)
-
-    def _ask(self, standing: Standing, at: int) -> None:
-        """Asks, after a signal that only counts, what is asked after every command; what follows is then decided."""
-        self.last, self.asked_at = standing, at
-        self._reached(standing)
-        if self.crossing is not None:
+        if self.last is None or not (self.asked.always or texts["content_stage"] or self.card.heeds(texts["kind"])):
             return
-        lead, now = standing.lead, datetime.fromtimestamp(at / 1000, tz=UTC)
-        risen = assessment.stage_reached(lead, standing)
-        if not risen and (due := triggers.due_handover(lead, standing, None, now)):
-            self.crossing = Crossing(at, due.trigger, due.terms.team, standing.uncut)
-        elif risen or assessment.review_requests(lead, standing, lead) or keep_from_sales(lead, standing, None, now):
+        standing = self.last.moved(at, self.tally)
+        if self._stays(standing, texts):
+            self.last, self.asked_at = standing, at
+            self._reached(standing)
+        elif not self._ask(standing, self.lead):
             last = self.pending.pop().recorded
             self._decide((last,), last.at)
+
+    def _stays(self, standing: Standing, texts: SignalTexts) -> bool:
+        """Tells whether nothing that a condition asks for has changed by a plain signal since the lead was last asked.
+
+        Who earned again after a person's decision is always asked.
+        """
+        asked = self.asked
+        if self.crossing is not None:
+            return True
+        if asked.always or (asked.by_content and texts["content_stage"]) or asked.counts(self.card, texts["kind"]):
+            return False
+        return standing.lead.decided_at is None and self.place == asked.place_of(standing)
+
+    def _learn(self, events: tuple[Recorded, ...], at: datetime) -> bool:
+        """Takes signals that tell facts, and asks what follows; returns whether that was all."""
+        kinds, lead = self.card.kinds.unsubscribing, self.lead
+        if not all(only_tells(each.event, kinds) for each in events) or (lead and lead.status not in WITH_MARKETING):
+            return False
+        self.lead = before = self._folded()
+        after = self._recorded(before, events).after
+        if after is None or self.listed(after, at) is not None:
+            return False
+        facts = facts_of(after, self.card)
+        basis, new = basis_of(facts, self.card), signals_in(events)
+        late = before and any(order_of(each) < self.tally.latest for each in new)
+        if before is None or late or basis != self.tally.basis:
+            new = [*signals_in(self._signals(after)), *new]
+            self.tally = SignalCounts(self.card.version, basis)
+        add_signals(new, self.tally, self.card, facts, after.lead_id)
+        standing = Standing(after, self.card, self.tally, milliseconds(at))
+        standing.__dict__["facts"] = facts
+        self.moment = Moment(facts, self.tally, standing.at)
+        return self._ask(standing, before)
+
+    def _ask(self, standing: Standing, before: Lead | None) -> bool:
+        """Asks, after signals, what `decided` asks after every command; returns whether that was all.
+
+        It is all unless a lead is woken, is kept from sales, or gets other points with its stage; then nothing is kept.
+        """
+        found, now = standing, datetime.fromtimestamp(standing.at / 1000, tz=UTC)
+        due = None
+        if self.crossing is None:
+            while risen := assessment.stage_reached(found.lead, found):
+                if self.stage_counts:
+                    return False
+                found = at_stage(found, risen[0], now)
+            due = triggers.due_handover(found.lead, found, None, now)
+            if not due:
+                if keep_from_sales(found.lead, found, None, now):
+                    return False
+                if assessment.review_requests(found.lead, found, before):
+                    if found.lead.status is not Status.NURTURING:
+                        return False
+                    found = with_lead(found, {"status": Status.IN_REVIEW, "status_since": now})
+        self.lead, self.last, self.asked_at, self.place = found.lead, found, found.at, self.asked.place_of(found)
+        if due:
+            self.crossing = Crossing(found.at, due.trigger, due.terms.team, found.uncut)
+        self._reached(found)
+        return True
 
     def _decide(self, events: tuple[Recorded, ...], at: datetime) -> None:
         """Asks everything that the product asks after a command; none: because of the time alone."""
@@ -221,11 +248,11 @@ class _Replaying:
 
     def _folded(self) -> Lead | None:
         """Returns the lead with all that is counted, as the product stores it."""
-        if self.lead is None or not self.pending:
-            return self.lead
-        lead = fold_plain(self.lead, self.pending).model_copy(update={"tally": self.tally.as_data()})
+        if self.lead is None:
+            return None
+        lead = fold_plain(self.lead, self.pending) if self.pending else self.lead
         self.pending = []
-        return lead
+        return lead.model_copy(update={"tally": self.tally.as_data()})
 
     def _adopt(self, change: Change, at: int) -> None:
         offered = [event for event in change.happened if isinstance(event, HandoffOffered)]
@@ -240,6 +267,7 @@ class _Replaying:
         self.tally = SignalCounts.from_data(lead.tally) if lead.tally else SignalCounts(self.card.version)
         is_target = self.listed(lead, datetime.fromtimestamp(at / 1000, tz=UTC)) is not None
         self.last = Standing(lead, self.card, self.tally, at, is_target)
+        self.place = None
         self.moment = Moment(self.last.facts, self.tally, at)
         if offered and self.crossing is None:
             self.crossing = Crossing(at, offered[0].trigger, offered[0].team, self.last.uncut)
@@ -248,12 +276,3 @@ class _Replaying:
     def _reached(self, standing: Standing) -> None:
         self.highest = max(self.highest, standing.uncut)
         self.score = max(self.score, standing.total)
-
-
-def _rules(standing: Standing) -> Iterable[str]:
-    """Yields the rules that gave the lead points, also where these have faded since."""
-    yield from (rule for rule, _, _, awarded in standing.fits if awarded)
-    counted = standing.tally
-    for rule in counted.awards.keys() | counted.carried.keys():
-        if any(award[1] for award in (*counted.awards.get(rule, ()), *counted.carried.get(rule, ()))):
-            yield rule

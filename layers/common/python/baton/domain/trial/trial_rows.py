@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.trial.crossings import Crossing, Listed, nothing_listed
 from baton.domain.trial.lead_commands import LeadCommands
-from baton.domain.trial.replay import Crossing, Listed, nothing_listed, replay
+from baton.domain.trial.replay import replay
 
 State = Literal["won", "lost", "returned", "open", "unknown"]
 """What became of a lead in reality; `unknown` if nobody said, as of leads that sales never had."""

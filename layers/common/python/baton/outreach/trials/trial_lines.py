@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from baton.domain.statistics.won_shares import Counted, Interval
-from baton.domain.trial.handover_load import Load
-from baton.domain.trial.order_figures import Order, Step
-from baton.domain.trial.rule_figures import RuleFigures
-from baton.domain.trial.trial_figures import Cell, TrialFigures
+from baton.domain.trial.figures.handover_load import Load
+from baton.domain.trial.figures.order_figures import Order, Step
+from baton.domain.trial.figures.rule_figures import RuleFigures
+from baton.domain.trial.figures.trial_figures import Cell, TrialFigures
 
 _NAMES = {
     "both": "both agreements",

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from baton.agreement.terms.agreement import Agreement
 from baton.domain.reports.rows.spread import HALF, nearest_rank
-from baton.domain.trial.trial_sums import DRAFT, TODAY, TrialSums
-from baton.domain.trial.working_days import WorkingDays
+from baton.domain.trial.figures.trial_sums import DRAFT, TODAY, TrialSums
+from baton.domain.trial.figures.working_days import WorkingDays
 
 _MOST = Fraction(95, 100)
 

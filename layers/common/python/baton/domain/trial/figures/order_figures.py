@@ -6,7 +6,7 @@ from typing import NamedTuple
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.statistics.order_quality import Judged, auc, auc_interval, share_won_at_the_top
 from baton.domain.statistics.won_shares import Counted, Interval, wilson
-from baton.domain.trial.trial_sums import OTHER, TENTH, WON, TrialSums
+from baton.domain.trial.figures.trial_sums import OTHER, TENTH, WON, TrialSums
 
 TOPS = (0.05, 0.1, 0.2)
 STEP = 5

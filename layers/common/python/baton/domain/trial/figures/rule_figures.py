@@ -5,7 +5,7 @@ from typing import NamedTuple
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.statistics.false_discoveries import q_values
 from baton.domain.statistics.won_shares import Comparison, Counted, compared
-from baton.domain.trial.trial_sums import OTHER, WON, TrialSums
+from baton.domain.trial.figures.trial_sums import OTHER, WON, TrialSums
 
 
 class RuleFigures(NamedTuple):

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Any, Self
 
 from baton.agreement.terms.agreement import Agreement
-from baton.domain.trial.replay import Crossing
+from baton.domain.trial.crossings import Crossing
+from baton.domain.trial.figures.working_days import WorkingDays
 from baton.domain.trial.trial_rows import Became, TrialRow
-from baton.domain.trial.working_days import WorkingDays
 
 BOTH, ONLY_DRAFT, ONLY_TODAY, NEITHER = "both", "only_draft", "only_today", "neither"
 CELLS = (BOTH, ONLY_DRAFT, ONLY_TODAY, NEITHER)

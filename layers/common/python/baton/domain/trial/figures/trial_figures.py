@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from baton.domain.reports.rows.spread import nearest_rank
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.statistics.won_shares import Counted, Interval, difference_interval, wilson
-from baton.domain.trial.handover_load import Load, load_of
-from baton.domain.trial.order_figures import OrderFigures, Step, ladder_of, order_of_sums
-from baton.domain.trial.rule_figures import RuleFigures, rule_figures
-from baton.domain.trial.trial_sums import CELLS, NEITHER, ONLY_DRAFT, ONLY_TODAY, OTHER, WON, TrialSums
+from baton.domain.trial.figures.handover_load import Load, load_of
+from baton.domain.trial.figures.order_figures import OrderFigures, Step, ladder_of, order_of_sums
+from baton.domain.trial.figures.rule_figures import RuleFigures, rule_figures
+from baton.domain.trial.figures.trial_sums import CELLS, NEITHER, ONLY_DRAFT, ONLY_TODAY, OTHER, WON, TrialSums
 
 HOUR, DIGITS = 60, 2
 _QUARTERS = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
