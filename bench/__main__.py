@@ -54,8 +54,8 @@ def main(*words: str) -> None:
     """Runs the named measurements, or all; `beside DIR` compares the start of functions with another checkout's.
 
     `lean --against COMMIT` holds an earlier build's cost and starts beside this one's, and ends with status 1 if a
-    target is missed; so does `proposal --data DIR`, which holds proposals of points against boosted trees. `cost`
-    writes docs/cost.md anew, `scale` docs/scale.md.
+    target is missed; so do `proposal --data DIR`, which holds proposals of points against boosted trees, and `trial`.
+    `cost` writes docs/cost.md anew, `scale` docs/scale.md.
     """
     if words[:2] == ("lean", "--against"):
         section, held = comparison.measure(words[2])
@@ -70,6 +70,12 @@ def main(*words: str) -> None:
         from bench.proposal import bars  # beside boosted trees, which `make bench` installs  # noqa: PLC0415
 
         section, held = bars.measure(Path(words[2]))
+        _shown(section)
+        sys.exit(not held)
+    if words == ("trial",):
+        from bench import trial  # noqa: PLC0415
+
+        section, held = trial.measure()
         _shown(section)
         sys.exit(not held)
     if words[:1] == ("beside",):

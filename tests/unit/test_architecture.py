@@ -29,7 +29,7 @@ MAY_KNOW = {
     "trial": {"trial", "outreach", "intake", "domain", "agreement"},
 }
 PURE = {"agreement", "domain", "intake", "learning"}
-OUT_OF_THE_SHARED_LAYER = {"learning", "proposal"}
+OUT_OF_THE_SHARED_LAYER = {"learning", "proposal", "trial"}
 KNOWS_NUMPY = {"learning"}
 NOT_PURE = {
     *("boto3", "botocore", "aws_lambda_powertools"),

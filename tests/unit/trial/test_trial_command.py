@@ -87,7 +87,7 @@ def test_a_wrong_file_is_named_and_said_what_to_do(
     ("words", "said"),
     [
         (("--as-of", "soon"), "--as-of soon is no time"),
-        (("--column", "Email"), "has no `=`"),
+        (("--map", "Email"), "has no `=`"),
         (("--reps", "sales=many"), "has no number of reps"),
         (("--reps", "nobody=2"), "no team of the draft: nobody; it has sales"),
         (("--time-zone", "Mars"), "is no time zone"),

@@ -56,7 +56,7 @@ def read_arguments(words: list[str]) -> Arguments:
         given.leads,
         given.seed,
         _moment(given.as_of, zone),
-        {name: to or None for name, to in map(_pair, given.column)},
+        {name: to or None for name, to in map(_pair, given.map)},
         {name: said for name, said in spelling.items() if said},
         {team: _number(team, number) for team, number in map(_pair, given.reps)},
     )
@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--seed", type=int, default=1, metavar="N", help="is kept with the figures")
     add("--as-of", metavar="TIME", help="up to when the lists go, such as 2026-11-30; otherwise now")
-    add("--column", action="append", default=[], metavar="NAME=FIELD", help="what a column of the lists is")
+    add("--map", action="append", default=[], metavar="NAME=FIELD", help="what a column of the lists is")
     add("--dates", choices=("DD/MM/YYYY", "MM/DD/YYYY"), help="how dates with slashes are written")
     add("--decimals", choices=(",", "."), help="what stands before decimals")
     add("--time-zone", metavar="ZONE", help="the zone of times without one, such as Europe/Berlin; otherwise UTC")

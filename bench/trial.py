@@ -1,0 +1,186 @@
+"""Measures a trial: its processor time beside the naive way, which asks after every event, and its memory."""
+
+import gc
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.terms.agreement import AgreementInForce
+from baton.domain.events.recorded import Recorded
+from baton.domain.history.change import Change
+from baton.domain.history.lead_facts import milliseconds
+from baton.domain.lead_changes.consequences import may_follow, with_consequences
+from baton.domain.leads.lead import Lead
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.signals.message_batches import record_batch
+from baton.domain.teams.roster import Roster
+from baton.domain.timers.deadlines import next_look_at
+from baton.domain.trial.figures.trial_figures import Asked, trial_figures
+from baton.domain.trial.figures.trial_sums import Summing, TrialSums
+from baton.domain.trial.lead_commands import commands_of_messages
+from baton.domain.trial.trial_rows import TrialRow, Tried, try_lead
+from bench.report import Section
+from bench.trial_history import UNTIL, KnownLead, known_leads, write_lists
+
+LEADS, SIGNALS, LIMIT_SECONDS = 10_000, 20, 30.0
+MANY_LEADS, MANY_SIGNALS, LINEAR = 50_000, 50, 1.5
+NAIVE_LEADS, PAGE = 500, 500
+FEW_LISTED, MANY_LISTED, MEMORY_GROWS = 4_000, 12_000, 1.25
+DRAFT = (
+    ("threshold: 100 ", "threshold: 80 "),
+    ("points: 50, signal: {kind: content_downloaded}", "points: 30, signal: {kind: content_downloaded}"),
+)
+
+
+Handed = tuple[int, int]
+"""How many leads today's agreement and the draft hand over."""
+
+
+class Measured(NamedTuple):
+    """The processor time of a trial in seconds, its peak memory in MB, and how many leads each agreement hands over."""
+
+    seconds: float
+    megabytes: float
+    handed_over: Handed = (0, 0)
+
+
+def measure() -> tuple[Section, bool]:
+    """Measures, each trial in a process of its own, and tells whether all bars are met."""
+    whole, many = _apart("replays", LEADS, SIGNALS), _apart("replays", MANY_LEADS, MANY_SIGNALS)
+    naive, same = _naive()
+    few, more = (_apart("lists", leads, SIGNALS) for leads in (FEW_LISTED, MANY_LISTED))
+    per_signal, per_signal_of_many = (
+        1e6 * each.seconds / (leads * signals)
+        for each, leads, signals in ((whole, LEADS, SIGNALS), (many, MANY_LEADS, MANY_SIGNALS))
+    )
+    bars = (
+        ("the trial finds the crossings of the naive way", same),
+        (f"{LEADS:,} leads × {SIGNALS} signals in at most {LIMIT_SECONDS:g} s", whole.seconds <= LIMIT_SECONDS),
+        (f"a signal of many costs at most {LINEAR:g} times as much", per_signal_of_many <= LINEAR * per_signal),
+        (f"three times the lists take at most {MEMORY_GROWS:g} times the memory",
+         more.megabytes <= MEMORY_GROWS * few.megabytes),
+    )  # fmt: skip
+    rows = [
+        _row(f"{LEADS:,} leads × {SIGNALS} signals, both agreements", whole, LEADS * SIGNALS),
+        _row(f"the naive way, reckoned from {NAIVE_LEADS:,} leads", naive, LEADS * SIGNALS),
+        _row(f"{MANY_LEADS:,} leads × {MANY_SIGNALS} signals", many, MANY_LEADS * MANY_SIGNALS),
+        _row(f"python -m baton.trial, {FEW_LISTED:,} leads × {SIGNALS} signals", few, FEW_LISTED * SIGNALS),
+        _row(f"python -m baton.trial, {MANY_LISTED:,} leads × {SIGNALS} signals", more, MANY_LISTED * SIGNALS),
+    ]
+    notes = [f"{'Held' if held else 'MISSED'}: {what}." for what, held in bars]
+    notes += [
+        "The naive way asks the deployed commands after every event, and again at each look that they schedule.",
+        "Replays are of both agreements, with the making of their history; lists are read, split and replayed.",
+    ]
+    header = ("trial", "processor, s", "µs a signal", "peak memory, MB", "today", "draft")
+    return Section("A trial", "trial", header, rows, notes), all(held for _, held in bars)
+
+
+def _row(what: str, measured: Measured, signals: int) -> Sequence[str]:
+    memory = f"{measured.megabytes:.0f}" if measured.megabytes else "–"
+    handed = [f"{each:,}" if any(measured.handed_over) else "–" for each in measured.handed_over]
+    return what, f"{measured.seconds:.1f}", f"{1e6 * measured.seconds / signals:.0f}", memory, *handed
+
+
+def _apart(what: str, leads: int, signals: int) -> Measured:
+    command = [sys.executable, "-m", "bench.trial", what, str(leads), str(signals)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    seconds, megabytes, handed = json.loads(said.splitlines()[-1])
+    return Measured(seconds, megabytes, tuple(handed))
+
+
+def _tried() -> Tried:
+    text = packaged_text()
+    for before, after in DRAFT:
+        text = text.replace(before, after, 1)
+    return Tried(_card(packaged_text(), 1), _card(text, 2), UNTIL)
+
+
+def _card(text: str, version: int) -> Scorecard:
+    since = "2026-01-01T00:00:00.000Z"
+    return Scorecard(AgreementInForce(version=version, in_force_since=since, agreement=read_agreement(text)))
+
+
+def replays(leads: int, signals: int) -> tuple[float, Handed]:
+    """Tries leads page by page, and adds up their sums; the making up of the history is not counted."""
+    tried = _tried()
+    gc.freeze()
+    summing, sums, taken = Summing(tried.draft.agreement, tried.current.agreement), TrialSums(), 0.0
+    history = known_leads(leads, signals)
+    while page := list(islice(history, PAGE)):
+        begun = time.process_time()
+        sums = sums + summing.of(_try(tried, each) for each in page)
+        taken += time.process_time() - begun
+    begun = time.process_time()
+    triggers = trial_figures(sums, Asked(tried.draft, {}, 1, {})).triggers
+    handed = sum(triggers.get("today", {}).values()), sum(triggers.get("draft", {}).values())
+    return taken + time.process_time() - begun, handed
+
+
+def _try(tried: Tried, lead: KnownLead) -> TrialRow:
+    made = commands_of_messages(lead.lead_id, lead.arrivals, tried.draft.kinds)
+    return try_lead(tried, lead.became, lambda _: made)
+
+
+def lists(leads: int, signals: int) -> tuple[float, Handed]:
+    """Runs the command on lists; the writing of the lists is not counted."""
+    from baton.trial.__main__ import main  # only what is measured is loaded  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        draft, text = Path(folder) / "draft.yaml", packaged_text()
+        for before, after in DRAFT:
+            text = text.replace(before, after, 1)
+        draft.write_text(text, encoding="utf-8")
+        paths, begun = list(map(str, write_lists(leads, signals, Path(folder)))), time.process_time()
+        main(["--agreement", str(draft), "--as-of", UNTIL.date().isoformat(), "--history", *paths])
+        return time.process_time() - begun, (0, 0)
+
+
+def _naive() -> tuple[Measured, bool]:
+    """Measures the naive way on some leads, and tells whether the trial finds the same crossings for them."""
+    tried, some = _tried(), list(known_leads(NAIVE_LEADS, SIGNALS))
+    ends = [min(UNTIL, lead.became.closed_at or UNTIL) for lead in some]
+    begun = time.process_time()
+    found = [
+        [_asked_after_every_event(lead, card, end) for card in (tried.current, tried.draft)]
+        for lead, end in zip(some, ends, strict=True)
+    ]
+    seconds = (time.process_time() - begun) * LEADS / NAIVE_LEADS
+    rows = [_try(tried, lead) for lead in some]
+    crossings = [[each and (each.at, each.trigger) for each in (row.current, row.draft)] for row in rows]
+    return Measured(seconds, 0.0), crossings == found
+
+
+def _asked_after_every_event(lead: KnownLead, card: Scorecard, until: datetime) -> tuple[int, str] | None:
+    known: Lead | None = None
+    history = list[Recorded]()
+    arrivals = [(at, [message]) for at, message in lead.arrivals if at < until]
+    while arrivals or (known and (due := next_look_at(known)) and due < until):
+        due = next_look_at(known) if known else None
+        at, portion = (due, []) if due and (not arrivals or due <= arrivals[0][0]) else arrivals.pop(0)
+        happened = record_batch(known, portion, card.version, at, card.kinds) if portion else []
+        change = Change.begin(known, lead.lead_id).then(happened, at, "bench")
+        if may_follow(change):
+            change = with_consequences(
+                change, card, None, at, history=lambda: history, roster=lambda _: Roster()  # noqa: B023
+            )  # fmt: skip
+        history += change.events
+        known = change.after
+        if known and known.handoff:
+            return milliseconds(at), known.handoff.trigger
+    return None
+
+
+if __name__ == "__main__":
+    seconds, handed_over = {"replays": replays, "lists": lists}[sys.argv[1]](int(sys.argv[2]), int(sys.argv[3]))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.stdout.write(f"{json.dumps([seconds, peak, handed_over])}\n")
