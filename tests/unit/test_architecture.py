@@ -231,7 +231,7 @@ def test_only_the_room_that_learns_imports_numpy() -> None:
     assert [module.name for module in others if any(name.split(".")[0] == "numpy" for name in imports(module))] == []
 
 
-def test_the_shared_layer_leaves_out_what_only_learning_needs() -> None:
+def test_the_shared_layer_leaves_out_what_only_commands_on_a_computer_need() -> None:
     """`build-CommonLayer` copies the package, and takes these rooms out again."""
     [left_out] = re.findall(r"^LEFT_OUT = (.*)$", (LAYER.parent / "Makefile").read_text(), re.MULTILINE)
     assert set(left_out.split()) == OUT_OF_THE_SHARED_LAYER
