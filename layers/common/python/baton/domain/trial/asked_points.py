@@ -45,6 +45,7 @@ class AskedPoints:
         )
         self.by_content = card.asks_funnel or bool(card.shifts) or any("shifted" in str(each) for each in conditions)
         self.always = bool(card.turning_points["silent_for"])
+        self.library = repr(card.library)
         self._kinds: dict[str, bool] = {}
 
     @classmethod

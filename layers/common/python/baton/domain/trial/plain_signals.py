@@ -3,21 +3,34 @@
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
+from baton.domain.conditions.compiled_conditions import SignalTexts
 from baton.domain.events.recorded import Event, Recorded
 from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
 from baton.domain.history.merged_view import with_activities
 from baton.domain.leads.lead import Activity, Lead
 from baton.domain.leads.person_facts import NO_COMPANY, NO_PROFILE
 from baton.domain.leads.signal_counts import SignalOrder
-from baton.domain.scoring.signal_counting import order_of
+from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.scoring.signal_counting import order_of, texts_of
 
 
 class PlainSignal(NamedTuple):
-    """A plain signal as it is recorded, and its order among a lead's signals."""
+    """A plain signal as it is recorded, and its order among a lead's signals.
+
+    `texts` are its texts as conditions test them, by the content library that fills them in.
+    """
 
     order: SignalOrder
     recorded: Recorded
     event: SignalRecorded
+    texts: dict[str, SignalTexts]
+
+    def texts_by(self, card: Scorecard, library: str) -> SignalTexts:
+        """Returns its texts under an agreement; they are made once for agreements with the same content library."""
+        found = self.texts.get(library)
+        if found is None:
+            found = self.texts[library] = texts_of(self.event, card)
+        return found
 
 
 def plain_signal(recorded: Recorded) -> PlainSignal | None:
@@ -29,13 +42,13 @@ def plain_signal(recorded: Recorded) -> PlainSignal | None:
         return None
     if event.profile != NO_PROFILE or event.company != NO_COMPANY:
         return None
-    return PlainSignal(order_of(recorded), recorded, event)
+    return PlainSignal(order_of(recorded), recorded, event, {})
 
 
 def fold_plain(lead: Lead, signals: Sequence[PlainSignal]) -> Lead:
     """Returns the lead after plain signals, as if each had been folded alone."""
     did, came, known, timer = list[Activity](), lead.last_inbound_at, lead.confirmed_at, lead.timer
-    for _, recorded, event in signals:
+    for _, recorded, event, _ in signals:
         at = event.occurred_at or recorded.at
         if event.from_person:
             did.append(Activity(at=at, kind=event.kind, content=event.content))

@@ -24,7 +24,7 @@ from baton.domain.qualification.duty_opening import request_review
 from baton.domain.qualification.kept_from_sales import keep_from_sales
 from baton.domain.qualification.triggers import TargetAccount
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.signal_counting import add_signals, counts_after, order_of, signals_in, texts_of
+from baton.domain.scoring.signal_counting import add_signals, counts_after, order_of, signals_in
 from baton.domain.scoring.standing import Standing, basis_of, facts_of
 from baton.domain.teams.roster import Roster
 from baton.domain.trial.asked_points import AskedPoints, Place
@@ -49,14 +49,15 @@ def replay(
         card: the rules of the agreement.
         until: the moment up to which time passes; commands from it on are not known.
         listed: the target accounts, as they were listed at each moment.
-        to_the_end: whether the points are counted up to the end; without it the replay ends with the first handover.
+        to_the_end: whether the points are counted up to the end; without it the replay ends with the first
+            handover, and tells nothing of points.
     """
-    replaying = _Replaying(history, card, listed)
+    replaying = _Replaying(history, card, listed, to_the_end=to_the_end)
     for command in history.commands:
-        if command.at >= until or not replaying.goes_on(to_the_end):
+        if command.at >= until or not replaying.goes_on():
             break
         replaying.take(command)
-    if replaying.goes_on(to_the_end):
+    if replaying.goes_on():
         replaying.look(milliseconds(until) - 1)
     return replaying.result()
 
@@ -64,7 +65,7 @@ def replay(
 class _Replaying:
     """A lead in the middle of its replay. `pending` are plain signals that are counted, and not folded yet."""
 
-    def __init__(self, history: LeadCommands, card: Scorecard, listed: Listed) -> None:
+    def __init__(self, history: LeadCommands, card: Scorecard, listed: Listed, *, to_the_end: bool) -> None:
         self.history, self.card, self.listed = history, card, listed
         self.lead: Lead | None = None
         self.tally = SignalCounts(card.version)
@@ -75,16 +76,16 @@ class _Replaying:
         self.asked_at = 0
         self.crossing: Crossing | None = None
         self.highest = self.score = 0
-        self.by_hand = False
+        self.by_hand, self.to_the_end = False, to_the_end
         self.asked = AskedPoints.of(card)
         self.place: Place | None = None
         self.stage_counts = "stage" in card.basis
 
-    def goes_on(self, to_the_end: bool) -> bool:
+    def goes_on(self) -> bool:
         """Tells whether further commands matter."""
         if self.by_hand or (self.lead is not None and self.lead.merged_into):
             return False
-        return to_the_end or self.crossing is None
+        return self.to_the_end or self.crossing is None
 
     def result(self) -> Replayed:
         """Returns what has been found."""
@@ -140,7 +141,7 @@ class _Replaying:
         return signal.order > self.tally.latest and self.listed(lead, at) is None
 
     def _count(self, signal: PlainSignal, at: int) -> None:
-        texts, which = texts_of(signal.event, self.card), event_number(signal.recorded)
+        texts, which = signal.texts_by(self.card, self.asked.library), event_number(signal.recorded)
         self.card.count(self.moment, texts, signal.order, which, from_person=signal.event.from_person)
         self.pending.append(signal)
         if self.last is None or not (self.asked.always or texts["content_stage"] or self.card.heeds(texts["kind"])):
@@ -274,5 +275,7 @@ class _Replaying:
         self._reached(self.last)
 
     def _reached(self, standing: Standing) -> None:
+        if not self.to_the_end:
+            return
         self.highest = max(self.highest, standing.uncut)
         self.score = max(self.score, standing.total)
