@@ -17,7 +17,7 @@ State = Literal["won", "lost", "returned", "open", "unknown"]
 
 
 class Became(NamedTuple):
-    """What became of a lead in reality: when sales got it, if that is known, how it ended, and who had it.
+    """What became of a lead in reality, when that was, and what it is worth.
 
     `forgotten` is None where nobody can tell, as of lists.
     """
@@ -26,8 +26,6 @@ class Became(NamedTuple):
     reason: str | None = None
     closed_at: datetime | None = None
     amount: float | None = None
-    handed_at: datetime | None = None
-    owner: str | None = None
     forgotten: bool | None = None
 
 
@@ -68,16 +66,14 @@ class Tried(NamedTuple):
 def try_lead(tried: Tried, became: Became, commands: Callable[[Scorecard], LeadCommands]) -> TrialRow:
     """Replays one lead under both agreements, up to what became of it.
 
-    What sales learned after it got the lead says nothing about when to hand it over: a replay knows what came before
-    the lead was handed over in reality, or before it was closed where that is not known.
+    A replay knows nothing that came after the lead was closed: it says nothing about when to hand it over.
 
     Args:
         tried: the agreements.
         became: what became of the lead in reality.
         commands: gives the lead's commands as an agreement records them.
     """
-    ends = [tried.until, *filter(None, (became.handed_at or became.closed_at,))]
-    until = min(ends)
+    until = min(tried.until, became.closed_at or tried.until)
     of_today, of_draft = commands(tried.current), commands(tried.draft)
     lead_id, known_at = of_draft.lead_id, of_draft.commands[0].moment
     if of_draft.commands[0].at >= until:
