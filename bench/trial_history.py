@@ -1,6 +1,7 @@
 """An honest history of leads from a seed: what they do makes them buy with known odds, and nothing else does."""
 
 import csv
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from math import exp
@@ -82,3 +83,7 @@ def write_lists(leads: int, signals: int, folder: Path) -> list[Path]:
             for at, message in lead.arrivals:
                 deeds.writerow([first.email, at.isoformat(), message.signal.kind, message.signal.content or "", "crm"])
     return paths
+
+
+if __name__ == "__main__":
+    write_lists(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))

@@ -16,8 +16,9 @@ from baton.intake.imports.csv_rows import CsvRow, rows_in
 from baton.intake.imports.import_terms import ImportTerms
 
 WINDOW = 1 << 20
-PART_BYTES = 4 << 20
-"""About so many bytes of lists are one part; what is read of them takes some twenty times as much memory."""
+PART_BYTES, MOST_PARTS = 1 << 20, 200
+"""About so many bytes of lists are one part, and so many files are open at once; what is read takes fifty times as much
+memory."""
 _FIRST_LINES = 1 << 17
 
 Told = Callable[[int], None]
@@ -38,7 +39,7 @@ def split_lists(lists: Sequence[Path], terms: Mapping[str, object], folder: Path
         ListFault: a list cannot be read; the text names it.
     """
     size = sum(path.stat().st_size for path in lists)
-    parts: list[dict[str, Path]] = [{} for _ in range(size // PART_BYTES + 1)]
+    parts: list[dict[str, Path]] = [{} for _ in range(min(MOST_PARTS, size // PART_BYTES + 1))]
     left_out: Counter[str] = Counter()
     for number, path in enumerate(lists):
         name = f"list{number + 1}"
