@@ -103,13 +103,16 @@ def _report_mail(_: str, said: str, __: Item) -> Item:
 
 
 def _left(erased_as: str, was: str, item: Item) -> Item:
+    """Figures stay in the list of their month in which they were under the lead's own id, which nobody can tell."""
     what, month = item["gsi2pk"]["S"].split("#")[:2]
     moment, _, which = item["gsi2sk"]["S"].partition("#")
     at = datetime.fromisoformat(moment)
     assert month == f"{at:%Y-%m}"
+    assert item["gsi2pk"]["S"] in report_keys.lists_of_month(report_keys.Reported(what), month)
     return {
         **erasure_keys.erased_figures(erased_as, was),
         **report_keys.report_index(report_keys.Reported(what), at, which),
+        **({} if _is_of_undivided_month(item) else {"gsi2pk": item["gsi2pk"]}),
     }
 
 
@@ -148,6 +151,7 @@ BUILD: dict[str, Build] = {
     "team-events": lambda name, number, _: team_keys.team_event(f"team-{name}-{number}"),
     "mail-pauses": lambda name, _, __: _of_mailbox(name, team_keys.mail_pause),
     "postponed-mails": lambda name, event, _: _of_mailbox(name, partial(team_keys.postponed_mail, event_id=event)),
+    "failures": lambda _, name, __: dict(report_keys.failure(name)),
     "mail-paces": lambda name, _, __: _of_mailbox(name, team_keys.mail_pace),
     "accounts": _account,
     "account-events": lambda name, number, _: account_keys.account_event(name, int(number)),
