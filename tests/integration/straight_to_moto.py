@@ -20,7 +20,7 @@ from requests.structures import CaseInsensitiveDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import http_date
 
-from baton.aws.sdk.connections import Answer
+from baton.aws.sdk.http_messages import Answer
 
 SERVICES: dict[str, type[BaseResponse]] = {
     "dynamodb": DynamoHandler,
@@ -30,9 +30,14 @@ SERVICES: dict[str, type[BaseResponse]] = {
 }
 
 
+def has_service_of(headers: Mapping[str, str]) -> bool:
+    """Whether a call is signed for one of these services; the others are called seldom, or not in JSON."""
+    return _signed_for(headers)[1] in SERVICES
+
+
 def answer(address: str, headers: Mapping[str, str], body: bytes) -> Answer:
     """What moto answers to a call that was sent to the root of this address; it is signed for a region's service."""
-    _, _, region, name, _ = headers["Authorization"].partition(",")[0].split("/")
+    region, name = _signed_for(headers)
     service = SERVICES[name]()
     service.region, service.partition = region, get_partition(region)
     _prepare(service, f"{address}/", CaseInsensitiveDict(headers), body)
@@ -41,7 +46,13 @@ def answer(address: str, headers: Mapping[str, str], body: bytes) -> Answer:
     except HTTPException as refused:
         status, answered, content = refused.code, refused.get_headers(), refused.get_body()
     as_sent = content if isinstance(content, bytes) else (content or "").encode()
-    return int(status), CaseInsensitiveDict(answered), as_sent
+    return Answer(int(status), {header.lower(): value for header, value in dict(answered).items()}, as_sent)
+
+
+def _signed_for(headers: Mapping[str, str]) -> tuple[str, str]:
+    """The region and the service."""
+    _, _, region, name, _ = headers["Authorization"].partition(",")[0].split("/")
+    return region, name
 
 
 def _prepare(service: BaseResponse, url: str, headers: CaseInsensitiveDict[str], body: bytes) -> None:

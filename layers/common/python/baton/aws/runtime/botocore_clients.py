@@ -1,4 +1,4 @@
-"""Clients of botocore, without boto3, for the services that do not speak JSON, or that few functions call."""
+"""Clients of botocore, without boto3, for the services that few functions call."""
 
 from functools import cache
 from typing import Any
@@ -26,7 +26,7 @@ class _Loader(Loader):
     """
 
     def list_available_services(self, _type_name: str) -> list[str]:
-        return ["cloudwatch", "dynamodb", "events", "lambda", "s3", "secretsmanager", "sns", "sqs", "stepfunctions"]
+        return ["cloudwatch", "lambda", "s3"]
 
     def load_data_with_path(self, name: str) -> tuple[Any, str]:
         if name != "endpoints":

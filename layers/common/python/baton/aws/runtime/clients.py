@@ -1,4 +1,4 @@
-"""AWS clients, built on first use: of our own for the services that speak JSON, botocore's for the others."""
+"""AWS clients, built on first use: of our own for the services that most functions call, botocore's for the others."""
 
 import sys
 from functools import cache, cached_property
@@ -8,7 +8,7 @@ from baton.aws.runtime.restores import after_restore, reseed
 from baton.aws.sdk import role_credentials
 from baton.aws.sdk.faults import AwsRefused, AwsSilent
 from baton.aws.sdk.json_client import JsonClient
-from baton.aws.sdk.services import SERVICES
+from baton.aws.sdk.services import SERVICES, Service
 
 if TYPE_CHECKING:
     from types_boto3_cloudwatch import CloudWatchClient
@@ -96,6 +96,14 @@ def client(service: str) -> Any:
     """Returns the client of an AWS service, with short timeouts and three attempts; it is built once."""
     if service not in SERVICES:
         return _Later(service)
-    built = JsonClient(SERVICES[service])
+    built = _own_client(SERVICES[service])
     after_restore(built.close)
     return built
+
+
+def _own_client(service: Service) -> JsonClient:
+    if service.target:
+        return JsonClient(service)
+    from baton.aws.sdk.query_client import QueryClient  # few functions send mail  # noqa: PLC0415
+
+    return QueryClient(service)

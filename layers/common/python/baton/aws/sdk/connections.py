@@ -3,36 +3,21 @@
 import os
 import select
 import socket
+import ssl
 from collections.abc import Mapping
 from functools import cache
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from typing import TYPE_CHECKING, Protocol
+from typing import Any
 from urllib.parse import urlsplit
 
 from baton.aws.sdk.faults import AwsSilent
-
-if TYPE_CHECKING:
-    import ssl
+from baton.aws.sdk.http_messages import Answer, NotHttp, read_answer, written_request
 
 CONNECT_SECONDS, READ_SECONDS = 1.0, 3.0
 
 
-class Headers(Protocol):
-    """The headers of an answer, by their names in any case."""
-
-    def get(self, name: str, /) -> str | None:
-        """Returns a header; None if it is missing."""
-
-
-Answer = tuple[int, Headers, bytes]
-"""Status, headers and body."""
-
-
 @cache
-def _trusted() -> "ssl.SSLContext":
+def _trusted() -> ssl.SSLContext:
     """Returns the certificates that are trusted; reading them takes long, so all connections share them."""
-    import ssl  # the connections on one machine need none  # noqa: PLC0415
-
     return ssl.create_default_context(cafile=os.environ.get("AWS_CA_BUNDLE"))
 
 
@@ -41,8 +26,12 @@ class Connections:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self._parts = urlsplit(address)
-        self._idle: list[HTTPConnection] = []
+        parts = urlsplit(address)
+        self._is_secret, self._host = parts.scheme == "https", parts.netloc
+        # As bytes, or Python would import what spells international names.
+        self._name = (parts.hostname or "").encode("ascii")
+        self._port = parts.port or (443 if self._is_secret else 80)
+        self._idle: list[socket.socket] = []
 
     def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Sends one request, and returns its answer.
@@ -52,31 +41,30 @@ class Connections:
         """
         connection = self._open()
         try:
-            connection.request(method, path, body, dict(headers))
-            response = connection.getresponse()
-            content = response.read()
-        except (OSError, HTTPException) as fault:
+            connection.sendall(written_request(method, path, self._host, headers, body))
+            answer, stays = read_answer(connection)
+        except (OSError, NotHttp) as fault:
             connection.close()
             raise AwsSilent(f"no answer from {self.address}: {type(fault).__name__}") from fault
-        if response.will_close:
-            connection.close()
-        else:
+        if stays:
             self._idle.append(connection)
-        return response.status, response.headers, content
+        else:
+            connection.close()
+        return answer
 
     def close(self) -> None:
         """Closes what is idle; the next call opens a new connection."""
         while self._idle:
             self._idle.pop().close()
 
-    def _open(self) -> HTTPConnection:
+    def _open(self) -> socket.socket:
         """Returns an open connection: an idle one that the other side has not closed, or a new one."""
         while self._idle:
             try:
                 connection = self._idle.pop()
             except IndexError:  # another thread was faster
                 break
-            if not _is_closed(connection.sock):
+            if not _is_closed(connection):
                 return connection
             connection.close()
         try:
@@ -84,16 +72,18 @@ class Connections:
         except OSError as fault:
             raise AwsSilent(f"no connection to {self.address}: {type(fault).__name__}") from fault
 
-    def _connected(self) -> HTTPConnection:
-        host, port = self._parts.hostname or "", self._parts.port
-        connection = (
-            HTTPSConnection(host, port, timeout=CONNECT_SECONDS, context=_trusted())
-            if self._parts.scheme == "https"
-            else HTTPConnection(host, port, timeout=CONNECT_SECONDS)
-        )
-        connection.connect()
-        connection.sock.settimeout(READ_SECONDS)
-        connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    def _connected(self) -> socket.socket:
+        place: tuple[Any, int] = (self._name, self._port)
+        connection = socket.create_connection(place, CONNECT_SECONDS)
+        try:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+            if self._is_secret:
+                connection = _trusted().wrap_socket(connection, server_hostname=self._name)
+            connection.settimeout(READ_SECONDS)
+        except OSError:
+            connection.close()
+            raise
         return connection
 
 

@@ -28,7 +28,9 @@ def refusal(code: str) -> type[AwsRefused]:
 
 
 class Refusals:
-    """The kinds of refusals as attributes: `client.exceptions.ConditionalCheckFailedException`."""
+    """The kinds of refusals as attributes: `exceptions.ConditionalCheckFailedException`; `ClientError` is any."""
+
+    ClientError = AwsRefused
 
     def from_code(self, code: str) -> type[AwsRefused]:
         """Returns the kind of refusal that has this code."""

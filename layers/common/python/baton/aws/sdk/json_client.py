@@ -8,7 +8,7 @@ import json
 import os
 import time
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from string import ascii_letters
 from types import SimpleNamespace
@@ -16,8 +16,9 @@ from typing import Any
 from zlib import crc32
 
 from baton.aws.sdk import retried
-from baton.aws.sdk.connections import Answer, Connections
-from baton.aws.sdk.faults import AwsSilent, Refusals, refusal
+from baton.aws.sdk.connections import Connections
+from baton.aws.sdk.faults import AwsRefused, AwsSilent, Refusals, refusal
+from baton.aws.sdk.http_messages import Answer
 from baton.aws.sdk.role_credentials import credentials
 from baton.aws.sdk.services import Service, address
 from baton.aws.sdk.signature import authorization
@@ -33,7 +34,7 @@ class JsonClient:
         self.service = service
         self.region = environment.get("AWS_REGION") or environment["AWS_DEFAULT_REGION"]
         named = environment.get(f"AWS_ENDPOINT_URL_{service.in_environment}") or environment.get("AWS_ENDPOINT_URL")
-        self.address = named or address(service.name, self.region)
+        self.address = named or address(service.prefix, self.region)
         self._host = self.address.partition("//")[2].partition("/")[0]
         self._connections = Connections(self.address)
         self._operations = {_snake_case(name): name for name in service.operations}
@@ -56,38 +57,55 @@ class JsonClient:
             AwsRefused: AWS refuses it.
             AwsSilent: AWS does not answer.
         """
-        if token := self.service.tokens.get(operation):
-            parameters = {token: _new_token(), **parameters}
-        body = json.dumps(parameters, default=_spelled, separators=(",", ":")).encode()
+        body = self.written(operation, parameters)
         for attempt in range(retried.ATTEMPTS):
             is_last = attempt == retried.ATTEMPTS - 1
             try:
-                status, headers, content = self.send(operation, body)
+                answer = self.send(operation, body)
             except AwsSilent:
                 if is_last:
                     raise
             else:
+                status, headers, content = answer
                 if status < 300 and _is_whole(headers.get("x-amz-crc32"), content):
-                    return _read(content)
-                told = _read(content) if status >= 300 else {}
-                code = _code(headers.get("x-amzn-errortype") or told.pop("__type", str(status)))
-                if is_last or not (status < 300 or retried.helps(status, code)):
-                    message = told.pop("message", None) or told.pop("Message", None) or ""
-                    raise refusal(code)({"Error": {"Code": code, "Message": message}, **told}, operation)
+                    return self.read(content)
+                refused = self.refusal_in(operation, answer)
+                if is_last or not (status < 300 or retried.helps(status, refused.response["Error"]["Code"])):
+                    raise refused
             retried.pause(attempt)
         raise AssertionError("the last attempt returns or raises")
+
+    def written(self, operation: str, parameters: Mapping[str, Any]) -> bytes:
+        """Writes the body of a call."""
+        if token := self.service.tokens.get(operation):
+            parameters = {token: _new_token(), **parameters}
+        return json.dumps(parameters, default=_spelled, separators=(",", ":")).encode()
+
+    def form_of(self, operation: str) -> dict[str, str]:
+        """Returns the headers that tell the form of a call."""
+        return {
+            "Content-Type": f"application/x-amz-json-{self.service.version}",
+            "X-Amz-Target": f"{self.service.target}.{operation}",
+        }
+
+    def read(self, content: bytes) -> dict[str, Any]:
+        """Reads the body of an answer; `{}` if it has another form, as from a proxy."""
+        return _read(content)
+
+    def refusal_in(self, operation: str, answer: Answer) -> AwsRefused:
+        """Reads the error in an answer."""
+        told = _read(answer.body) if answer.status >= 300 else {}
+        code = _code(answer.headers.get("x-amzn-errortype") or told.pop("__type", str(answer.status)))
+        message = told.pop("message", None) or told.pop("Message", None) or ""
+        return refusal(code)({"Error": {"Code": code, "Message": message}, **told}, operation)
 
     def send(self, operation: str, body: bytes) -> Answer:
         """Signs a call, sends it once, and returns what came back."""
         role = credentials()
-        headers = {
-            "Content-Type": f"application/x-amz-json-{self.service.version}",
-            "X-Amz-Date": time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()),
-            "X-Amz-Target": f"{self.service.target}.{operation}",
-        }
+        headers = {**self.form_of(operation), "X-Amz-Date": time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())}
         if role.token:
             headers["X-Amz-Security-Token"] = role.token
-        headers["Authorization"] = authorization(self._host, headers, body, role, self.region, self.service.name)
+        headers["Authorization"] = authorization(self._host, headers, body, role, self.region, self.service.prefix)
         return self._connections.send("POST", "/", headers | _trace(), body)
 
 

@@ -1,4 +1,4 @@
-"""The services that are called by AWS's JSON protocol, and their operations; a test compares them with botocore's."""
+"""The services that Baton's own client calls, and their operations; a test compares them with botocore's."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 
 class Service(NamedTuple):
-    """A service: its name in addresses and signatures, in `AWS_ENDPOINT_URL_…`, and in the header of each call."""
+    """A service: its name, the same in `AWS_ENDPOINT_URL_…`, and in the header of each call; with the API's version.
+
+    A service without a target does not speak JSON, but AWS's older query protocol.
+    """
 
     name: str
     in_environment: str
@@ -15,6 +18,13 @@ class Service(NamedTuple):
     operations: frozenset[str]
     tokens: Mapping[str, str] = MappingProxyType({})
     """The members that hold a new token for each call, by operation: AWS carries out a repeated call only once."""
+    named_otherwise: str = ""
+    """The name in addresses and signatures, if that is another one."""
+
+    @property
+    def prefix(self) -> str:
+        """The name in addresses and signatures."""
+        return self.named_otherwise or self.name
 
 
 SERVICES = {
@@ -36,11 +46,31 @@ SERVICES = {
         Service("events", "EVENTBRIDGE", "AWSEvents", "1.1", frozenset({"PutEvents"})),
         Service("secretsmanager", "SECRETS_MANAGER", "secretsmanager", "1.1", frozenset({"GetSecretValue"})),
         Service(
+            "sns",
+            "SNS",
+            "",
+            "2010-03-31",
+            frozenset(
+                {
+                    *("ConfirmSubscription", "GetSubscriptionAttributes", "GetTopicAttributes"),
+                    *("ListSubscriptionsByTopic", "Publish", "Subscribe", "Unsubscribe"),
+                }
+            ),
+        ),
+        Service(
             "sqs",
             "SQS",
             "AmazonSQS",
             "1.0",
             frozenset({"SendMessage", "SendMessageBatch", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage"}),
+        ),
+        Service(
+            "stepfunctions",
+            "SFN",
+            "AWSStepFunctions",
+            "1.0",
+            frozenset({"StartExecution", "StopExecution"}),
+            named_otherwise="states",
         ),
     )
 }

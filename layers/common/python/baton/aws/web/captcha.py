@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPSConnection
 from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
@@ -44,7 +43,11 @@ class Captcha:
     def from_environment(cls) -> "Captcha | None":
         """Returns the captcha of the deployed stack; by default there is none."""
         provider = setting("CAPTCHA_PROVIDER", "none")
-        return cls(provider, HTTPSConnection) if provider in PROVIDERS else None
+        if provider not in PROVIDERS:
+            return None
+        from http.client import HTTPSConnection  # the start of most stacks needs none  # noqa: PLC0415
+
+        return cls(provider, HTTPSConnection)
 
     def verdict(self, token: str | None, secret_of_ours: Callable[[], str | None]) -> CaptchaVerdict:
         """Returns who solved the captcha: a robot without a possible token, else what the provider says.
@@ -66,6 +69,8 @@ class Captcha:
         return verdicts[0] if verdicts else CaptchaVerdict.UNKNOWN
 
     def _provider_verdict(self, token: str, secret: str) -> CaptchaVerdict:
+        from http.client import HTTPException  # see above  # noqa: PLC0415
+
         host, path = PROVIDERS[self.provider]
         body, kind = urlencode({"secret": secret, "response": token}), "application/x-www-form-urlencoded"
         try:
