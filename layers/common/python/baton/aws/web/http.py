@@ -3,7 +3,6 @@
 import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
-from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -21,6 +20,7 @@ from baton.domain.staff.permissions import SEND_SIGNALS, STAFF
 
 MAX_BYTES = 65_536
 MAX_IN_PATH = 320
+UNAVAILABLE = 503
 LOST_LETTER = "\ufffd"
 NOT_UTF_8 = "the body is not in UTF-8; send it in UTF-8, and name its Content-Type"
 MACHINES = "/machines/"
@@ -46,11 +46,13 @@ class Problem(Exception):
         warnings: FieldFaults = (),
     ) -> None:
         self.status, self.detail, self.errors, self.warnings = status, detail, errors, warnings
-        self.retry_after = 1 if status == HTTPStatus.SERVICE_UNAVAILABLE else retry_after
+        self.retry_after = 1 if status == UNAVAILABLE else retry_after
         super().__init__(detail)
 
     def response(self) -> Response:
         """Returns the refusal as problem+json."""
+        from http import HTTPStatus  # most requests are not refused  # noqa: PLC0415
+
         phrase = HTTPStatus(self.status).phrase
         content: dict[str, Any] = {"type": "about:blank", "title": phrase, "status": self.status, "detail": self.detail}
         for name, told in (("errors", self.errors), ("warnings", self.warnings)):

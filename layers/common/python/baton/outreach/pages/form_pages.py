@@ -5,12 +5,12 @@ Everything that was typed is escaped, and comes back to its own sender alone.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from typing import Any
 
 from baton.agreement.terms.form_terms import FieldKind, Form
 from baton.outreach.pages.form_words import WORDS, FormWords, language_of
 from baton.outreach.pages.page_frame import STYLE, headers_for, html_page, paragraph
+from baton.outreach.text.markup import escape
 from baton.outreach.text.times_and_names import in_words
 
 _STYLE = (

@@ -3,7 +3,8 @@
 import hashlib
 from base64 import b64encode
 from collections.abc import Mapping
-from html import escape
+
+from baton.outreach.text.markup import escape
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1b1f24; --soft: #4d5661; --paper: #fff; --edge: #6b7683;

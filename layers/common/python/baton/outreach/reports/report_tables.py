@@ -1,9 +1,9 @@
 """Writes the tables of a report's page, with headings for screen readers."""
 
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 
 from baton.domain.reports.rows.report_groups import FigureRow, Figures
+from baton.outreach.text.markup import escape
 from baton.outreach.text.times_and_names import in_words
 from baton.outreach.text.untrusted_text import one_line
 
