@@ -15,6 +15,7 @@ from baton.domain.events.handoff_events import (
     HandoffReturned,
 )
 from baton.domain.events.recorded import Recorded
+from baton.domain.qualification.audit import AUDIT
 from baton.domain.teams.reps import Rep
 from tests.simulation.availability_check import is_at_work, is_away
 from tests.simulation.broken_rules import must
@@ -135,8 +136,13 @@ class AssignmentCheck:
 
     def _able_by_weight(self, event: Given, place: Placement, now: datetime) -> dict[str, int]:
         is_new = isinstance(event, HandoffOffered) or _moves_in_line(event)
+        by_lot = isinstance(event, HandoffOffered) and event.trigger == AUDIT
         able = self._able_to_take(place, now, is_new=is_new)
-        return {rep.email: rep.weight for rep in able}
+        return {rep.email: rep.weight for rep in able if not by_lot or self._has_time(rep)}
+
+    def _has_time(self, rep: Rep) -> bool:
+        """Whether somebody holds less than half of what they may."""
+        return 2 * sum(place.owner == rep.email for place in self.places.values()) < rep.capacity
 
     def _able_to_take(self, place: Placement, now: datetime, *, is_new: bool) -> Iterator[Rep]:
         """Who could take a lead: not those who had it; a new one, not those for whom others wait."""

@@ -13,6 +13,7 @@ from baton.domain.history.change import Change
 from baton.domain.history.lead_fold import fold
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
+from baton.domain.qualification.audit import AUDIT
 from baton.domain.qualification.triggers import due_handover
 from tests.simulation.assignment_check import AssignmentCheck
 from tests.simulation.broken_rules import RuleBroken, must
@@ -120,7 +121,8 @@ class YearCheck:
                 must(any(each.of == "date" for each in owed.open_deadlines.left), "is parked for ever")
             case "nurturing":
                 standing = self.year.commands.standing(lead, now)
-                must(due_handover(lead, standing, self.year.commands.target(lead), now) is None, "should be with sales")
+                due = due_handover(lead, standing, self.year.commands.target(lead), now)
+                must(due is None or due.trigger == AUDIT, "should be with sales")  # a drawn lead waits for time
 
     def _follows(self, lead: Lead) -> None:
         """The lead is what its history makes of it."""

@@ -64,6 +64,7 @@ ADDED_SINCE: set[str] = {
     "out_of",
     "outcome",
     "phone_e164",
+    "probability",
     "reached",
     "reached_after",
     "resubscribed_at",

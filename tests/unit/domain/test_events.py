@@ -73,6 +73,7 @@ def value_for(kind: type[Happened], name: str, annotation: object) -> object:
         "meeting": Meeting(meeting_id=CANARY, starts_at=NOW, told_at=NOW, name=CANARY, place=CANARY, hosts=(CANARY,)),
         "forms": FormHandoffs(number=3, day="2026-11-24", handed=3, left=1),
         "score": 1.5,
+        "probability": 0.05,
         "worth": 1.5,
         "agreement_version": 1,
         "duty_id": f"{LEAD_ID}-D001",

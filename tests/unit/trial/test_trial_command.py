@@ -66,6 +66,24 @@ def test_parts_of_any_size_give_the_same_trial(folder: Path, monkeypatch: pytest
     assert (folder / "whole.json").read_bytes() == (folder / "parts.json").read_bytes()
 
 
+def test_a_lot_hands_nobody_over_in_a_trial(folder: Path) -> None:
+    run(folder, "--json", str(folder / "without.json"))
+    lot = """
+audit: {share: 50%, after: 1d}
+handoffs:
+  audit:
+    team: sales
+    next_step: Call.
+    nobody_available: 1h
+    clocks: {first_contact: {within: 5d, stops_when: contacted, ladder: [{at: 100%, do: escalate}]}}
+"""
+    draft = (folder / "draft.yaml").read_text(encoding="utf-8").replace("\nhandoffs:", lot, 1)
+    (folder / "draft.yaml").write_text(draft, encoding="utf-8")
+    run(folder, "--json", str(folder / "with.json"))
+    with_lot, without = (json.loads((folder / name).read_bytes()) for name in ("with.json", "without.json"))
+    assert with_lot["cells"] == without["cells"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

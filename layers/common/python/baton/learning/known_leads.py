@@ -48,7 +48,7 @@ class KnownLead(NamedTuple):
 
 def card_in_points(agreement: Agreement) -> Scorecard:
     """Returns the agreement's scorecard with scores counted in points of its rules, so that nothing is converted."""
-    rules = deepcopy(agreement.rules)
+    rules = deepcopy(agreement.without_lot().rules)
     in_points = rules["full_score"] / top_score(rules)
     rules["threshold"] = ceil(rules["threshold"] * in_points)
     rules["scale"] = "points"

@@ -73,7 +73,8 @@ def _agreement(path: Path) -> Agreement:
 
 
 def _card(agreement: Agreement, version: int) -> Scorecard:
-    return Scorecard(AgreementInForce(version=version, in_force_since="1970-01-01T00:00:00.000Z", agreement=agreement))
+    in_force = {"version": version, "in_force_since": "1970-01-01T00:00:00.000Z", "agreement": agreement.without_lot()}
+    return Scorecard(AgreementInForce.model_validate(in_force))
 
 
 @contextmanager

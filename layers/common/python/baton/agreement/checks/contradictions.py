@@ -170,6 +170,13 @@ def _handoffs_have_a_reason(sections: Sections) -> Iterator[Fault]:
         )
 
 
+def _lots_are_drawn_for_somebody(sections: Sections) -> Iterator[Fault]:
+    if "audit" in sections.handoffs and sections.audit is None:
+        yield ("audit",), "is missing, so that `handoffs.audit` would hand nobody over; write it, such as `{share: 5%}`"
+    if sections.audit and "audit" not in sections.handoffs:
+        yield ("handoffs", "audit"), "is missing; say who gets the leads that `audit` draws"
+
+
 def _people_may_always(sections: Sections) -> Iterator[Fault]:
     if "manual" in sections.handoffs and sections.handoffs["manual"].unless is not None:
         yield ("handoffs", "manual", "unless"), "keeps nobody back: a person may hand any lead over; leave it out"
@@ -247,6 +254,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (_requests_come_from_people, ("asks_for_a_person", "unsubscribes", "from_person")),
     (_kinds_mean_one_thing, ("subscribes", "unsubscribes")),
     (_handoffs_have_a_reason, ("sql",)),
+    (_lots_are_drawn_for_somebody, ("audit", "handoffs")),
     (_people_may_always, ("handoffs",)),
     (_silence_wakes_nobody, ("wakes",)),
     (_questions_differ, ()),

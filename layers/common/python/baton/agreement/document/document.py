@@ -8,6 +8,7 @@ from baton.agreement.conditions.condition_clauses import ConditionClause
 from baton.agreement.conditions.signal_tests import seconds
 from baton.agreement.document.account_clauses import TargetAccounts
 from baton.agreement.document.attribute_clauses import AttributeClause, Reconsidered
+from baton.agreement.document.audit_clause import AuditClause
 from baton.agreement.document.buyer_clauses import Bant, ContentClause, Funnel, PersonaClause
 from baton.agreement.document.never_clauses import NeverClause
 from baton.agreement.document.scoring_clauses import EngagementRuleClause, FitRuleClause, Score, Threshold, normal_bands
@@ -201,6 +202,8 @@ class Sections(Clause):
     """What marketing does with leads in review and with those that sales gives back."""
     targets: TargetsClause = Field(default_factory=TargetsClause)
     """What both departments want to reach, which reports compare with what was reached."""
+    audit: AuditClause | None = None
+    """A few leads that nothing else hands over, drawn by lot, to learn whether the points are right."""
     forms: dict[Name, Form] = Field(default={}, max_length=50)
     """The forms on websites. Left out: there are none, and each address of a form answers 404."""
     attributes: dict[Name, AttributeClause] = Field(default={}, max_length=50)
@@ -275,6 +278,8 @@ class Document(Sections):
             normal["attributes"] = {name: attribute.normal(name) for name, attribute in self.attributes.items()}
         if any((targets := self.targets.normal()).values()):
             normal["targets"] = targets
+        if self.audit:
+            normal["audit"] = self.audit.normal()
         if self.never:
             normal["never"] = [rule.normal() for rule in self.never]
         normal |= self.target_accounts.normal()  # type: ignore[typeddict-item]

@@ -64,6 +64,10 @@ class Agreement(Clause):
     def _instead_of_sales(self) -> set[str]:
         return {rule["team"] for rule in self.rules.get("never", ()) if rule["team"]}
 
+    def without_lot(self) -> "Agreement":
+        """Returns the agreement in which no lead is drawn by lot: its rules alone decide who is handed over."""
+        return self.model_copy(update={"rules": {name: said for name, said in self.rules.items() if name != "audit"}})
+
     def gives_leads_to(self, team: str) -> bool:
         """Returns whether a team gets leads; marketing's does only if a handoff or a territory names it.
 

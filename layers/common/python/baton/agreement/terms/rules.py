@@ -180,6 +180,14 @@ class Targets(TypedDict):
     per_month: dict[str, int]
 
 
+class Audit(TypedDict):
+    """Of the leads that nothing hands over, `share` percent go to sales, by lot, once known for `after` seconds."""
+
+    share: int
+    after: int
+    seed: int
+
+
 class Question(TypedDict):
     """A question of marketing's checklist; it is answered with yes if `yes_if` holds for the lead."""
 
@@ -241,6 +249,7 @@ class Rules(TypedDict):
     attributes: NotRequired[dict[str, Attribute]]
     never: NotRequired[list[NeverRule]]
     targets: NotRequired[Targets]
+    audit: NotRequired[Audit]
 
 
 def top_score(rules: Rules) -> int:

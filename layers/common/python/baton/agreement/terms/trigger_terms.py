@@ -15,7 +15,7 @@ else:  # checked when they are drafted; no function builds models of them when i
 
 Sticky = Literal[False, True, "company"]
 """Whether a lead goes back to its last owner; `company`: or else to the rep who has its company's leads."""
-Trigger = Literal["consultation", "target_account", "sql", "score", "manual"]
+Trigger = Literal["consultation", "target_account", "sql", "score", "manual", "audit"]
 
 
 def require_offer_clock(clocks: dict[str, ClockTerms]) -> dict[str, ClockTerms]:

@@ -19,6 +19,7 @@ class HandoffOffered(Happened):
     if one rep is to have its leads. `moves_line`: it waits for somebody.
     `by_form`: only forms know the lead; it is counted for a target account, whose counts are `forms` after it.
     `spares_capacity`: until somebody accepts it, it keeps no other lead from its owner.
+    `probability`: it was drawn by lot, out of leads that nothing else had handed over, with this probability.
     """
 
     published = ("handoff_id", "trigger", "agreement_version", "team", "due_at", "moves_line")
@@ -44,6 +45,7 @@ class HandoffOffered(Happened):
     form_account: str | None = None
     forms: FormHandoffs | None = None
     spares_capacity: bool = False
+    probability: float | None = None
 
 
 class HandoffReminded(Happened):

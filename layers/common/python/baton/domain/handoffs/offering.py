@@ -55,6 +55,7 @@ def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster
         form_account=handover.form_account,
         forms=handover.forms,
         spares_capacity=handover.by_form,
+        probability=handover.probability,
     )
     if routing.chosen:
         return [offered]

@@ -66,6 +66,7 @@ def offer_changes(lead: Lead, event: HandoffOffered, recorded: Recorded) -> dict
         by_form=event.by_form,
         form_account=event.form_account,
         spares_capacity=event.spares_capacity,
+        probability=event.probability,
     )
     return {
         "handoff": handoff,

@@ -5,7 +5,7 @@ Count signals, note the account, unsubscribe, reopen, qualify, offer, review, ke
 
 from datetime import datetime
 
-from baton.domain.events.handoff_events import HandoffRated
+from baton.domain.events.handoff_events import HandoffOffered, HandoffRated
 from baton.domain.events.lead_events import LeadReleased, LeadUpdated, LeftLeadsTold
 from baton.domain.events.merge_events import LeadMerged, LeadUnmerged
 from baton.domain.events.recorded import Event
@@ -141,8 +141,20 @@ def _offered(
         if isinstance(counted, list):
             return counted
         handover = counted
+    if handover.trigger == "audit":
+        return _offered_by_lot(handover, standing, roster, now)
     offered = offering.offer(standing.lead, handover, standing.card.version, roster(handover.terms.team), now)
     return [*sent_to_other_team(standing, handover), *offered]
+
+
+def _offered_by_lot(handover: Handover, standing: Standing, roster: ReadRoster, now: datetime) -> list[Event]:
+    """Offers a lead that was drawn to a rep who has time; without one it stays where it is, and waits in no line."""
+    from baton.domain.teams.spare_capacity import with_spare_capacity  # few agreements have it  # noqa: PLC0415
+
+    reps = with_spare_capacity(roster(handover.terms.team))
+    offered = offering.offer(standing.lead, handover, standing.card.version, reps, now)
+    has_owner = any(isinstance(each, HandoffOffered) and each.owner for each in offered)
+    return [*sent_to_other_team(standing, handover), *offered] if has_owner else []
 
 
 def _reopened(

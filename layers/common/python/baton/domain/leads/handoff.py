@@ -83,8 +83,8 @@ class Handoff(Fact):
     and `reached_after` those up to the first that did. `meeting_at` is the start of the lead's next meeting. `by_form`:
     only forms knew the lead, which anybody can send; `form_account` is its target account then. With
     `spares_capacity` it is counted among what keeps no other lead from its owner; a handoff by a form that an older
-    Baton offered is counted so for a `form_account` only. A field that a newer Baton wrote is kept by an older one, as
-    it is.
+    Baton offered is counted so for a `form_account` only. `probability`: it was drawn by lot with this probability. A
+    field that a newer Baton wrote is kept by an older one, as it is.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -122,6 +122,7 @@ class Handoff(Fact):
     by_form: bool = False
     form_account: str | None = None
     spares_capacity: bool = False
+    probability: float | None = None
     contact: Contact | None = None
     attempts: int = 0
     unanswered: int = 0

@@ -206,7 +206,7 @@ def moments_to_come(
     All are in milliseconds since 1970, after the standing's own, and up to `until` if that is given.
     """
     forgiven, by_time = _forgiven(standing.tally), _turning_points(standing)
-    moments = _ends_of_windows(standing) | by_time
+    moments = _ends_of_windows(standing) | by_time | _lots(lead, standing)
     if forgiven:
         last = max((each for each in by_time if each > standing.at), default=standing.at)
         fading = sorted(_fading(standing, until))
@@ -234,6 +234,15 @@ def _ends_of_windows(standing: Standing) -> set[int]:
     if card.asks_funnel:
         moments |= {last + card.memory for last in tally.stages.values()}
     return moments | ({tally.shifted_at + within for within in card.shifts} if tally.shifted_at else set())
+
+
+def _lots(lead: Lead, standing: Standing) -> set[int]:
+    """Returns the moment at which a lead drawn by lot is next due for sales, if the agreement draws any."""
+    if "audit" not in standing.card.rules:
+        return set()
+    from baton.domain.qualification.audit import next_audit_moment  # noqa: PLC0415
+
+    return {moment} if (moment := next_audit_moment(lead, standing)) else set()
 
 
 def _turning_points(standing: Standing) -> set[int]:

@@ -31,7 +31,7 @@ class Handover(Fact):
 
     `preferred` should get the lead before anybody else on the team; with `by_company`, the rep who has the leads of its
     `company` comes next. `verdict` is what the rules said when a person hands the lead over. `by_form`: only
-    forms know the lead; its account's counts after it are `forms`.
+    forms know the lead; its account's counts after it are `forms`. `probability` is that of its lot, if it was drawn.
     """
 
     trigger: str
@@ -49,6 +49,7 @@ class Handover(Fact):
     by_form: bool = False
     form_account: str | None = None
     forms: FormHandoffs | None = None
+    probability: float | None = None
 
 
 def handover(

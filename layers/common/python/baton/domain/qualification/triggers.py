@@ -1,4 +1,4 @@
-"""The triggers that hand a lead over, in order: consultation, target account, SQL, score.
+"""The triggers that hand a lead over, in order: consultation, target account, SQL, score, and last a lot.
 
 A new trigger gets its place in `due_handover`.
 """
@@ -39,7 +39,7 @@ def due_handover(lead: Lead | None, standing: Standing, target: TargetAccount | 
     """
     if lead is None or lead.status in NOT_FOR_HANDOVER or standing.is_kept:
         return None
-    handed = holding_trigger(lead, standing, target, now)
+    handed = holding_trigger(lead, standing, target, now) or _drawn(lead, standing, target, now)
     return of_account(handed, target.account.domain, target.match.matched_by) if handed and target else handed
 
 
@@ -62,6 +62,15 @@ def holding_trigger(
         return asked
     account = _target_account(lead, standing, target, now) if heeds("target_account") else None
     return account or (heeds("sql") and _sql(lead, standing)) or (heeds("score") and _score(lead, standing)) or None
+
+
+def _drawn(lead: Lead, standing: Standing, target: TargetAccount | None, now: datetime) -> Handover | None:
+    """Returns the handover of a lead that is drawn by lot; few agreements have that."""
+    if "audit" not in standing.card.rules or current_hold(lead, now):
+        return None
+    from baton.domain.qualification.audit import audit_handover  # noqa: PLC0415
+
+    return audit_handover(lead, standing, of_target=target is not None)
 
 
 def current_hold(lead: Lead, now: datetime) -> Held | None:

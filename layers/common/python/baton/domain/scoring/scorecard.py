@@ -30,6 +30,7 @@ class Scorecard:
 
     def __init__(self, in_force: AgreementInForce) -> None:
         self.agreement, self.version = in_force.agreement, in_force.version
+        self.in_force_since = in_force.in_force_since
         rules: Rules = in_force.agreement.rules
         self.rules, self.kinds = rules, AgreedKinds.of(rules)
         self.counters: dict[str, Counter] = {}

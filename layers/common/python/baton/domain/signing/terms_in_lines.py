@@ -7,7 +7,9 @@ from typing import Any
 from baton.agreement.terms.durations import format_duration
 from baton.domain.conditions.condition_wording import condition_in_words, match_in_words
 
-_SECONDS = frozenset({"half_life", "within", "per", "expires_after", "funnel_memory", "quiet_period", "hold_for"})
+_SECONDS = frozenset(
+    {"half_life", "within", "per", "expires_after", "funnel_memory", "quiet_period", "hold_for", "after"}
+)
 _CONDITIONS = frozenset({"when", "mql", "sql", "parked", "disqualified", "yes_if", "unless", "all", "any", "not"})
 _LENGTHS = frozenset({"age", "silent_for"})
 _MATCHES = frozenset({"signal", "match"})
@@ -28,12 +30,18 @@ def term_in_words(value: Any, name: str = "") -> str:
             return "none"
         case bool():
             return "yes" if value else "no"
-        case int() if name in _SECONDS:
-            return format_duration(timedelta(seconds=value))
+        case int():
+            return _number_in_words(value, name)
         case list():
             return f"[{', '.join(term_in_words(inner, name if name in _CONDITIONS else '') for inner in value)}]"
         case _:
             return " ".join(str(value).split())
+
+
+def _number_in_words(number: int, name: str) -> str:
+    if name in _SECONDS:
+        return format_duration(timedelta(seconds=number))
+    return f"{number}%" if name == "share" else str(number)
 
 
 def _words_of(name: str) -> Callable[[Mapping[str, Any]], str]:

@@ -18,6 +18,7 @@ _TRIGGERS = {
     "sql": "Sales qualified lead",
     "score": "High-scoring lead",
     "manual": "Lead handed over by hand",
+    "audit": "Lead drawn by lot",
 }
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
