@@ -88,7 +88,9 @@ def test_a_person_who_is_not_on_the_roster_cannot_be_confirmed(world: World) -> 
 
 def test_a_rep_put_again_gets_the_new_terms_and_keeps_the_held_leads(world: World) -> None:
     world.send_form()
-    holder = the_handoff(world).owner or ""
+    handoff = the_handoff(world)
+    holder = handoff.owner or ""
+    assert world.ask("POST", f"/handoffs/{handoff.handoff_id}/accept", by=holder).status == 200
     again = world.invite(holder, capacity=1).json()
     assert (again["capacity"], again["open_handoffs"], again["subscription"]) == (1, 1, "confirmed")
     assert again["why_not"] == "has 1 of at most 1 open handoffs"
