@@ -33,7 +33,8 @@ class Steps:
             self.taken.append((asked["FunctionName"], json.loads(asked["Payload"])))
             return {"StatusCode": 202}
         if asked["name"] in self.names:
-            raise call.client.exceptions.ExecutionAlreadyExists({"Error": {}}, call.operation)
+            code = "ExecutionAlreadyExists"
+            raise call.client.exceptions.from_code(code)({"Error": {"Code": code, "Message": code}}, call.operation)
         self.names.append(asked["name"])
         self.taken.append((asked["stateMachineArn"], json.loads(asked["input"])))
         return {}
