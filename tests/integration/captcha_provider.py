@@ -56,5 +56,7 @@ def serving() -> Iterator[Provider]:
     """A provider that answers."""
     with Provider() as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server
-        server.shutdown()
+        try:
+            yield server
+        finally:
+            server.shutdown()

@@ -22,7 +22,7 @@ ROBOT, UNKNOWN = refusal("invalid-input-response"), refusal("internal-error")
 def provider(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
     """The forms have a puzzle of Turnstile."""
     with serving() as provider:
-        monkeypatch.setattr(captcha, "HTTPSConnection", provider.connect)
+        monkeypatch.setattr("http.client.HTTPSConnection", provider.connect)
         monkeypatch.setattr(captcha, "SECONDS", 600.0)  # a setting: a slow machine is no provider that is out of order
         world.stack.physical["CaptchaProvider"] = "turnstile"
         world.cold()

@@ -68,7 +68,7 @@ def a_team_is_agreed_no_longer(world: World) -> None:
 def puzzles(world: World) -> None:
     """One is a robot by its puzzle, about one nobody can judge, and one is a person."""
     with serving() as provider, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("baton.aws.web.captcha.HTTPSConnection", provider.connect)
+        patch.setattr("http.client.HTTPSConnection", provider.connect)
         world.stack.physical["CaptchaProvider"] = "turnstile"
         world.cold()
         _solve(world, provider)
