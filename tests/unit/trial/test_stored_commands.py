@@ -150,3 +150,12 @@ def test_what_became_of_a_lead_is_the_end_of_its_last_handoff() -> None:
     assert became_of(lead.history)[:3] == ("returned", "bad_timing", lead.now)
     assert AGREED in {each.by for each in lead.history}
     assert PACKAGED.version == lead.version
+
+
+def test_the_outcome_of_a_lead_drawn_by_lot_stands_for_all_like_it() -> None:
+    lead = Scenario.shipped()
+    lead.sends("demo_requested", asks_for_a_person=True)
+    offered = next(each for each in lead.history if isinstance(each.event, HandoffOffered))
+    drawn = offered.model_copy(update={"event": offered.event.model_copy(update={"probability": 0.05})})
+    assert became_of([drawn]).share == 0.05
+    assert became_of([drawn, offered]).share == 1

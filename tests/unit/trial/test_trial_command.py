@@ -84,6 +84,24 @@ handoffs:
     assert with_lot["cells"] == without["cells"]
 
 
+def test_open_leads_that_nobody_contacted_are_forgotten_if_the_list_can_tell(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(folder)
+    assert "not known how many forgotten" in capsys.readouterr().out
+    list_of_leads = """\
+email,outcome,contacted_at
+anna@acme.example,open,2026-03-03
+ben@beta.example,open,
+cleo@gamma.example,open,
+"""
+    (folder / "leads.csv").write_text(list_of_leads, encoding="utf-8")
+    run(folder)
+    assert ", 2 forgotten" in capsys.readouterr().out
+    run(folder, "--as-of", "2026-03-10")
+    assert ", 0 forgotten" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

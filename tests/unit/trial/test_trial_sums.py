@@ -1,5 +1,6 @@
 """The sums of a trial do not depend on how its leads were divided, and its figures have the leads behind them."""
 
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 from random import Random
@@ -25,6 +26,12 @@ HOUR = 3_600_000
 AT = milliseconds(BEGIN)
 
 
+def judged(*, won: bool, points: float) -> TrialRow:
+    """A lead with an outcome that counts and these points at the most."""
+    hundredths = round(points * 100)
+    return row(0, became=Became("won" if won else "lost"), highest=hundredths, score=hundredths)
+
+
 def row(number: int, **known: object) -> TrialRow:
     plain = TrialRow(f"lead{number}", AT + number * HOUR, Became(), None, None, 0, 0, ())
     return plain._replace(**known)
@@ -43,6 +50,7 @@ def random_row(number: int) -> TrialRow:
             chance.choice(["bad_fit", "unreachable", "bad_timing", None]),
             amount=chance.choice([None, 0.1, 2500.55]),
             forgotten=chance.choice([None, True, False]),
+            share=chance.choice([1, 1, 1, 0.05]),
         ),
         current=chance.choice([None, crossing(chance.uniform(0, 900), chance.choice(["score", "sql"]))]),
         draft=chance.choice([None, crossing(chance.uniform(0, 900))]),
@@ -173,6 +181,83 @@ def test_the_order_is_judged_by_the_sum_before_any_limit() -> None:
     assert order.all.won_at_the_top["5 %"] == 1
     assert order.heaped == 1
     assert order.not_chosen.leads == Counted(20, 30)
+
+
+def test_a_win_that_a_lot_handed_over_stands_for_all_leads_like_it() -> None:
+    low = judged(won=True, points=10)
+    drawn = [low._replace(became=low.became._replace(share=0.05)), judged(won=False, points=10)]
+    found = figures([*[judged(won=True, points=90)] * 20, *[judged(won=False, points=50)] * 20, *drawn])
+    assert found.order.all.leads == Counted(21, 42)
+    assert found.order.of_all is not None
+    assert found.order.of_all.drawn == 1
+    assert found.order.of_all.share == pytest.approx(40 / 61)  # the drawn win counts for 20
+    assert found.order.of_all.auc == pytest.approx((20 * 21 + 20 * 0.5) / (40 * 21))
+    ladder = {step.threshold: step for step in found.ladder}
+    assert (ladder[80].missed, ladder[80].missed_of_all) == (1, pytest.approx(20))
+    assert (ladder[10].missed, ladder[10].missed_of_all) == (0, 0)
+    assert found.cells[3].counted == Counted(21, 42), "leads are counted as they are"
+
+
+def test_without_a_lot_nothing_is_said_of_all_leads() -> None:
+    found = figures([judged(won=True, points=90), judged(won=False, points=50)])
+    assert found.order.of_all is None
+    assert {step.missed_of_all for step in found.ladder} == {None}
+
+
+def test_the_bars_of_sums_hold_every_lead_that_counts_however_far_off_it_is() -> None:
+    sums = [-9_000, -51, -50, -1, 0, 9.9, 10, 99, 100, 199, 200, 70_000]
+    bars = figures([judged(won=points > 50, points=points) for points in sums]).bars
+    assert (bars[0].least, bars[0].below, bars[0].counted) == (None, -40, Counted(0, 3))
+    assert (bars[-1].least, bars[-1].below, bars[-1].counted) == (200, None, Counted(2, 2))
+    assert sum(bar.counted.of for bar in bars) == len(sums)
+    assert [bar.least for bar in bars[1:]] == [bar.below for bar in bars[:-1]]
+    assert figures([row(1)]).bars == []
+
+
+def test_the_share_won_by_month_is_of_when_leads_became_known_and_shows_a_drift() -> None:
+    month = 31 * 24 * HOUR
+    rows = [
+        judged(won=n % 10 < share, points=50)._replace(known_at=AT + place * month)
+        for place, share in enumerate([5, 5, 5, 1])
+        for n in range(100)
+    ]
+    found = figures([*rows, row(1, known_at=AT + 3 * month)])
+    assert [(each.month, each.leads, each.counted) for each in found.months] == [
+        ("2026-03", 100, Counted(50, 100)),
+        ("2026-04", 100, Counted(50, 100)),
+        ("2026-05", 100, Counted(50, 100)),
+        ("2026-06", 101, Counted(10, 100)),
+    ]
+    assert found.drift is not None
+    assert (found.drift.earlier, found.drift.later) == (Counted(150, 300), Counted(10, 100))
+    assert found.drift.difference == pytest.approx(-0.4)
+    assert "what became of earlier leads may not hold" in "\n".join(trial_lines(found))
+    alone = figures(rows[:100]).drift
+    assert alone is not None
+    assert alone.difference is None
+
+
+def test_a_step_of_the_ladder_tells_the_leads_on_a_working_day() -> None:
+    rows = [row(n, score=8000, known_at=AT + n * 24 * HOUR) for n in range(14)]  # two weeks, ten working days
+    ladder = {step.threshold: step for step in figures(rows).ladder}
+    assert (ladder[80].a_day, ladder[85].a_day) == (1.4, 0)
+    assert {step.a_day for step in figures([]).ladder} == {None}
+
+
+def test_figures_are_read_back_from_their_data() -> None:
+    found = figures([random_row(number) for number in range(200)], reps=3)
+    data = json.loads(json.dumps(found.as_data()))
+    read = TrialFigures.from_data(data)
+    assert read.as_data() == data
+    assert trial_lines(read) == trial_lines(found)
+    del data["months"], data["drift"], data["order"]["of_all"]
+    assert TrialFigures.from_data(data).months == ()
+
+
+def test_sums_of_before_a_count_was_kept_are_still_read() -> None:
+    stored = SUMMING.of([random_row(number) for number in range(30)]).as_data()
+    del stored["months"], stored["drawn"]
+    assert TrialSums.from_data(stored).months == {}
 
 
 def test_what_came_after_sales_got_the_lead_does_not_count() -> None:

@@ -122,6 +122,14 @@ def test_the_share_of_an_audit_is_kept_with_the_outcome() -> None:
     assert [lead.outcome and lead.outcome.share for lead in _read(text).leads] == [0.05, None]
 
 
+def test_a_list_may_say_whether_anybody_ever_tried_to_reach_a_lead() -> None:
+    said = "email,at,outcome,contacted_at\nanna@example.com,2026-03-01,open,2026-03-02\n"
+    said += "bert@example.com,2026-03-01,open,\n"
+    assert [lead.outcome and lead.outcome.contacted for lead in _read(said).leads] == [True, False]
+    assert {lead.outcome.contacted for lead in _read(LEADS).leads if lead.outcome} == {None}
+    assert _read(said.replace("2026-03-02", "soon")).left_out
+
+
 def test_a_list_without_addresses_is_refused_as_a_whole() -> None:
     with pytest.raises(ListFault, match="email"):
         _read("title,outcome\nCTO,won\n")

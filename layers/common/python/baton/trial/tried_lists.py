@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from baton.domain.scoring.scorecard import Scorecard
@@ -10,12 +11,15 @@ from baton.domain.trial.figures.trial_sums import Summing, TrialSums
 from baton.domain.trial.lead_commands import LeadCommands, commands_of_messages
 from baton.domain.trial.trial_rows import Became, TrialRow, Tried, try_lead
 from baton.intake.history.history_lists import HistoryReader, LeadHistory
+from baton.intake.history.outcome_columns import State
 from baton.trial.list_parts import split_lists
 
 Progress = Callable[[float], None]
 """Is told which share of the work is done, from 0 to 1."""
 Keep = Callable[[str, TrialRow], None]
 """Takes a lead's address and its row."""
+MUST_BE_HEARD = timedelta(days=30)
+"""For so long sales may leave an open lead alone before a trial calls it forgotten."""
 _READING = 0.1
 """The share of the work that splitting the lists is."""
 
@@ -62,7 +66,7 @@ def try_lists(lists: Lists, tried: Tried, keep: Keep | None = None, progress: Pr
 def _rows(leads: Sequence[LeadHistory], tried: Tried, keep: Keep | None) -> Iterator[TrialRow]:
     alike = tried.current.kinds == tried.draft.kinds
     for lead in leads:
-        row = try_lead(tried, became(lead), _recorded(lead, tried.draft if alike else None))
+        row = try_lead(tried, became(lead, tried.until), _recorded(lead, tried.draft if alike else None))
         if keep:
             keep(lead.arrivals[0].message.signal.email, row)
         yield row
@@ -76,9 +80,21 @@ def _recorded(lead: LeadHistory, of_both: Scorecard | None) -> Callable[[Scoreca
     return lambda _: made
 
 
-def became(lead: LeadHistory) -> Became:
-    """Returns what a list says became of a lead."""
+def became(lead: LeadHistory, until: datetime) -> Became:
+    """Returns what a list says became of a lead, up to a moment.
+
+    Who has been open for thirty days, and whom nobody ever tried to reach, is forgotten; that is known only of lists
+    that say when leads were contacted.
+    """
     outcome = lead.outcome
     if outcome is None:
         return Became()
-    return Became(outcome.state.value, outcome.return_reason, outcome.closed_at, outcome.amount)
+    forgotten = outcome.contacted is False and outcome.state is State.OPEN and until - lead.captured_at > MUST_BE_HEARD
+    return Became(
+        outcome.state.value,
+        outcome.return_reason,
+        outcome.closed_at,
+        outcome.amount,
+        None if outcome.contacted is None else forgotten,
+        outcome.share,
+    )

@@ -87,8 +87,8 @@ def became_of(history: Iterable[Recorded], *, forgotten: bool | None = None) -> 
     became = Became(forgotten=forgotten)
     for recorded in history:
         match recorded.event:
-            case HandoffOffered():
-                became = became._replace(state="open", reason=None, closed_at=None, amount=None)
+            case HandoffOffered(probability=probability):
+                became = Became("open", forgotten=forgotten, share=probability or 1.0)
             case HandoffReturned(then=then, reason=reason) if then != "next_rep":
                 became = became._replace(state="returned", reason=reason, closed_at=recorded.at)
             case HandoffClosed(outcome=outcome, worth=worth):

@@ -19,7 +19,8 @@ State = Literal["won", "lost", "returned", "open", "unknown"]
 class Became(NamedTuple):
     """What became of a lead in reality, when that was, and what it is worth.
 
-    `forgotten` is None where nobody can tell, as of lists.
+    `forgotten` is None where nobody can tell. `share` is the probability with which a lot handed the lead over, such as
+    .05, and 1 without a lot: the outcome of who was drawn stands for 1/share leads.
     """
 
     state: State = "unknown"
@@ -27,6 +28,7 @@ class Became(NamedTuple):
     closed_at: datetime | None = None
     amount: float | None = None
     forgotten: bool | None = None
+    share: float = 1.0
 
 
 class TrialRow(NamedTuple):

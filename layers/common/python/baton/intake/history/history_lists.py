@@ -14,6 +14,7 @@ from baton.domain.signals.message_batches import Message, MessageKey
 from baton.domain.signals.signal_recording import Signal
 from baton.intake.history.outcome_columns import (
     COLUMNS,
+    CONTACTED_AT,
     RECEIVED_AT,
     Outcome,
     State,
@@ -153,7 +154,7 @@ class HistoryReader:
         lead = self._leads.setdefault(read.message.lead_id, LeadHistory(read.message.lead_id))
         try:
             received = read_time(cells, RECEIVED_AT, spelling)
-            self._close(lead, cells, spelling)
+            self._close(lead, cells, extra, spelling)
         except ValueError as fault:
             self._left_out[f"cell left out: {fault}"] += 1
             received = None
@@ -163,11 +164,15 @@ class HistoryReader:
         else:
             lead.arrivals.append(Arrival(at, read.message))
 
-    def _close(self, lead: LeadHistory, cells: Mapping[str, str], spelling: Spelling) -> None:
+    def _close(
+        self, lead: LeadHistory, cells: Mapping[str, str], columns: Mapping[str, int], spelling: Spelling
+    ) -> None:
         """Keeps a lead's outcome; of several the one that closed last, an open one only if there is no other."""
         found = read_outcome(cells, spelling)
-        if found and (lead.outcome is None or _when(found) >= _when(lead.outcome)):
-            lead.outcome = found
+        if found is None or (lead.outcome is not None and _when(found) < _when(lead.outcome)):
+            return
+        known = CONTACTED_AT in columns
+        lead.outcome = found._replace(contacted=read_time(cells, CONTACTED_AT, spelling) is not None if known else None)
 
 
 def _dated(signal: Signal, at: datetime) -> Signal:

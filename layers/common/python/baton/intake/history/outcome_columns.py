@@ -1,6 +1,7 @@
 """Reads the columns of a list that say what became of a lead: outcome, closed_at, amount, return_reason.
 
-Two more are for those who measure: `received_at`, when a line was known, and `audit_share`, see `Outcome.share`.
+Three more are for those who measure: `received_at`, when a line was known, `audit_share`, see `Outcome.share`, and
+`contacted_at`, when sales last spoke with the lead or tried to.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,8 +14,8 @@ from baton.intake.imports.column_mapping import normal_column_name
 from baton.intake.imports.date_cells import read_date_cell
 
 OUTCOME, CLOSED_AT, AMOUNT, RETURN_REASON = "outcome", "closed_at", "amount", "return_reason"
-RECEIVED_AT, AUDIT_SHARE = "received_at", "audit_share"
-COLUMNS = (OUTCOME, CLOSED_AT, AMOUNT, RETURN_REASON, RECEIVED_AT, AUDIT_SHARE)
+RECEIVED_AT, AUDIT_SHARE, CONTACTED_AT = "received_at", "audit_share", "contacted_at"
+COLUMNS = (OUTCOME, CLOSED_AT, AMOUNT, RETURN_REASON, RECEIVED_AT, AUDIT_SHARE, CONTACTED_AT)
 
 
 class State(StrEnum):
@@ -39,7 +40,8 @@ class Outcome(NamedTuple):
     """What became of a lead, when, and what it is worth.
 
     `share` is the probability with which an audit handed the lead over below the threshold, such as .05; 1 without
-    one. Such an outcome stands for 1/share leads.
+    one. Such an outcome stands for 1/share leads. `contacted` says whether anybody has ever tried to reach the lead;
+    None where the list has no such column.
     """
 
     state: State
@@ -47,6 +49,7 @@ class Outcome(NamedTuple):
     amount: float | None = None
     return_reason: str | None = None
     share: float = 1.0
+    contacted: bool | None = None
 
     @property
     def won(self) -> bool | None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from baton.domain.statistics.won_shares import Counted, Interval
 from baton.domain.trial.figures.handover_load import Load
-from baton.domain.trial.figures.order_figures import Order, Step
+from baton.domain.trial.figures.monthly_shares import Drift
+from baton.domain.trial.figures.order_figures import Order, OrderOfAll, Step
 from baton.domain.trial.figures.rule_figures import RuleFigures
 from baton.domain.trial.figures.trial_figures import Cell, TrialFigures
 
@@ -29,7 +30,7 @@ def _of_leads(figures: TrialFigures) -> Iterator[str]:
     if not balance.leads:
         yield "No lead of the history could be tried."
         return
-    forgotten = "" if balance.forgotten is None else f", {balance.forgotten:,} forgotten"
+    forgotten = ", not known how many forgotten" if balance.forgotten is None else f", {balance.forgotten:,} forgotten"
     by_hand = f", {balance.by_hand:,} handed over by hand" if balance.by_hand else ""
     yield (
         f"{balance.leads:,} {_leads(balance.leads)} from {balance.first_day} to {balance.last_day}: "
@@ -84,11 +85,15 @@ def _of_the_rest(figures: TrialFigures) -> Iterator[str]:
     yield _of_rules(figures.rules)
     yield _of_order("All leads with an outcome", figures.order.all)
     yield _of_order("Those whom today's score did not choose", figures.order.not_chosen)
+    if figures.order.of_all:
+        yield _of_all(figures.order.of_all)
     if figures.order.heaped is not None:
         yield (
             f"{_percent(figures.order.heaped)} of them reach the full score or more, {_percent(figures.order.at_zero)} "
             "have 0 or less: within the limits these cannot be told apart."
         )
+    if figures.drift:
+        yield _of_drift(figures.drift)
     yield from _left_out(figures.left_out)
     named = ", ".join(f"{name} {version}" for name, version in figures.versions.items())
     yield f"Seed {figures.seed}; {named}."
@@ -143,6 +148,27 @@ def _of_order(whom: str, order: Order) -> str:
     return (
         f"{whom}: {order.leads.of:,}; a won one has more points than another in {_percent(order.auc)} of all "
         f"pairs{within}, 50 % being chance; won: {tops}, {_percent(order.leads.share)} of all."
+    )
+
+
+def _of_all(order: OrderOfAll) -> str:
+    tops = ", ".join(f"{_percent(share)} in the top {top}" for top, share in order.won_at_the_top.items())
+    return (
+        f"{order.drawn:,} of all leads with an outcome {'was' if order.drawn == 1 else 'were'} drawn by lot. If each "
+        f"stands for all leads like it, a won one has more points than another in {_percent(order.auc)} of all pairs; "
+        f"won: {tops}, {_percent(order.share)} of all."
+    )
+
+
+def _of_drift(drift: Drift) -> str:
+    if drift.difference is None or drift.within is None:
+        return "Share won by month: too few months with an outcome to compare earlier ones with later ones."
+    unsure = drift.within[0] <= 0 <= drift.within[1]
+    said = "that may be chance" if unsure else "what became of earlier leads may not hold for the next ones"
+    return (
+        f"Share won by month: {_percent(drift.earlier.share)} of {drift.earlier.of:,} in the earlier months, "
+        f"{_percent(drift.later.share)} of {drift.later.of:,} in the later ones, {_signed(drift.difference)} points of "
+        f"a hundred ({_signed(drift.within[0])} to {_signed(drift.within[1])}); {said}."
     )
 
 

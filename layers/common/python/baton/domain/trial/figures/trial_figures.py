@@ -2,16 +2,20 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from baton.domain.reports.rows.spread import nearest_rank
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.statistics.won_shares import Counted, Interval, difference_interval, wilson
 from baton.domain.trial.figures.handover_load import Load, load_of
-from baton.domain.trial.figures.order_figures import OrderFigures, Step, ladder_of, order_of_sums
+from baton.domain.trial.figures.monthly_shares import Drift, Month, drift_of, months_of
+from baton.domain.trial.figures.order_figures import Bar, OrderFigures, Step, bars_of, ladder_of, order_of_sums
+from baton.domain.trial.figures.plain_figures import plain, read_plain
 from baton.domain.trial.figures.rule_figures import RuleFigures, rule_figures
 from baton.domain.trial.figures.trial_sums import CELLS, NEITHER, ONLY_DRAFT, ONLY_TODAY, OTHER, WON, TrialSums
+from baton.domain.trial.figures.working_days import WorkingDays
 
 HOUR, DIGITS = 60, 2
 _QUARTERS = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
@@ -89,11 +93,19 @@ class TrialFigures(NamedTuple):
     left_out: Mapping[str, int]
     seed: int
     versions: Mapping[str, str]
+    bars: Sequence[Bar] = ()
+    months: Sequence[Month] = ()
+    drift: Drift | None = None
 
     def as_data(self) -> dict[str, Any]:
         """Returns the figures as plain data, for JSON."""
-        data: dict[str, Any] = _plain(self)
+        data: dict[str, Any] = plain(self)
         return data
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """Reads figures that `as_data` wrote; figures that were not told yet are empty."""
+        return read_plain(cls, data)
 
 
 class Asked(NamedTuple):
@@ -113,7 +125,7 @@ def trial_figures(sums: TrialSums, asked: Asked) -> TrialFigures:
         asked: the draft, the capacity of each rep by team if that is known, the seed, and the versions.
     """
     cells, days = [_cell(sums, name) for name in CELLS], sorted({*sums.known, *(day for _, _, day in sums.days)})
-    by_name = {cell.name: cell for cell in cells}
+    by_name, months = {cell.name: cell for cell in cells}, months_of(sums)
     return TrialFigures(
         _balance(sums, days),
         cells,
@@ -122,13 +134,25 @@ def trial_figures(sums: TrialSums, asked: Asked) -> TrialFigures:
         _triggers(sums),
         load_of(sums, asked.draft.agreement, days, asked.reps),
         asked.draft.rules["threshold"],
-        ladder_of(sums, asked.draft),
+        ladder_of(sums, asked.draft, _days_of_work(asked.draft, days)),
         rule_figures(sums, asked.draft),
         order_of_sums(sums, asked.draft.top),
         dict(sorted(sums.left_out.items())),
         asked.seed,
         asked.versions,
+        bars_of(sums, asked.draft.top),
+        months,
+        drift_of(months),
     )
+
+
+def _days_of_work(draft: Scorecard, days: Sequence[str]) -> int:
+    """Returns the working days of the team that gets the leads with enough points, from the first to the last day."""
+    if not days:
+        return 0
+    terms = draft.agreement.handoffs.get("score")
+    worked = WorkingDays(draft.agreement, terms.team if terms else "")
+    return len(worked.between(date.fromisoformat(days[0]), date.fromisoformat(days[-1])))
 
 
 def _balance(sums: TrialSums, days: Sequence[str]) -> Balance:
@@ -191,15 +215,3 @@ def _triggers(sums: TrialSums) -> dict[str, dict[str, int]]:
     for (agreement, trigger), leads in sorted(sums.triggers.items()):
         found.setdefault(agreement, {})[trigger] = leads
     return found
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Counted):
-        return {"won": value.won, "of": value.of, "share": _plain(value.share)}
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: _plain(each) for name, each in value._asdict().items()}
-    if isinstance(value, Mapping):
-        return {str(name): _plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    return round(value, 6) if isinstance(value, float) else value

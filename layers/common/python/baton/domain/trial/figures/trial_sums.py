@@ -18,6 +18,9 @@ WON, OTHER = "won", "other"
 """How an outcome counts for the rules; one that counts as nothing is neither."""
 TODAY, DRAFT = "today", "draft"
 MINUTE, HUNDREDTHS, TENTH = 60_000, 100, 10
+SHARES = 10_000
+"""Shares of lots are counted in ten-thousandths."""
+_YEAR_AND_MONTH = len("2026-03")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class TrialSums:
         rules: leads that count by rule and how they count.
         got: leads by rule.
         known: leads by the day on which they became known.
+        months: leads that count by the month in which they became known, and how they count.
+        drawn: those of `sums` that a lot handed over: by highest sum in tenths, highest score in points, whether
+            another trigger hands them over, how they count, and the share of the lot in ten-thousandths.
         notes: leads of which something else is said: with an outcome, handed over by hand, forgotten.
         left_out: leads and lines by the reason.
     """
@@ -51,6 +57,8 @@ class TrialSums:
     rules: Counter[tuple[str, str]] = field(default_factory=Counter)
     got: Counter[str] = field(default_factory=Counter)
     known: Counter[str] = field(default_factory=Counter)
+    months: Counter[tuple[str, str]] = field(default_factory=Counter)
+    drawn: Counter[tuple[int, int, bool, str, int]] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
 
@@ -64,7 +72,7 @@ class TrialSums:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Iterable[Any]]) -> Self:
-        """Reads sums that `as_data` wrote."""
+        """Reads sums that `as_data` wrote; counts that were not kept yet are empty."""
         return cls(**{name: Counter({_key(key): count for key, count in data[name]}) for name in data})
 
 
@@ -95,9 +103,9 @@ class Summing:
             sums.left_out[row.left_out] += 1
             return
         became, counts = row.became, self.counts_as(row.became)
-        cell = _cell(row)
+        cell, known = _cell(row), datetime.fromtimestamp(row.known_at / 1000, tz=UTC).date().isoformat()
         sums.cells[cell, became.state, became.reason if became.state == "returned" else None] += 1
-        sums.known[datetime.fromtimestamp(row.known_at / 1000, tz=UTC).date().isoformat()] += 1
+        sums.known[known] += 1
         for note, holds in (("by_hand", row.by_hand), ("forgotten", became.forgotten)):
             if holds is not None:
                 sums.notes[note] += holds
@@ -108,13 +116,17 @@ class Summing:
         if row.current and row.draft:
             sums.moved[(row.draft.at - row.current.at) // MINUTE] += 1
         elsewise = row.draft is not None and row.draft.trigger != "score"
-        sums.scores[row.score // HUNDREDTHS, elsewise, counts] += 1
+        score, highest = row.score // HUNDREDTHS, row.highest // TENTH
+        sums.scores[score, elsewise, counts] += 1
         sums.got.update(row.rules)
         if counts is None:
             return
         sums.counted[cell, counts] += 1
         sums.rules.update((rule, counts) for rule in row.rules)
-        sums.sums[row.highest // TENTH, row.current is not None and row.current.trigger == "score", counts] += 1
+        sums.months[known[:_YEAR_AND_MONTH], counts] += 1
+        sums.sums[highest, row.current is not None and row.current.trigger == "score", counts] += 1
+        if became.share < 1:
+            sums.drawn[highest, score, elsewise, counts, round(became.share * SHARES)] += 1
         if counts == WON and became.amount is not None:
             sums.worth[cell] += round(became.amount * HUNDREDTHS)
 
