@@ -452,6 +452,7 @@ ARROWS: dict[str, set[str]] = {
         "intake.webhooks.parsing",
     },
     "learning": {
+        "agreement.reading",
         "agreement.terms",
         "domain.conditions",
         "domain.history",
@@ -516,8 +517,12 @@ ARROWS: dict[str, set[str]] = {
         "agreement.reading",
         "agreement.terms",
         "domain.imports",
+        "domain.trial",
+        "domain.trial.figures",
         "intake.history",
         "learning",
+        "outreach.trials",
+        "trial",
     },
     "outreach.trials": {"domain.statistics", "domain.trial.figures"},
     "trial": {

@@ -25,7 +25,7 @@ MAY_KNOW = {
     "outreach": {"outreach", "domain", "agreement"},
     "aws": {"aws", "domain", "agreement"},
     "learning": {"learning", "intake", "domain", "agreement"},
-    "proposal": {"learning", "intake", "domain", "agreement"},
+    "proposal": {"proposal", "trial", "learning", "outreach", "intake", "domain", "agreement"},
     "trial": {"trial", "outreach", "intake", "domain", "agreement"},
 }
 PURE = {"agreement", "domain", "intake", "learning"}

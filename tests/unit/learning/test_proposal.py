@@ -12,11 +12,12 @@ from baton.agreement.reading.yaml_loader import load
 from baton.domain.scoring.scorecard import Scorecard
 from baton.intake.history.history_lists import History, HistoryReader
 from baton.learning.draft_document import draft_document
+from baton.learning.edited_text import edited_text
 from baton.learning.fitting.log_odds_fit import Numbers
 from baton.learning.known_leads import KnownLead, card_in_points, known_leads, rules_that_stay
 from baton.learning.learned_leads import Maturity, Refused, learned_from
 from baton.learning.proposal import propose
-from baton.learning.proposal_words import draft_text
+from baton.learning.proposal_words import draft_text, report_lines, without_report
 from baton.learning.proposed_table import Mode, Proposal, Wishes
 from baton.learning.study import sums_in_force
 from tools.sample_history import TRUE_LOG_ODDS, sample_history
@@ -62,8 +63,12 @@ def _proposed(mode: Mode, shuffled: bool = False, struck: frozenset[str] = froze
 
 
 def _draft(mode: Mode) -> str:
-    proposal = _proposed(mode)
-    return draft_text(proposal, draft_document(load(_agreement()), proposal, _stay()))
+    return _written(_proposed(mode))
+
+
+def _written(proposal: Proposal) -> str:
+    draft = edited_text(_agreement(), draft_document(load(_agreement()), proposal, _stay()))
+    return draft_text(report_lines(proposal), draft)
 
 
 @cache
@@ -124,12 +129,19 @@ def test_the_threshold_hands_over_no_more_than_wanted_and_one_point_less_would(m
 def test_shuffled_outcomes_propose_nothing(mode: Mode) -> None:
     proposal = _proposed(mode, shuffled=True)
     assert proposal.rules == ()
-    assert "Nothing is proposed" in draft_text(proposal, None)
+    assert "Nothing is proposed" in draft_text(report_lines(proposal), None)
 
 
 def test_the_same_seed_gives_the_same_bytes() -> None:
     again = propose(_leads(), _card(), load(_agreement()), _proposed("add").wishes, MATURE)
-    assert draft_text(again, draft_document(load(_agreement()), again, _stay())) == _draft("add")
+    assert _written(again) == _draft("add")
+
+
+def test_an_agreement_that_was_a_proposal_is_read_without_its_report() -> None:
+    draft = without_report(_draft("add"))
+    assert draft.startswith("title:")
+    assert load(draft) == load(_draft("add"))
+    assert without_report(draft) == draft
 
 
 def test_a_struck_rule_is_not_in_the_table_and_its_cost_was_told() -> None:

@@ -30,6 +30,19 @@ def test_it_prints_a_draft_below_its_report(folder: Path, capsys: pytest.Capture
     assert "visit" not in {rule["id"] for rule in read_agreement(printed).rules["engagement"]}
 
 
+def test_the_draft_keeps_the_agreements_comments_and_has_its_trial_above(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (folder / "agreement.yaml").read_text()
+    (folder / "commented.yaml").write_text(text.replace("threshold: 70", "# Signed in March.\nthreshold: 70  # by all"))
+    assert _run(folder, "--agreement", str(folder / "commented.yaml")) == OK
+    report, _, draft = capsys.readouterr().out.partition("\n\n")
+    assert "# Its trial against today:\n# - Trial of the proposal against commented.yaml.\n# - 400 leads from" in report
+    assert max(map(len, report.splitlines())) <= 120
+    assert "\n# Signed in March.\nthreshold: " in draft
+    assert "  # by all\n" in draft
+
+
 def test_too_small_a_history_is_refused_with_the_remedy(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     few = "".join((folder / "leads.csv").read_text().splitlines(keepends=True)[:40])
     (folder / "few.csv").write_text(few)

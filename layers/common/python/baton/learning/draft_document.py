@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from baton.learning.proposed_table import Proposal
+from baton.learning.proposed_table import Proposal, ProposedRule
 
 BASE = "base"
 EVERYBODY = {"channel": ["inbound", "outbound"]}
@@ -26,7 +26,7 @@ def draft_document(document: Mapping[str, Any], proposal: Proposal, stay: Sequen
             draft[part] = [_with_points(clause, points.get(clause["id"], clause["points"])) for clause in clauses]
     else:
         for part in ("fit", "engagement"):
-            chosen = [each for each in proposal.rules if each.rule.part == part]
+            chosen = _as_today([each for each in proposal.rules if each.rule.part == part], document.get(part) or ())
             draft[part] = [
                 _new_clause(each.rule.id, each.points, each.rule.clause, each.rule.points) for each in chosen
             ]
@@ -35,6 +35,12 @@ def draft_document(document: Mapping[str, Any], proposal: Proposal, stay: Sequen
     _carry_scores(draft, lambda score: proposal.scale.carried.get(score, score))
     _open_scale(draft, proposal)
     return {name: part for name, part in draft.items() if part or name not in ("fit", "engagement")}
+
+
+def _as_today(rules: Sequence[ProposedRule], clauses: Sequence[Mapping[str, Any]]) -> list[ProposedRule]:
+    """Returns rules in the order in which the agreement in force has them, new ones last."""
+    places = {clause["id"]: place for place, clause in enumerate(clauses)}
+    return sorted(rules, key=lambda each: places.get(each.rule.id, len(places)))
 
 
 def scores_named_in(document: Mapping[str, Any]) -> set[float]:

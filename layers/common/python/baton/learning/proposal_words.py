@@ -1,12 +1,12 @@
 """Writes a proposal for people: a draft in YAML, with what is proposed and how sure it is in comments above it."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 from baton.domain.statistics.won_shares import wilson
 from baton.learning.fitting.table_fit import Quality
 from baton.learning.proposed_table import Proposal, ProposedRule
 
+_BEGINS = "Proposal of points"
 _NOTHING = "Nothing is proposed: what these leads tell could be chance, and today's points stay."
 _UNSIGNED = (
     "It takes effect only as a draft that both departments sign. Each wish changes the figures: say so in `--looks`."
@@ -14,15 +14,15 @@ _UNSIGNED = (
 _COLUMNS = ("rule", "points", "today", "95 % interval", "leads", "won", "resamples", "AUC without", "top 10 % without")
 
 
-def draft_text(proposal: Proposal, draft: Mapping[str, Any] | None) -> str:
-    """Returns the draft in YAML below its report; only the report if nothing is proposed."""
-    import yaml  # only this command writes YAML  # noqa: PLC0415
+def draft_text(report: Sequence[str], draft: str | None) -> str:
+    """Returns the draft below its report; only the report if nothing is proposed."""
+    above = "".join(f"# {line}".rstrip() + "\n" for line in report)
+    return above if draft is None else f"{above}\n{draft}"
 
-    above = "".join(f"# {line}".rstrip() + "\n" for line in report_lines(proposal))
-    if draft is None:
-        return above
-    written = yaml.safe_dump(dict(draft), sort_keys=False, allow_unicode=True, width=120)
-    return f"{above}\n{written}"
+
+def without_report(text: str) -> str:
+    """Returns the text of an agreement without the report of the proposal that it once was."""
+    return text.partition("\n\n")[2] if text.startswith(f"# {_BEGINS}") else text
 
 
 def report_lines(proposal: Proposal) -> list[str]:
@@ -30,7 +30,7 @@ def report_lines(proposal: Proposal) -> list[str]:
     won, of = proposal.learned_from
     wishes, scale = proposal.wishes, proposal.scale
     lines = [
-        f"Proposal of points ({wishes.mode}, seed {wishes.seed}), learned from {of} leads with an outcome, {won} won,"
+        f"{_BEGINS} ({wishes.mode}, seed {wishes.seed}), learned from {of} leads with an outcome, {won} won,"
         f" of {proposal.leads}.",
         "",
     ]

@@ -15,7 +15,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # sums in several threads di
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 if TYPE_CHECKING:
+    from baton.agreement.terms.agreement import Agreement
     from baton.intake.history.history_lists import History
+    from baton.learning.proposed_table import Wishes
 
 OK, REFUSED, MISUSED = 0, 1, 2
 
@@ -69,37 +71,55 @@ def _parser() -> argparse.ArgumentParser:
 def _proposed(wanted: argparse.Namespace) -> str:
     from baton.agreement.reading.agreement_reader import read_agreement  # noqa: PLC0415
     from baton.agreement.reading.yaml_loader import load  # noqa: PLC0415
-    from baton.learning.candidate_rules import Asked  # noqa: PLC0415
     from baton.learning.draft_document import draft_document  # noqa: PLC0415
+    from baton.learning.edited_text import edited_text  # noqa: PLC0415
     from baton.learning.known_leads import card_in_points, known_leads, rules_that_stay  # noqa: PLC0415
     from baton.learning.learned_leads import Maturity  # noqa: PLC0415
     from baton.learning.proposal import propose  # noqa: PLC0415
-    from baton.learning.proposal_words import draft_text  # noqa: PLC0415
-    from baton.learning.proposed_table import Wishes  # noqa: PLC0415
+    from baton.learning.proposal_words import draft_text, report_lines, without_report  # noqa: PLC0415
 
-    text = wanted.agreement.read_text(encoding="utf-8-sig")
-    card, document = card_in_points(read_agreement(text)), load(text)
-    history = _history(wanted)
+    text = without_report(wanted.agreement.read_text(encoding="utf-8-sig"))
+    today, document = read_agreement(text), load(text)
+    card, history = card_in_points(today), _history(wanted)
     as_of = max(_ends(history), default=datetime.now(UTC))
     leads = []
     for number, lead in enumerate(known_leads(history.leads, card, as_of), 1):
         leads.append(lead)
         if not number % 500:
             _tell(f"{number} of {len(history.leads)} leads as they were known")
-    wishes = Wishes(
-        wanted.leads_per_day,
-        wanted.mode,
-        wanted.seed,
-        frozenset(wanted.strike),
-        Asked(frozenset(wanted.allow), wanted.known),
-        wanted.looks,
-    )
-    proposal = propose(leads, card, document, wishes, Maturity(as_of, _matures_after(wanted)), _tell)
+    maturity = Maturity(as_of, _matures_after(wanted))
+    proposal = propose(leads, card, document, _wishes(wanted), maturity, _tell)
+    report, draft = report_lines(proposal), None
+    if proposal.rules:
+        stay = [rule["id"] for rule in rules_that_stay(card.rules)]
+        draft = edited_text(text, draft_document(document, proposal, stay))
+        report += ["", *_trial(wanted, history, (today, read_agreement(draft)), as_of)]
     _tell("")
     for reason, lines in sorted(history.left_out.items(), key=lambda each: -each[1])[:20]:
         sys.stderr.write(f"{lines} × {reason}\n")
-    stay = [rule["id"] for rule in rules_that_stay(card.rules)]
-    return draft_text(proposal, draft_document(document, proposal, stay) if proposal.rules else None)
+    return draft_text(report, draft)
+
+
+def _wishes(wanted: argparse.Namespace) -> "Wishes":
+    from baton.learning.candidate_rules import Asked  # noqa: PLC0415
+    from baton.learning.proposed_table import Wishes  # noqa: PLC0415
+
+    asked, struck = Asked(frozenset(wanted.allow), wanted.known), frozenset(wanted.strike)
+    return Wishes(wanted.leads_per_day, wanted.mode, wanted.seed, struck, asked, wanted.looks)
+
+
+def _trial(
+    wanted: argparse.Namespace, history: "History", agreements: "tuple[Agreement, Agreement]", as_of: datetime
+) -> list[str]:
+    from baton.domain.trial.figures.trial_figures import Asked  # noqa: PLC0415
+    from baton.domain.trial.trial_rows import Tried  # noqa: PLC0415
+    from baton.proposal.draft_trial import draft_trial  # noqa: PLC0415
+    from baton.trial.tried_lists import card_of  # noqa: PLC0415
+
+    today, draft = (card_of(agreement, version) for version, agreement in enumerate(agreements, 1))
+    versions = {"draft": "the proposal", "today": wanted.agreement.name}
+    tried = Tried(today, draft, as_of + timedelta(milliseconds=1))  # so that the last thing counts, too
+    return draft_trial(history, tried, Asked(draft, {}, wanted.seed, versions), _tell)
 
 
 def _history(wanted: argparse.Namespace) -> "History":

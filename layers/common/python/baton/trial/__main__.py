@@ -11,16 +11,15 @@ from pathlib import Path
 from typing import IO
 
 from baton.agreement.reading.agreement_reader import AgreementFaults, packaged_text, read_agreement
-from baton.agreement.terms.agreement import Agreement, AgreementInForce
+from baton.agreement.terms.agreement import Agreement
 from baton.domain.basics.moments import iso
 from baton.domain.imports.list_import import ListFault
-from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.trial.crossings import Crossing
 from baton.domain.trial.figures.trial_figures import Asked, TrialFigures, trial_figures
 from baton.domain.trial.trial_rows import TrialRow, Tried
 from baton.outreach.trials.trial_lines import trial_lines
 from baton.trial.arguments import Arguments, Misused, read_arguments
-from baton.trial.tried_lists import Keep, Lists, Progress, try_lists
+from baton.trial.tried_lists import Keep, Lists, Progress, card_of, try_lists
 
 OK, MISUSED = 0, 2
 SHIPPED = "the agreement that ships"
@@ -44,7 +43,7 @@ def main(words: list[str]) -> int:
 
 def _tried(asked: Arguments) -> TrialFigures:
     draft, today = _agreement(asked.draft), _agreement(asked.today) if asked.today else read_agreement(packaged_text())
-    tried = Tried(_card(today, 1), _card(draft, 2), asked.as_of)
+    tried = Tried(card_of(today, 1), card_of(draft, 2), asked.as_of)
     gc.freeze()  # what is compiled stays, and need not be looked through again
     lists = Lists(asked.history, asked.mapping, asked.spelling)
     with _kept(asked.leads) as keep, _progress() as progress:
@@ -70,11 +69,6 @@ def _agreement(path: Path) -> Agreement:
         raise Misused(
             f"{told}\n{path.name} is no valid agreement; `python -m baton.agreement check` says more"
         ) from None
-
-
-def _card(agreement: Agreement, version: int) -> Scorecard:
-    in_force = {"version": version, "in_force_since": "1970-01-01T00:00:00.000Z", "agreement": agreement.without_lot()}
-    return Scorecard(AgreementInForce.model_validate(in_force))
 
 
 @contextmanager

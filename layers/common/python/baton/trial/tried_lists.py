@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from baton.agreement.terms.agreement import Agreement, AgreementInForce
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.trial.figures.trial_sums import Summing, TrialSums
 from baton.domain.trial.lead_commands import LeadCommands, commands_of_messages
@@ -57,13 +58,20 @@ def try_lists(lists: Lists, tried: Tried, keep: Keep | None = None, progress: Pr
             for name, path in part.items():
                 reader.read(name, path.read_bytes())
             history = reader.history()
-            sums = sums + summing.of(_rows(history.leads, tried, keep))
+            sums = sums + summing.of(tried_rows(history.leads, tried, keep))
             sums.left_out.update(history.left_out)
             progress(_READING + (1 - _READING) * number / len(found.parts))
     return sums
 
 
-def _rows(leads: Sequence[LeadHistory], tried: Tried, keep: Keep | None) -> Iterator[TrialRow]:
+def card_of(agreement: Agreement, version: int) -> Scorecard:
+    """Returns the scorecard by which a trial replays an agreement: without its lot, which depends on who has time."""
+    in_force = {"version": version, "in_force_since": "1970-01-01T00:00:00.000Z", "agreement": agreement.without_lot()}
+    return Scorecard(AgreementInForce.model_validate(in_force))
+
+
+def tried_rows(leads: Sequence[LeadHistory], tried: Tried, keep: Keep | None = None) -> Iterator[TrialRow]:
+    """Yields the row of each lead of a history; `keep` is given each, too."""
     alike = tried.current.kinds == tried.draft.kinds
     for lead in leads:
         row = try_lead(tried, became(lead, tried.until), _recorded(lead, tried.draft if alike else None))
