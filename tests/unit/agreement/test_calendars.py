@@ -23,6 +23,9 @@ calendars:
       - 2026-12-25 Christmas Day
       - 2026-12-26
       - "2027-01-01"
+    special_hours:
+      2026-12-24 Christmas Eve: 09:00-12:00
+      2026-12-28: [09:00-12:00, 13:00-15:00]
 """
 
 
@@ -35,6 +38,8 @@ def test_a_calendar_needs_neither_quotes_nor_brackets() -> None:
     berlin = read_agreement(text).calendars["berlin"]
     assert berlin.hours["mon-thu"] == ("09:00-18:00",)
     assert berlin.holidays == ("2026-12-25 Christmas Day", "2026-12-26", "2027-01-01")
+    half_days = {"2026-12-24 Christmas Eve": ("09:00-12:00",), "2026-12-28": ("09:00-12:00", "13:00-15:00")}
+    assert berlin.special_hours == half_days
     assert weekly_business_time(berlin) == timedelta(hours=4 * 9 + 6 + 8)
     assert schema_faults(text) == []
 
@@ -80,6 +85,46 @@ FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
         {"holidays": ["2026-12-25", "2027-02-29 Leap Day"]},
         "holidays.1",
         "there is no 2027-02-29; write a date",
+    ),
+    "no date with hours": (
+        {"special_hours": {"2027-02-29 Leap Day": "09:00-12:00"}},
+        "special_hours.2027-02-29 Leap Day",
+        "there is no 2027-02-29; write a date",
+    ),
+    "a holiday with hours": (
+        {"holidays": ["2026-12-24"], "special_hours": {"2026-12-24 Christmas Eve": "09:00-12:00"}},
+        "special_hours.2026-12-24 Christmas Eve",
+        "2026-12-24 stands in `holidays` already; say once",
+    ),
+    "a date with hours twice": (
+        {"special_hours": {"2026-12-24": "09:00-12:00", "2026-12-24 Christmas Eve": "09:00-13:00"}},
+        "special_hours.2026-12-24 Christmas Eve",
+        "2026-12-24 stands in `special_hours` already",
+    ),
+    "a date whose hours overlap": (
+        {"special_hours": {"2026-12-24": ["09:00-12:00", "11:00-13:00"]}},
+        "special_hours.2026-12-24",
+        "thu 09:00-12:00 and thu 11:00-13:00 overlap",
+    ),
+    "a date whose hours overlap with the day before": (
+        {"hours": {"wed": "22:00-06:00"}, "special_hours": {"2026-12-24": "05:00-13:00"}},
+        "special_hours.2026-12-24",
+        "wed 22:00-06:00 and thu 05:00-13:00 overlap",
+    ),
+    "a date whose hours overlap with the next": (
+        {"special_hours": {"2026-12-24": "22:00-10:00", "2026-12-25": "09:00-12:00"}},
+        "special_hours.2026-12-24",
+        "thu 22:00-10:00 and fri 09:00-12:00 overlap",
+    ),
+    "a date whose hours do not last": (
+        {"special_hours": {"2026-12-24": "09:00-09:00"}},
+        "special_hours.2026-12-24",
+        "`09:00-09:00` ends when it begins",
+    ),
+    "a weekday with special hours": (
+        {"special_hours": {"sat": "09:00-12:00"}},
+        "special_hours.sat",
+        "write a date like 2026-12-25",
     ),
     "a date as elsewhere": ({"holidays": ["25.12.2026"]}, "holidays.0", "write a date like 2026-12-25"),
     "a year": ({"holidays": [2026]}, "holidays.0", "is a number to YAML; write it in quotes"),
@@ -132,9 +177,15 @@ def test_a_block_of_hours_over_midnight_ends_the_next_morning(block: str, minute
     assert block_minutes(block) == minutes
 
 
-def test_a_trimmed_calendar_keeps_only_the_holidays_of_its_period() -> None:
+def test_special_hours_may_take_the_place_of_hours_that_they_would_overlap() -> None:
+    assert read_draft(with_berlin(hours={"thu": "22:00-06:00"}, special_hours={"2026-12-24": "09:00-12:00"}))
+
+
+def test_a_trimmed_calendar_keeps_only_the_dates_of_its_period() -> None:
     holidays = ["2025-12-25", "2026-01-01 New Year", "2026-12-25", "2027-01-01"]
-    calendar = Calendar.model_validate({**BERLIN, "holidays": holidays})
+    special = {"2025-12-24": "09:00-12:00", "2026-12-24 Christmas Eve": "09:00-12:00"}
+    calendar = Calendar.model_validate({**BERLIN, "holidays": holidays, "special_hours": special})
     kept = calendar.trimmed(date(2026, 1, 1), date(2026, 12, 25))
     assert list(holiday_dates(kept.holidays)) == [date(2026, 1, 1), date(2026, 12, 25)]
+    assert [*kept.special_hours] == ["2026-12-24 Christmas Eve"]
     assert (kept.hours, kept.time_zone) == (calendar.hours, calendar.time_zone)

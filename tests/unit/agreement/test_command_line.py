@@ -11,7 +11,7 @@ import pytest
 
 from baton.agreement.__main__ import main
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
-from baton.agreement.reading.public_holidays import holiday_lines
+from baton.agreement.reading.public_holidays import public_holidays
 from tests.unit.agreement.drafts import GONE, shipped_text_with
 
 
@@ -72,9 +72,42 @@ def test_the_holidays_of_a_country_for_one_year_leave_out_regional_holidays(caps
 
 
 def test_a_holiday_with_a_colon_in_its_name_is_printed_in_quotes(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = {date(2026, 1, 2): "Bank holiday: banks only", date(2026, 1, 1): "New Year"}
+    class Known(dict[date, str]):
+        subdivisions = weekend_workdays = ()
+
+    known = Known({date(2026, 1, 2): "Bank holiday: banks only", date(2026, 1, 1): "New Year"})
     monkeypatch.setitem(sys.modules, "holidays", SimpleNamespace(country_holidays=lambda *_, **__: known))
-    assert holiday_lines("XX", "2026") == ["- 2026-01-01 New Year", '- "2026-01-02 Bank holiday: banks only"']
+    lines = ["- 2026-01-01 New Year", '- "2026-01-02 Bank holiday: banks only"']
+    assert public_holidays("XX", "2026") == (lines, [])
+
+
+@pytest.mark.parametrize(
+    ("country", "parts"),
+    {
+        "GB": "ENG (England), NIR (Northern Ireland), SCT (Scotland), WLS (Wales). ",
+        "DE": "BB (Brandenburg), BE (Berlin), BW (Baden-Württemberg), BY (Bayern), ",
+    }.items(),
+)
+def test_parts_of_a_country_with_holidays_of_their_own_are_named(
+    country: str, parts: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["holidays", country, "--years", "2027"]) == 0
+    said = capsys.readouterr()
+    assert f"These are the holidays of all of {country}. Parts of it have others besides: {parts}" in said.err
+    assert "Easter Monday" not in said.out or country == "DE"
+
+
+def test_whoever_asks_for_a_part_is_asked_for_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["holidays", "GB", "--years", "2027", "--subdivision", "ENG"]) == 0
+    said = capsys.readouterr()
+    assert ("- 2027-03-29 Easter Monday" in said.out, said.err) == (True, "")
+
+
+def test_days_off_on_which_a_country_works_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["holidays", "CN", "--years", "2026"]) == 0
+    said = capsys.readouterr().err
+    assert "On these days off there is work: 2026-01-04, 2026-02-14, " in said
+    assert "2011" not in said
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ NOT = "{not: " * 400 + "{title: x}" + "}" * 400
         pytest.param("title: !!binary eA==", "binary means nothing here", id="bytes"),
         *(
             pytest.param(f"a: {{{name}: b}}", "this name is no text to YAML", id=f"{name} for a name")
-            for name in ("? {a: b}\n", "on", "5", "2026-01-01", "~", "1.5", "NO", "[a]")
+            for name in ("? {a: b}\n", "on", "5", "2026-01-01 10:00:00", "~", "1.5", "NO", "[a]")
         ),
         pytest.param("title: *nobody", "undefined alias", id="an alias of nothing"),
         pytest.param("title: \x00", "unacceptable character", id="a character that is none"),
@@ -53,6 +53,10 @@ def test_hostile_or_misleading_yaml_is_refused_in_bounded_time(text: str, said: 
     told: dict[str, str] = {}
     assert effort(lambda: told.update(faults_of(text)), runs=1) < 200
     assert said in told["document"]
+
+
+def test_a_date_as_a_name_is_text() -> None:
+    assert load("{2026-12-24: 09:00-12:00, 2026-02-30: x}") == {"2026-12-24": "09:00-12:00", "2026-02-30": "x"}
 
 
 def test_small_aliases_and_merges_are_read() -> None:

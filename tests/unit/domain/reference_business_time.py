@@ -23,7 +23,8 @@ class Minutes:
         self.since, zone = since, ZoneInfo(calendar.time_zone)
         holidays = {date.fromisoformat(day[:10]) for day in calendar.holidays}
         self._hours = {day: _parsed(blocks) for written, blocks in calendar.hours.items() for day in _meant(written)}
-        self._holidays = holidays
+        self._dates: dict[date, list[tuple[int, int]]] = {day: [] for day in holidays}
+        self._dates |= {date.fromisoformat(day[:10]): _parsed(blocks) for day, blocks in calendar.special_hours.items()}
         self.walls = [(since + n * MINUTE).astimezone(zone).replace(tzinfo=None) for n in range(days * 24 * 60)]
         self._days_begun: dict[date, list[date | None]] = {}
         self.begun = [self.day_begun(wall) for wall in self.walls]
@@ -46,7 +47,7 @@ class Minutes:
         return begun
 
     def hours(self, day: date) -> list[tuple[int, int]]:
-        return [] if day in self._holidays else self._hours.get(WEEK[day.weekday()], [])
+        return self._dates[day] if day in self._dates else self._hours.get(WEEK[day.weekday()], [])
 
     def moment(self, minute: int) -> datetime:
         return self.since + minute * MINUTE
@@ -152,13 +153,15 @@ def blocks(draw: st.DrawFn, at_night: bool) -> list[str]:
 
 @st.composite
 def calendars(draw: st.DrawFn) -> tuple[Calendar, date]:
-    """A calendar, and a day around which something happens to its clocks or holidays."""
+    """A calendar, and a day around which something happens to its clocks, holidays or special hours."""
     zone = draw(st.sampled_from(sorted(CHANGES)))
     day = date.fromisoformat(draw(st.sampled_from(CHANGES[zone])))
     at_night = draw(st.booleans())
     hours = {days: draw(st.just(["00:00-24:00"]) | blocks(at_night)) for days in draw(splits)}
     if at_night and ["00:00-24:00"] in hours.values():
-        hours = {days: ["00:00-24:00"] for days in hours}
-    holidays = draw(st.sets(st.integers(-4, 4).map(lambda n: str(day + n * DAY)), max_size=3))
-    written = {"time_zone": zone, "hours": hours, "holidays": sorted(holidays)}
+        hours, at_night = {days: ["00:00-24:00"] for days in hours}, False
+    near = st.integers(-4, 4).map(lambda n: str(day + n * DAY))
+    holidays = draw(st.sets(near, max_size=3))
+    special = {day: draw(blocks(at_night)) for day in sorted(draw(st.sets(near, max_size=2)) - holidays)}
+    written = {"time_zone": zone, "hours": hours, "holidays": sorted(holidays), "special_hours": special}
     return Calendar.model_validate(written), day

@@ -17,6 +17,9 @@ from tests.unit.given import KIM, NOW, SAM, rep, team
 BERLIN = Calendar(time_zone="Europe/Berlin", hours={"mon-fri": ("09:00-17:00",)}, holidays=("2026-11-25 Day off",))
 TOKYO = Calendar(time_zone="Asia/Tokyo", hours={"mon-fri": ("09:00-17:00",)})
 HOURS = TeamHours({"berlin": BERLIN, "tokyo": TOKYO}, default="berlin")
+MOVED = BERLIN.model_copy(
+    update={"special_hours": {"2026-11-28 a Saturday": ("10:00-14:00",), "2026-11-26": ("09:00-12:00",)}}
+)
 
 
 def at(text: str) -> datetime:
@@ -30,6 +33,26 @@ def away(begin: str, end: str, **more: str) -> AbsencePeriod:
 def why_not(now: str, by: TeamHours = HOURS, **known: Any) -> str | None:
     person = rep(SAM, **known)
     return team(person, hours=by).why_no_lead(person, at(now))
+
+
+@pytest.mark.parametrize(
+    ("now", "own", "at_work"),
+    [
+        pytest.param("2026-11-28T09:00", None, True, id="the Saturday that the team works"),
+        pytest.param("2026-11-28T09:00", {"mon-fri": ("09:00-17:00",)}, False, id="a Saturday that is not theirs"),
+        pytest.param("2026-11-28T10:30", {"sat": ("09:00-11:00",)}, False, id="a Saturday on which they stop before"),
+        pytest.param("2026-11-28T09:00", {"sat": ("09:00-10:00", "11:00-12:00")}, False, id="between their hours"),
+        pytest.param("2026-11-28T10:30", {"sat": ("09:00-10:00", "11:00-12:00")}, True, id="in their hours"),
+        pytest.param("2026-11-26T10:00", {"mon-fri": ("08:00-12:30",)}, True, id="a half day, before noon"),
+        pytest.param("2026-11-26T11:15", {"mon-fri": ("08:00-12:30",)}, False, id="a half day, after noon"),
+        pytest.param("2026-11-27T11:15", {"mon-fri": ("08:00-12:30",)}, True, id="another day"),
+    ],
+)
+def test_special_hours_hold_for_who_works_then_by_their_own_hours_too(
+    now: str, own: dict[str, tuple[str, ...]] | None, at_work: bool
+) -> None:
+    said = why_not(now, TeamHours({"berlin": MOVED}, default="berlin"), **({"hours": own} if own else {}))
+    assert (said is None) == at_work
 
 
 @pytest.mark.parametrize(

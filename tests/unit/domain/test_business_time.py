@@ -27,6 +27,9 @@ def berlin(day: str, time: str) -> datetime:
 
 
 NINE_TO_SIX = calendar({"mon-fri": "09:00-18:00"}, "2026-12-25 Christmas Day", "2027-01-01")
+MOVED = NINE_TO_SIX.model_copy(
+    update={"special_hours": {"2026-10-10 for Monday": ("10:00-12:00",), "2026-12-24": ("09:00-12:00",)}}
+)
 NIGHTS = calendar({"mon-sun": "22:00-06:00"}, "2026-12-25 Christmas Day")
 SHORT_FRIDAYS = calendar({"mon-thu": ["09:00-12:00", "13:00-18:00"], "fri": "09:00-15:00"})
 
@@ -43,6 +46,8 @@ ADDED = {
     "from a holiday": ((NINE_TO_SIX, "2027-01-01", "10:00", HOUR), ("2027-01-04", "10:00")),
     "over lunch": ((SHORT_FRIDAYS, "2026-11-23", "11:30", HOUR), ("2026-11-23", "13:30")),
     "over a weekend with another time": ((NINE_TO_SIX, "2026-03-27", "17:30", HOUR), ("2026-03-30", "09:30")),
+    "over a Saturday that is worked": ((MOVED, "2026-10-09", "17:30", 2 * HOUR), ("2026-10-10", "11:30")),
+    "over half a day": ((MOVED, "2026-12-24", "11:30", HOUR), ("2026-12-28", "09:30")),
     "a night on which clocks go forward": ((NIGHTS, "2026-03-28", "23:00", 4 * HOUR), ("2026-03-29", "04:00")),
     "a night on which clocks go back": ((NIGHTS, "2026-10-24", "23:00", 6 * HOUR), ("2026-10-25", "04:00")),
     "a night into a holiday": ((NIGHTS, "2026-12-24", "23:00", 7 * HOUR), ("2026-12-25", "06:00")),
@@ -98,6 +103,8 @@ BUSINESS_DAYS = {
     "a day": (NINE_TO_SIX, ("2026-11-23", "10:15"), 1, ("2026-11-24", "10:15")),
     "a day over the weekend": (NINE_TO_SIX, ("2026-11-27", "17:00"), 1, ("2026-11-30", "17:00")),
     "two days over a holiday": (NINE_TO_SIX, ("2026-12-24", "10:00"), 2, ("2026-12-29", "10:00")),
+    "a day to a Saturday that is worked": (MOVED, ("2026-10-09", "11:00"), 1, ("2026-10-10", "11:00")),
+    "a day to half a day": (MOVED, ("2026-12-23", "16:00"), 1, ("2026-12-28", "09:00")),
     "a day from Saturday": (NINE_TO_SIX, ("2026-11-28", "11:00"), 1, ("2026-12-01", "09:00")),
     "a day from the evening": (NINE_TO_SIX, ("2026-11-23", "20:00"), 1, ("2026-11-25", "09:00")),
     "a day to when it is closed": (SHORT_FRIDAYS, ("2026-11-26", "16:00"), 1, ("2026-11-30", "09:00")),

@@ -67,10 +67,13 @@ def _line(name: str, found: Finding) -> str:
 
 
 def _holidays(country: str, years: str, subdivision: str | None = None) -> int:
-    from baton.agreement.reading.public_holidays import NoHolidays, holiday_lines  # as above  # noqa: PLC0415
+    from baton.agreement.reading.public_holidays import NoHolidays, public_holidays  # as above  # noqa: PLC0415
 
     try:
-        return _say("\n".join(holiday_lines(country, years, subdivision)))
+        found = public_holidays(country, years, subdivision)
+        for remark in found.remarks:
+            _complain(remark)
+        return _say("\n".join(found.lines))
     except NoHolidays as none:
         return _complain(str(none))
 

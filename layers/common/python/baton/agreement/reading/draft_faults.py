@@ -146,6 +146,8 @@ def _bad_name(name: str, about: Mapping[str, Any]) -> str:
         )
     if about.get("pattern") == DAYS_FORM:
         return f"`{name[:50]}` is no day; write mon, tue, wed, thu, fri, sat or sun, or several like mon-fri"
+    if about.get("pattern") == HOLIDAY_FORM:
+        return f"`{name[:50]}` is no date; {_FORMS[HOLIDAY_FORM]}"
     if "expected" in about:
         return f"is not known; write {about['expected']}"
     return f"`{name[:50]}` is no name; {_FORMS.get(str(about.get('pattern')), _NAME)}"

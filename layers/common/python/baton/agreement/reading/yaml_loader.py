@@ -14,6 +14,7 @@ _NOT_CAUGHT_BY_YAML = (ValueError, LookupError, AttributeError)  # such as by a 
 _TAG = "tag:yaml.org,2002:"
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _REMEDIES = (
     ("unknown escape character", "; write a pattern in single quotes, in which a backslash means itself"),
@@ -84,10 +85,13 @@ def _strict() -> "type[yaml.SafeLoader]":
 
 
 def _check_names(names: "list[yaml.Node]") -> None:
+    """Refuses names that stand twice or are no text; a date as a name is text."""
     seen: set[str] = set()
     for name in names:
         if name.tag == f"{_TAG}merge":
             continue
+        if name.tag == f"{_TAG}timestamp" and _DATE.fullmatch(name.value):
+            name.tag = f"{_TAG}str"
         if name.tag != f"{_TAG}str":
             raise _refused(name, "this name is no text to YAML; write names as words, or in quotes")
         if name.value in seen:

@@ -56,10 +56,21 @@ class Calendar(Clause):
     holidays: Annotated[tuple[Holiday, ...], BeforeValidator(_as_texts)] = Field(default=(), max_length=500)
     """The dates on which nobody begins to work, each with its name if you like: 2026-12-25 Christmas Day."""
 
+    special_hours: dict[Holiday, Blocks] = Field(default={}, max_length=200)
+    """The hours of single dates, in place of those of their weekday: a Saturday that is worked, half a Christmas Eve.
+
+    Each date may have a name, as holidays have: `2026-12-24 Christmas Eve: 09:00-12:00`.
+    """
+
     def trimmed(self, first: date, last: date) -> "Calendar":
-        """Returns the calendar with only the holidays from `first` to `last`, to be stored with a handoff."""
-        kept = tuple(day for day in self.holidays if first.isoformat() <= day[:10] <= last.isoformat())
-        return self.model_copy(update={"holidays": kept})
+        """Returns the calendar with only the dates from `first` to `last`, to be stored with a handoff."""
+
+        def meets(day: str) -> bool:
+            return first.isoformat() <= day[:10] <= last.isoformat()
+
+        holidays = tuple(filter(meets, self.holidays))
+        special = {day: blocks for day, blocks in self.special_hours.items() if meets(day)}
+        return self.model_copy(update={"holidays": holidays, "special_hours": special})
 
 
 def weekdays_of(written: str) -> tuple[int, ...]:
@@ -74,6 +85,15 @@ def block_minutes(block: str) -> tuple[int, int]:
     return begin, end if end > begin else end + MINUTES_A_DAY
 
 
+def written_block(begin: int, end: int) -> str:
+    """Returns a block as it is written, from its minutes: the opposite of `block_minutes`."""
+    return f"{_time(begin)}-{_time(end) if end % MINUTES_A_DAY else '24:00'}"
+
+
+def _time(minutes: int) -> str:
+    return f"{minutes % MINUTES_A_DAY // 60:02}:{minutes % 60:02}"
+
+
 def weekly_blocks(hours: Mapping[str, Iterable[str]]) -> Week:
     """Returns the blocks of each weekday of hours such as `{"mon-fri": ["09:00-17:00"]}`."""
     week: list[list[tuple[int, int]]] = [[] for _ in DAYS]
@@ -81,6 +101,12 @@ def weekly_blocks(hours: Mapping[str, Iterable[str]]) -> Week:
         for day in weekdays_of(written):
             week[day] += (block_minutes(block) for block in blocks)
     return tuple(tuple(sorted(blocks)) for blocks in week)
+
+
+def special_blocks(special_hours: Mapping[str, Iterable[str]]) -> Iterator[tuple[date, tuple[tuple[int, int], ...]]]:
+    """Yields each date with hours of its own, and its blocks in minutes of that day."""
+    for day, blocks in special_hours.items():
+        yield date.fromisoformat(day[:10]), tuple(sorted(map(block_minutes, blocks)))
 
 
 def holiday_dates(holidays: Iterable[str]) -> Iterator[date]:

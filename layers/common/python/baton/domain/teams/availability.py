@@ -8,6 +8,7 @@ from baton.domain.teams.absences import AbsencePeriod
 from baton.domain.teams.reps import Rep
 from baton.domain.working_time.working_calendar import AnyCalendar, WorkingCalendar
 
+SpecialHours = dict[str, tuple[str, ...]]
 _SOMEWHERE = "UTC"
 
 
@@ -32,6 +33,7 @@ class TeamHours:
             time_zone=rep.time_zone or (agreed.time_zone if agreed else _SOMEWHERE),
             hours=rep.hours or (dict(agreed.hours) if agreed else {}),
             holidays=agreed.holidays if agreed else (),
+            special_hours=_special_hours(agreed.special_hours, rep.hours) if agreed else {},
         )
 
     def zone(self, rep: Rep) -> str:
@@ -77,6 +79,27 @@ class TeamHours:
         from baton.domain.working_time.business_time import WorkingTime  # most teams have no calendar  # noqa: PLC0415
 
         return WorkingTime(calendar).opens(at)
+
+
+def _special_hours(agreed: Mapping[str, tuple[str, ...]], own: Mapping[str, tuple[str, ...]] | None) -> SpecialHours:
+    """Returns the hours of single dates: the agreed ones, without what is outside of a rep's own hours of that weekday.
+
+    A Saturday that a company works is none for who works on Mondays only.
+    """
+    if own is None or not agreed:
+        return dict(agreed)
+    from baton.agreement.terms.calendars import special_blocks, weekly_blocks, written_block  # few have own hours  # noqa: PLC0415
+
+    week = weekly_blocks(own)
+    return {
+        day.isoformat(): tuple(
+            written_block(max(begin, first), min(end, last))
+            for begin, end in blocks
+            for first, last in week[day.weekday()]
+            if max(begin, first) < min(end, last)
+        )
+        for day, blocks in special_blocks(agreed)
+    }
 
 
 def _absences(rep: Rep, zone: str, at: datetime) -> Iterator[AbsencePeriod]:

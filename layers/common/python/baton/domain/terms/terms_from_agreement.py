@@ -67,5 +67,6 @@ def working_calendar(calendar: Calendar) -> WorkingCalendar:
         time_zone=calendar.time_zone,
         hours=calendar.hours,
         holidays=calendar.holidays,
+        special_hours=calendar.special_hours,
         week=weekly_blocks(calendar.hours),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-from baton.agreement.terms.calendars import Week, holiday_dates, weekly_blocks
+from baton.agreement.terms.calendars import Week, holiday_dates, special_blocks, weekly_blocks
 from baton.domain.working_time.working_calendar import AnyCalendar, WorkingCalendar
 
 Interval = tuple[datetime, datetime]
@@ -19,22 +19,20 @@ _DAYS_KEPT = 1024
 
 
 class OpeningHours:
-    """The weekly opening hours of a calendar in its local time, without its holidays."""
+    """The opening hours of a calendar in its local time: its week without holidays, with the hours of single dates."""
 
     def __init__(self, calendar: AnyCalendar) -> None:
         from zoneinfo import ZoneInfo  # nothing needs a zone's file that has no calendar  # noqa: PLC0415
 
         self._zone = ZoneInfo(calendar.time_zone)
-        self._holidays = frozenset(holiday_dates(calendar.holidays))
-        self._week: tuple[DayHours, ...] = tuple(
-            tuple((timedelta(minutes=begin), timedelta(minutes=end)) for begin, end in blocks)
-            for blocks in week_of(calendar)
-        )
+        self._dates: dict[date, DayHours] = dict.fromkeys(holiday_dates(calendar.holidays), ())
+        self._dates |= {day: _day_hours(blocks) for day, blocks in special_blocks(calendar.special_hours)}
+        self._week: tuple[DayHours, ...] = tuple(map(_day_hours, week_of(calendar)))
         self.intervals = lru_cache(_DAYS_KEPT)(self._intervals)
 
     def hours(self, day: date) -> DayHours:
         """Returns the hours that begin on a day, counted from its midnight; beyond 24 hours is the next morning."""
-        return () if day in self._holidays else self._week[day.weekday()]
+        return self._dates[day] if day in self._dates else self._week[day.weekday()]
 
     def _intervals(self, day: int) -> tuple[Interval, ...]:
         """Returns the business time of a day in UTC, given as its ordinal (`date.toordinal`)."""
@@ -91,6 +89,10 @@ class OpeningHours:
         return first if first <= last else self._change(last, first)
 
 
+def _day_hours(blocks: Iterable[tuple[int, int]]) -> DayHours:
+    return tuple((timedelta(minutes=begin), timedelta(minutes=end)) for begin, end in blocks)
+
+
 def week_of(calendar: AnyCalendar) -> Week:
     """Returns the blocks of each weekday in minutes: as they are kept, or as the hours spell them."""
     return (calendar.week if isinstance(calendar, WorkingCalendar) else None) or weekly_blocks(calendar.hours)
@@ -107,7 +109,8 @@ class _CalendarKey:
     def __init__(self, calendar: AnyCalendar) -> None:
         self.calendar = calendar
         week = calendar.week if isinstance(calendar, WorkingCalendar) else None
-        self._said = (calendar.time_zone, week, tuple(calendar.hours.items()), calendar.holidays)
+        special = tuple(calendar.special_hours.items())
+        self._said = (calendar.time_zone, week, tuple(calendar.hours.items()), calendar.holidays, special)
 
     def __hash__(self) -> int:
         return hash(self._said)

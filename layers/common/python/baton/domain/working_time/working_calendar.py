@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from baton.agreement.terms.calendars import Week
 from baton.domain.basics.facts import Fact
@@ -24,6 +24,10 @@ class AnyCalendar(Protocol):
     def holidays(self) -> tuple[str, ...]:
         """Returns the dates without work, each perhaps with a name: `2026-12-25 Christmas Day`."""
 
+    @property
+    def special_hours(self) -> Mapping[str, tuple[str, ...]]:
+        """Returns the hours of single dates, in place of those of their weekday."""
+
 
 class WorkingCalendar(Fact):
     """A calendar that is kept with a handoff, or made of a person's own hours.
@@ -36,4 +40,5 @@ class WorkingCalendar(Fact):
     time_zone: str
     hours: dict[str, tuple[str, ...]]
     holidays: tuple[str, ...] = ()
+    special_hours: dict[str, tuple[str, ...]] = Field(default={})
     week: Week | None = None

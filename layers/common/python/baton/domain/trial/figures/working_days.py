@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from baton.agreement.terms.agreement import Agreement
-from baton.agreement.terms.calendars import Calendar, holiday_dates, weekly_blocks
+from baton.agreement.terms.calendars import Calendar, holiday_dates, special_blocks, weekly_blocks
 
 _MOST_DAYS_AHEAD = 400
 _A_DAY = timedelta(days=1)
@@ -22,10 +22,11 @@ class WorkingDays:
         week = weekly_blocks(calendar.hours) if calendar else ()
         self.weekdays = frozenset(day for day, blocks in enumerate(week) if blocks) or _MONDAY_TO_FRIDAY
         self.holidays = frozenset(holiday_dates(calendar.holidays)) if calendar else frozenset[date]()
+        self.worked = frozenset(day for day, _ in special_blocks(calendar.special_hours)) if calendar else ()
 
     def works(self, day: date) -> bool:
         """Tells whether the team works on a day."""
-        return day.weekday() in self.weekdays and day not in self.holidays
+        return day in self.worked or (day.weekday() in self.weekdays and day not in self.holidays)
 
     def day_of(self, moment: int) -> date:
         """Returns the working day for what arrives at a moment, in milliseconds since 1970."""
