@@ -12,7 +12,7 @@ help:  ## This list
 run: setup-run  ## Start Baton on this machine, play one request through, serve until Ctrl-C
 	@$(RUN) tools.run
 
-demo: setup-run  ## The same, then a lead that reads until sales gets it, and one that nobody answers; ends by itself
+demo: setup-run  ## The same, then a lead that reads, one that nobody answers, and points learned and signed; ends by itself
 	@$(RUN) tools.demo
 
 token:  ## Fresh tokens for maria (marketing), sam (sales) and ada (admin)
