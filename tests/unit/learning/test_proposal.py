@@ -10,7 +10,8 @@ import yaml
 from baton.agreement.reading.agreement_reader import read_agreement
 from baton.agreement.reading.yaml_loader import load
 from baton.domain.scoring.scorecard import Scorecard
-from baton.intake.history.history_lists import History, HistoryReader
+from baton.domain.trial.lead_commands import commands_of_messages
+from baton.intake.history.history_lists import History, HistoryReader, LeadHistory
 from baton.learning.draft_document import draft_document
 from baton.learning.edited_text import edited_text
 from baton.learning.fitting.log_odds_fit import Numbers
@@ -19,6 +20,7 @@ from baton.learning.learned_leads import Maturity, Refused, learned_from
 from baton.learning.proposal import propose
 from baton.learning.proposal_words import draft_text, report_lines, without_report
 from baton.learning.proposed_table import Mode, Proposal, Wishes
+from baton.learning.stored.stored_learner import StoredLearner
 from baton.learning.study import sums_in_force
 from tools.sample_history import TRUE_LOG_ODDS, sample_history
 
@@ -142,6 +144,33 @@ def test_an_agreement_that_was_a_proposal_is_read_without_its_report() -> None:
     assert draft.startswith("title:")
     assert load(draft) == load(_draft("add"))
     assert without_report(draft) == draft
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_stored_leads_give_the_proposal_that_the_same_lists_give(mode: Mode) -> None:
+    asked = {"leads_per_day": 1.0, "mode": mode, "seed": 1, "strike": [], "allow": [], "known": False, "looks": 1}
+    learner = StoredLearner(_draft_without_change(), asked, AS_OF)
+    found = learner.learn([lead for each in _history().leads if (lead := _stored(learner, each))], lambda _: None)
+    drafted = _proposed(mode)
+    assert found.figures["scale"]["threshold"] == drafted.scale.threshold
+    assert [(rule["id"], rule["points"]) for rule in found.figures["rules"]] == [
+        (rule.rule.id, rule.points) for rule in drafted.rules
+    ]
+    assert found.draft
+    assert load(found.draft) == load(_draft(mode))
+    assert found.report[0].startswith(f"Proposal of points ({mode}, seed 1)")
+
+
+def _draft_without_change() -> str:
+    return draft_text(report_lines(_proposed("add")), _agreement())
+
+
+def _stored(learner: StoredLearner, listed: LeadHistory) -> KnownLead | None:
+    closed = listed.outcome
+    known = listed.before(closed.closed_at if closed else None)
+    commands = commands_of_messages(listed.lead_id, known, learner.card.kinds).commands
+    lead = learner.known(listed.lead_id, [event for command in commands for event in command.events], {})
+    return lead._replace(won=closed.won) if lead and closed else lead
 
 
 def test_a_struck_rule_is_not_in_the_table_and_its_cost_was_told() -> None:

@@ -5,7 +5,7 @@ known. What came after `closed_at` is left out: sales may have set it, and no sc
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime, timedelta
 from math import ceil
@@ -14,8 +14,10 @@ from typing import Any, NamedTuple
 from baton.agreement.terms.agreement import Agreement, AgreementInForce
 from baton.agreement.terms.rules import EngagementRule, FitRule, Rules, top_score
 from baton.domain.conditions.compiled_conditions import Moment, SignalTexts
+from baton.domain.events.recorded import Recorded
 from baton.domain.history.change import Change
 from baton.domain.history.lead_facts import milliseconds
+from baton.domain.leads.lead import Lead
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import recount, signals_in, texts_of
 from baton.domain.scoring.standing import Standing
@@ -92,21 +94,37 @@ def _known(history: LeadHistory, card: Scorecard, stay: frozenset[str], as_of: d
     lead = change.after
     if lead is None:
         return None
-    tally = recount(lead, change.events, card)
-    standing = Standing(lead, card, tally, milliseconds(arrivals[-1].at))
-    units, fixed = _units(standing, card.rules, stay)
+    known = known_lead(lead, change.events, arrivals[-1].at, card, stay)
+    won, weight = (outcome.won, 1 / outcome.share) if outcome else (None, 1.0)
+    until = as_of if won is None else outcome.closed_at if outcome else None
+    waited = until - arrivals[0].at if until else None
+    return known._replace(captured_at=arrivals[0].at, won=won, weight=weight, waited=waited)
+
+
+def known_lead(
+    lead: Lead, history: Sequence[Recorded], at: datetime, card: Scorecard, stay: frozenset[str] | None = None
+) -> KnownLead:
+    """Returns a lead as it was known at a moment, without an outcome.
+
+    Args:
+        lead: the lead at that moment.
+        history: all that tells of it, the signals of leads merged into it included.
+        at: the moment.
+        card: the agreement's scorecard in points.
+        stay: the ids of the rules whose points are not learned.
+    """
+    standing = Standing(lead, card, recount(lead, history, card), milliseconds(at))
+    kept = stay if stay is not None else frozenset(rule["id"] for rule in rules_that_stay(card.rules))
+    units, fixed = _units(standing, card.rules, kept)
     did = Counter[tuple[str, ...]]()
-    for recorded in signals_in(change.events):
+    for recorded in signals_in(history):
         event: Any = recorded.event
         texts = texts_of(event, card)
         if event.from_person:
             _count(did, texts)
         else:
             did[(texts["kind"], BY_A_TOOL)] += 1
-    won, weight = (outcome.won, 1 / outcome.share) if outcome else (None, 1.0)
-    until = as_of if won is None else outcome.closed_at if outcome else None
-    waited = until - arrivals[0].at if until else None
-    return KnownLead(history.lead_id, arrivals[0].at, standing.moment, units, fixed, did, won, weight, waited)
+    return KnownLead(lead.lead_id, at, standing.moment, units, fixed, did, None, 1.0)
 
 
 def _units(standing: Standing, rules: Rules, stay: frozenset[str]) -> tuple[dict[str, float], float]:

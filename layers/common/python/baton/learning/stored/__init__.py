@@ -1,0 +1,1 @@
+"""Learns from the histories that Baton stores, where the command learns from lists."""

@@ -1,0 +1,92 @@
+"""Stored leads are known as the same leads of lists are; what sales made of them says what is won."""
+
+from datetime import timedelta
+
+import pytest
+
+from baton.domain.events.handoff_events import HandoffOffered
+from baton.domain.events.recorded import Recorded
+from baton.domain.lead_changes.merge_decisions import merge
+from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.trial.lead_commands import commands_of_messages
+from baton.domain.trial.trial_rows import Became
+from baton.intake.history.history_lists import Arrival, LeadHistory
+from baton.learning.known_leads import KnownLead, card_in_points, known_leads
+from baton.learning.stored.stored_leads import stored_lead, won_by
+from tests.unit.domain.scenario import Scenario
+from tests.unit.standing import PACKAGED
+from tests.unit.trial.random_leads import BEGIN, agreements, arrivals_of
+
+AS_OF = BEGIN + timedelta(days=200)
+
+
+@pytest.mark.parametrize("which", [0, 3])
+def test_a_stored_lead_is_known_as_the_same_lead_of_a_list(which: int) -> None:
+    card = card_in_points(agreements()[which])
+    for number in range(25):
+        arrivals = [Arrival(at, message) for at, message in arrivals_of(number)]
+        lead_id = arrivals[0].message.lead_id
+        [listed] = known_leads([LeadHistory(lead_id, arrivals)], card, AS_OF)
+        commands = commands_of_messages(lead_id, arrivals, card.kinds).commands
+        history = [event for command in commands for event in command.events]
+        stored = stored_lead(lead_id, history, {}, card, AS_OF)
+        assert stored is not None
+        assert _told(stored) == _told(listed), number
+
+
+def _told(lead: KnownLead) -> tuple[object, ...]:
+    facts = {name: lead.moment[name] for name in ("title", "industry", "country", "channel", "source")}
+    return lead.captured_at, lead.units, lead.fixed, lead.did, lead.won, lead.weight, lead.waited, facts
+
+
+def _known(lead: Scenario, others: dict[str, list[Recorded]] | None = None) -> KnownLead | None:
+    return stored_lead(
+        lead.lead_id, lead.history, others or {}, card_in_points(PACKAGED.agreement), lead.now + timedelta(days=1)
+    )
+
+
+def test_what_people_enter_once_sales_has_the_lead_is_not_known() -> None:
+    lead = Scenario.shipped()
+    lead.sends("page_visited", reference="1")
+    lead.updates_facts(profile=Profile(title="Student"), company=Company())
+    before = _known(lead)
+    lead.now += timedelta(hours=1)
+    lead.sends("consultation_requested", reference="2")
+    lead.now += timedelta(hours=1)
+    lead.updates_facts(profile=Profile(title="VP Operations"), company=Company())
+    after = _known(lead)
+    assert any(isinstance(each.event, HandoffOffered) for each in lead.history)
+    assert before is not None
+    assert after is not None
+    assert after.moment["title"] == before.moment["title"] == "student"
+    assert after.did["consultation_requested",] == 1
+
+
+def test_a_merged_lead_has_the_signals_of_both_and_the_absorbed_one_says_nothing() -> None:
+    one, other = (Scenario.shipped() for _ in range(2))
+    one.lead_id, other.lead_id = "a" * 24, "b" * 24
+    for lead, content in ((one, "guide"), (other, "price-list")):
+        lead.sends("content_downloaded", content=content, reference=content, lead_id=lead.lead_id)
+    one.now += timedelta(days=1)
+    to_one, to_other = merge(one.known, other.known, None)
+    one.happens(to_one)
+    other.happens(to_other)
+    known = _known(one, {other.lead_id: other.history})
+    assert known is not None
+    assert known.did["content_downloaded",] == 2
+    assert _known(other) is None
+
+
+@pytest.mark.parametrize(
+    ("became", "won"),
+    [
+        (Became("won"), True),
+        (Became("lost"), False),
+        (Became("returned", "bad_fit"), False),
+        (Became("returned", "bad_timing"), None),
+        (Became("open"), None),
+        (Became(), None),
+    ],
+)
+def test_an_outcome_speaks_for_or_against_the_rules_as_the_agreement_says(became: Became, won: bool | None) -> None:
+    assert won_by(became, PACKAGED.agreement) is won
