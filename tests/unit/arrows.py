@@ -538,7 +538,17 @@ ARROWS: dict[str, set[str]] = {
         "outreach.trials",
         "trial",
     },
-    "outreach.trials": {"domain.statistics", "domain.trial.figures"},
+    "outreach.pictures": {"outreach.text"},
+    "outreach.trials": {
+        "domain.reports.rows",
+        "domain.statistics",
+        "domain.trial.figures",
+        "outreach.csv",
+        "outreach.pages",
+        "outreach.pictures",
+        "outreach.reports",
+        "outreach.text",
+    },
     "trial": {
         "agreement.reading",
         "agreement.terms",

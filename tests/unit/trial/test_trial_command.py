@@ -59,6 +59,18 @@ def test_a_trial_of_lists_tells_who_goes_to_sales_and_what_became_of_them(
     assert rows["cleo@gamma.example"]["today_at"] == ""
 
 
+def test_the_report_is_written_as_a_page_and_for_a_spreadsheet(folder: Path) -> None:
+    assert run(folder, "--html", str(folder / "trial.html"), "--csv", str(folder / "trial.csv")) == 0
+    page = (folder / "trial.html").read_text(encoding="utf-8")
+    assert "<h1>Trial of draft.yaml against the agreement that ships</h1>" in page
+    assert "Only the draft: 1" in page
+    with (folder / "trial.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {(each["group"], each["name"]): each for each in csv.DictReader(file)}
+    assert rows["quadrant", "only_draft"]["leads"] == "1"
+    assert rows["leads", "all"]["with_outcome"] == "2"
+    assert run(folder, "--html", str(folder / "missing" / "trial.html")) == 2
+
+
 def test_parts_of_any_size_give_the_same_trial(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(folder, "--json", str(folder / "whole.json"))
     monkeypatch.setattr(list_parts, "PART_BYTES", 40)

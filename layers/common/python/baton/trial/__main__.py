@@ -17,7 +17,9 @@ from baton.domain.imports.list_import import ListFault
 from baton.domain.trial.crossings import Crossing
 from baton.domain.trial.figures.trial_figures import Asked, TrialFigures, trial_figures
 from baton.domain.trial.trial_rows import TrialRow, Tried
+from baton.outreach.trials.trial_csv import trial_csv
 from baton.outreach.trials.trial_lines import trial_lines
+from baton.outreach.trials.trial_page import trial_page
 from baton.trial.arguments import Arguments, Misused, read_arguments
 from baton.trial.tried_lists import Keep, Lists, Progress, card_of, try_lists
 
@@ -32,13 +34,22 @@ def main(words: list[str]) -> int:
     try:
         asked = read_arguments(words)
         figures = _tried(asked)
+        _write(figures, asked)
     except (Misused, ListFault, AgreementFaults, OSError, UnicodeError) as fault:
         sys.stderr.write(f"{fault}\n")
         return MISUSED
     sys.stdout.write("\n".join(trial_lines(figures)) + "\n")
+    return OK
+
+
+def _write(figures: TrialFigures, asked: Arguments) -> None:
+    """Writes the report in the forms that are wished for."""
+    if asked.html:
+        asked.html.write_text(trial_page(figures), encoding="utf-8")
     if asked.json:
         asked.json.write_text(json.dumps(figures.as_data(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return OK
+    if asked.csv:
+        asked.csv.write_text(trial_csv(figures), encoding="utf-8-sig", newline="")
 
 
 def _tried(asked: Arguments) -> TrialFigures:

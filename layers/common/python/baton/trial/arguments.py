@@ -28,6 +28,8 @@ class Arguments(NamedTuple):
     today: Path | None
     history: list[Path]
     json: Path | None
+    html: Path | None
+    csv: Path | None
     leads: Path | None
     seed: int
     as_of: datetime
@@ -53,6 +55,8 @@ def read_arguments(words: list[str]) -> Arguments:
         given.against,
         given.history,
         given.json,
+        given.html,
+        given.csv,
         given.leads,
         given.seed,
         _moment(given.as_of, zone),
@@ -73,7 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--agreement", type=Path, required=True, metavar="FILE", help="the draft")
     add("--against", type=Path, metavar="FILE", help="the agreement of today; without it, the one that ships")
     add("--history", type=Path, required=True, nargs="+", action="extend", metavar="FILE", help="lists of the CRM")
+    add("--html", type=Path, metavar="FILE", help="writes the report there, a page with pictures that prints well")
     add("--json", type=Path, metavar="FILE", help="writes all figures there")
+    add("--csv", type=Path, metavar="FILE", help="writes all figures there, for a spreadsheet")
     add(
         "--leads",
         type=Path,

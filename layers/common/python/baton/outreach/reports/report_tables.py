@@ -19,6 +19,7 @@ def table(
     columns: Columns,
     rows: Sequence[FigureRow],
     name_text: Callable[[str], str] = in_words,
+    most: int = MAX_ROWS,
 ) -> str:
     """Returns a table with a row for each of at most 20 rows, and a note about the others; empty without rows.
 
@@ -28,12 +29,13 @@ def table(
         columns: the heading of each other column, and a function from a row's figures to the text of its cell.
         rows: the rows; their names may be text of strangers.
         name_text: a function from a row's name to the text of its first cell.
+        most: how many rows are shown, if not 20.
     """
     if not rows:
         return ""
     head = "".join(f'<th scope="col">{escape(each)}</th>' for each in (first_heading, *columns))
-    shown = "\n".join(_row(each, columns, name_text) for each in rows[:MAX_ROWS])
-    more = len(rows) - MAX_ROWS
+    shown = "\n".join(_row(each, columns, name_text) for each in rows[:most])
+    more = len(rows) - most
     note = f'<p class="soft">and {more} more, which the CSV has</p>' if more > 0 else ""
     return (
         f'<div class="wide" role="region" aria-label="{escape(caption)}" tabindex="0">\n<table>\n'

@@ -78,7 +78,7 @@ class Shift(NamedTuple):
 
 
 class TrialFigures(NamedTuple):
-    """All figures of a trial."""
+    """All figures of a trial; `threshold` and `top`, the full score, are the draft's."""
 
     balance: Balance
     cells: Sequence[Cell]
@@ -96,6 +96,7 @@ class TrialFigures(NamedTuple):
     bars: Sequence[Bar] = ()
     months: Sequence[Month] = ()
     drift: Drift | None = None
+    top: int = 100
 
     def as_data(self) -> dict[str, Any]:
         """Returns the figures as plain data, for JSON."""
@@ -143,6 +144,7 @@ def trial_figures(sums: TrialSums, asked: Asked) -> TrialFigures:
         bars_of(sums, asked.draft.top),
         months,
         drift_of(months),
+        asked.draft.top,
     )
 
 

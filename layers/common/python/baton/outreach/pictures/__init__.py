@@ -1,0 +1,1 @@
+"""Draws pictures for pages, as SVG without script."""
