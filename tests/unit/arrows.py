@@ -356,6 +356,7 @@ ARROWS: dict[str, set[str]] = {
     "domain.terms": {"agreement.terms", "domain.basics", "domain.working_time"},
     "domain.timers": {"domain.basics", "domain.events", "domain.history", "domain.leads"},
     "domain.trial": {
+        "domain.accounts",
         "domain.conditions",
         "domain.events",
         "domain.history",
@@ -552,12 +553,15 @@ ARROWS: dict[str, set[str]] = {
     "trial": {
         "agreement.reading",
         "agreement.terms",
+        "domain.accounts",
         "domain.basics",
+        "domain.history",
         "domain.identity",
         "domain.imports",
         "domain.scoring",
         "domain.trial",
         "domain.trial.figures",
+        "intake.accounts",
         "intake.history",
         "intake.imports",
         "outreach.trials",

@@ -71,6 +71,19 @@ def test_the_report_is_written_as_a_page_and_for_a_spreadsheet(folder: Path) -> 
     assert run(folder, "--html", str(folder / "missing" / "trial.html")) == 2
 
 
+def test_target_accounts_go_to_sales_as_they_were_listed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("leads.csv", "signals.csv"):
+        text = (folder / name).read_text(encoding="utf-8")
+        (folder / name).write_text(text.replace("beta.example", "betaplant.com"), encoding="utf-8")
+    (folder / "targets.csv").write_text("domain,since\nbetaplant.com,2026-03-02\n", encoding="utf-8")
+    assert run(folder, "--targets", str(folder / "targets.csv"), "--json", str(folder / "out.json")) == 0
+    figures = json.loads((folder / "out.json").read_text(encoding="utf-8"))
+    assert figures["triggers"]["today"]["target_account"] == 1
+    (folder / "targets.csv").write_text("gmail.com\n", encoding="utf-8")
+    assert run(folder, "--targets", str(folder / "targets.csv")) == 2
+    assert "targets.csv, line 1: is no company's domain" in capsys.readouterr().err
+
+
 def test_parts_of_any_size_give_the_same_trial(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(folder, "--json", str(folder / "whole.json"))
     monkeypatch.setattr(list_parts, "PART_BYTES", 40)

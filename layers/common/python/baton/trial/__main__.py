@@ -21,6 +21,7 @@ from baton.outreach.trials.trial_csv import trial_csv
 from baton.outreach.trials.trial_lines import trial_lines
 from baton.outreach.trials.trial_page import trial_page
 from baton.trial.arguments import Arguments, Misused, read_arguments
+from baton.trial.target_lists import TargetFault, read_targets
 from baton.trial.tried_lists import Keep, Lists, Progress, card_of, try_lists
 
 OK, MISUSED = 0, 2
@@ -35,7 +36,7 @@ def main(words: list[str]) -> int:
         asked = read_arguments(words)
         figures = _tried(asked)
         _write(figures, asked)
-    except (Misused, ListFault, AgreementFaults, OSError, UnicodeError) as fault:
+    except (Misused, ListFault, TargetFault, AgreementFaults, OSError, UnicodeError) as fault:
         sys.stderr.write(f"{fault}\n")
         return MISUSED
     sys.stdout.write("\n".join(trial_lines(figures)) + "\n")
@@ -54,11 +55,12 @@ def _write(figures: TrialFigures, asked: Arguments) -> None:
 
 def _tried(asked: Arguments) -> TrialFigures:
     draft, today = _agreement(asked.draft), _agreement(asked.today) if asked.today else read_agreement(packaged_text())
+    targets = read_targets(asked.targets, asked.zone) if asked.targets else None
     tried = Tried(card_of(today, 1), card_of(draft, 2), asked.as_of)
     gc.freeze()  # what is compiled stays, and need not be looked through again
     lists = Lists(asked.history, asked.mapping, asked.spelling)
     with _kept(asked.leads) as keep, _progress() as progress:
-        sums = try_lists(lists, tried, keep, progress)
+        sums = try_lists(lists, tried, keep, progress, targets)
     versions = {"draft": asked.draft.name, "today": asked.today.name if asked.today else SHIPPED}
     reps = {
         team: [draft.rosters[team].reps.capacity] * number

@@ -36,6 +36,8 @@ class Arguments(NamedTuple):
     mapping: dict[str, str | None]
     spelling: dict[str, str]
     reps: dict[str, int]
+    targets: Path | None
+    zone: tzinfo
 
 
 def read_arguments(words: list[str]) -> Arguments:
@@ -63,6 +65,8 @@ def read_arguments(words: list[str]) -> Arguments:
         {name: to or None for name, to in map(_pair, given.map)},
         {name: said for name, said in spelling.items() if said},
         {team: _number(team, number) for team, number in map(_pair, given.reps)},
+        given.targets,
+        zone,
     )
 
 
@@ -92,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--dates", choices=("DD/MM/YYYY", "MM/DD/YYYY"), help="how dates with slashes are written")
     add("--decimals", choices=(",", "."), help="what stands before decimals")
     add("--time-zone", metavar="ZONE", help="the zone of times without one, such as Europe/Berlin; otherwise UTC")
+    add("--targets", type=Path, metavar="FILE", help="target accounts: domains, with `since` and `until` if you know")
     add("--reps", action="append", default=[], metavar="TEAM=N", help="how many reps a team has today")
     return parser
 

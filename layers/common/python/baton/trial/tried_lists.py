@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from baton.agreement.terms.agreement import Agreement, AgreementInForce
+from baton.domain.accounts.account_matching import domains_to_try
+from baton.domain.history.lead_facts import milliseconds
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.trial.figures.trial_sums import Summing, TrialSums
-from baton.domain.trial.lead_commands import LeadCommands, commands_of_messages
+from baton.domain.trial.lead_commands import Command, LeadCommands, commands_of_messages
+from baton.domain.trial.listed_targets import ListedTargets
 from baton.domain.trial.trial_rows import Became, TrialRow, Tried, try_lead
 from baton.intake.history.history_lists import HistoryReader, LeadHistory
 from baton.intake.history.outcome_columns import State
@@ -40,7 +43,13 @@ class Lists:
         return {**self.spelling, "kind": "leads", "mapping": address}
 
 
-def try_lists(lists: Lists, tried: Tried, keep: Keep | None = None, progress: Progress = lambda _: None) -> TrialSums:
+def try_lists(
+    lists: Lists,
+    tried: Tried,
+    keep: Keep | None = None,
+    progress: Progress = lambda _: None,
+    targets: ListedTargets | None = None,
+) -> TrialSums:
     """Returns the sums of all leads in lists; memory is bounded by one part of them, however many there are.
 
     Raises:
@@ -58,7 +67,7 @@ def try_lists(lists: Lists, tried: Tried, keep: Keep | None = None, progress: Pr
             for name, path in part.items():
                 reader.read(name, path.read_bytes())
             history = reader.history()
-            sums = sums + summing.of(tried_rows(history.leads, tried, keep))
+            sums = sums + summing.of(tried_rows(history.leads, tried, keep, targets))
             sums.left_out.update(history.left_out)
             progress(_READING + (1 - _READING) * number / len(found.parts))
     return sums
@@ -70,22 +79,43 @@ def card_of(agreement: Agreement, version: int) -> Scorecard:
     return Scorecard(AgreementInForce.model_validate(in_force))
 
 
-def tried_rows(leads: Sequence[LeadHistory], tried: Tried, keep: Keep | None = None) -> Iterator[TrialRow]:
-    """Yields the row of each lead of a history; `keep` is given each, too."""
+def tried_rows(
+    leads: Sequence[LeadHistory], tried: Tried, keep: Keep | None = None, targets: ListedTargets | None = None
+) -> Iterator[TrialRow]:
+    """Yields the row of each lead of a history, with target accounts as they were listed; `keep` is given each, too."""
     alike = tried.current.kinds == tried.draft.kinds
+    if targets:
+        tried = tried._replace(listed=targets.at)
     for lead in leads:
-        row = try_lead(tried, became(lead, tried.until), _recorded(lead, tried.draft if alike else None))
+        looks = _looks(lead, targets) if targets else []
+        row = try_lead(tried, became(lead, tried.until), _recorded(lead, tried.draft if alike else None, looks))
         if keep:
             keep(lead.arrivals[0].message.signal.email, row)
         yield row
 
 
-def _recorded(lead: LeadHistory, of_both: Scorecard | None) -> Callable[[Scorecard], LeadCommands]:
+def _looks(lead: LeadHistory, targets: ListedTargets) -> list[Command]:
+    """Returns the looks at a known lead at the moments at which its company became a target account."""
+    signals = [each.message.signal for each in lead.arrivals]
+    domains = [domain for email in dict.fromkeys(each.email for each in signals) for domain in domains_to_try(email)]
+    came = targets.came(domains, dict.fromkeys(each.company.name for each in signals if each.company.name))
+    return [Command(at, milliseconds(at), ()) for at in came if at > lead.captured_at]
+
+
+def _recorded(
+    lead: LeadHistory, of_both: Scorecard | None, looks: Sequence[Command]
+) -> Callable[[Scorecard], LeadCommands]:
     """Returns what gives a lead's commands: made once, where both agreements take the kinds of signals alike."""
+
+    def recorded(card: Scorecard) -> LeadCommands:
+        made = commands_of_messages(lead.lead_id, lead.arrivals, card.kinds)
+        in_order = sorted([*made.commands, *looks], key=lambda each: each.moment) if looks else made.commands
+        return made._replace(commands=in_order)
+
     if of_both is None:
-        return lambda card: commands_of_messages(lead.lead_id, lead.arrivals, card.kinds)
-    made = commands_of_messages(lead.lead_id, lead.arrivals, of_both.kinds)
-    return lambda _: made
+        return recorded
+    of_each = recorded(of_both)
+    return lambda _: of_each
 
 
 def became(lead: LeadHistory, until: datetime) -> Became:
