@@ -29,9 +29,9 @@ def get_report(name: str) -> Response:
     if name not in (*REPORTS, ALL):
         raise NotFound(f"there is no such report; there are {', '.join(REPORTS)}, and {ALL} of them")
     asked = read_query(app.queries, now := utc_now())
-    calendars, targets = agreed_in(agreements.in_force().agreement)
-    corrected = calendars if asked.by_current_calendar else None
-    reports = builder.build(REPORTS if name == ALL else [name], asked.span, now, corrected, targets, calendars)
+    agreed = agreed_in(agreements.in_force().agreement)
+    corrected = agreed.calendars if asked.by_current_calendar else None
+    reports = builder.build(REPORTS if name == ALL else [name], asked.span, now, agreed, corrected)
     if asked.format == "html":
         return page(200, report_page(reports), HEADERS)
     if asked.format == "csv":

@@ -34,8 +34,7 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     if not departments:
         return
     url = ReportLinks(setting("PUBLIC_URL"), secrets.link_keys()).url(span, now)
-    calendars, targets = agreed_in(agreements.in_force().agreement)
-    reports = builder.build(REPORTS, span, now, targets=targets, calendars=calendars)
+    reports = builder.build(REPORTS, span, now, agreed_in(agreements.in_force().agreement))
     subject, text = weekly_mail(reports, url, TopicListeners.from_environment().warnings())
     for department in departments:
         if to := mails.recipients(department, agreements.in_force().agreement):

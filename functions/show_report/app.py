@@ -27,8 +27,7 @@ def show(token: str) -> Response:
     """All reports on the link's period, as of now."""
     now = utc_now()
     span = secrets.with_link_keys(lambda keys: ReportLinks("", keys).read(token, now), LinkInvalid)
-    calendars, targets = agreed_in(agreements.in_force().agreement)
-    reports = builder.build(REPORTS, span, now, targets=targets, calendars=calendars)
+    reports = builder.build(REPORTS, span, now, agreed_in(agreements.in_force().agreement))
     return page(200, report_page(reports), HEADERS)
 
 

@@ -72,7 +72,10 @@ def test_the_scoring_report_names_rules_and_bands(world: World) -> None:
     a_busy_morning(world)
     told = report(world, "scoring")
     assert sum(each["offered"] for each in told["groups"]["band"]) == 3
-    assert [(each["name"], each["won"]) for each in told["groups"]["rule"]] == [("whitepaper", 1)]
+    [rule] = told["groups"]["rule"]
+    assert (rule["name"], rule["won"], rule["too_few"], rule["q"]) == ("whitepaper", 1, True, None)
+    assert (rule["counted"]["won"], rule["counted"]["of"]) == (1, 1)
+    assert (rule["without"]["won"], rule["without"]["of"]) == (0, 1), "bad_fit counts against the rules, as agreed"
 
 
 def test_the_funnel_report_counts_the_same_statuses_as_the_stored_leads(world: World) -> None:

@@ -307,7 +307,13 @@ ARROWS: dict[str, set[str]] = {
         "domain.terms",
         "domain.timers",
     },
-    "domain.reports": {"domain.history", "domain.leads", "domain.reports.rows", "domain.working_time"},
+    "domain.reports": {
+        "domain.history",
+        "domain.leads",
+        "domain.reports.rows",
+        "domain.statistics",
+        "domain.working_time",
+    },
     "domain.reports.rows": {"domain.basics", "domain.events", "domain.history", "domain.leads"},
     "domain.review": {
         "agreement.terms",

@@ -12,9 +12,10 @@ import pytest
 
 from baton.aws.reports.daily_balances import DailyBalances
 from baton.aws.reports.report_builder import ReportBuilder
-from baton.domain.reports.report_registry import REPORTS
+from baton.domain.reports.report_registry import REPORTS, Agreed
 from baton.domain.reports.rows.report_groups import Report
 from baton.domain.reports.rows.span import Span
+from baton.domain.statistics.won_shares import Counted, wilson
 from tests.unit.reports.random_office import Office
 from tests.unit.reports.raw_events import RawDuty, RawEvents, RawHandoff, RawMove, events_of
 
@@ -24,6 +25,7 @@ QUICK = [*range(4), 122, 195]
 MORE = range(4, 40)
 """Further seeds, which take several seconds together."""
 AMOUNTS = {"1,200.50 EUR": ("EUR", 1200.5), "900": ("(none)", 900), "2k $": ("$", 2000)}
+AGREED = Agreed(counted_as_lost=frozenset({"bad_fit", "not_qualified"}))
 Figures = dict[str, Any]
 
 
@@ -166,11 +168,38 @@ def handoffs(raw: RawEvents, span: Span, _now: datetime) -> dict[str, Figures]:
     return {"total": total, "rep": reps} | {group: by(found, name, outcomes) for group, name in names.items()}
 
 
-def scoring(raw: RawEvents, span: Span, now: datetime) -> dict[str, Figures]:
+def share_won(handoffs: list[RawHandoff]) -> Figures:
+    outcomes = [given for given in handoffs if given.state in ("won", "lost") or _is_against(given)]
+    won = sum(given.state == "won" for given in outcomes)
+    low, high = wilson(Counted(won, len(outcomes))) or (None, None)
+    ends = {name: end if end is None else round(end, 4) for name, end in (("low", low), ("high", high))}
+    return {"won": won, "of": len(outcomes), "share": part(won, len(outcomes)), **ends}
+
+
+def _is_against(given: RawHandoff) -> bool:
+    return given.state == "returned" and given.ending["reason"] in AGREED.counted_as_lost
+
+
+def scoring(raw: RawEvents, span: Span, _now: datetime) -> dict[str, Figures]:
     found = [given for given in raw.handoffs if span.start <= given.offered < span.end]
-    others = handoffs(raw, span, now)
-    return {name: others[name] for name in ("total", "rule", "trigger")} | {
-        "band": by(found, lambda given: [band(given)], outcomes)
+    unknown = {
+        "difference": {"share": None, "low": None, "high": None},
+        "lift": {"times": None, "low": None, "high": None},
+        "q": None,
+        "too_few": True,
+    }  # in the office there are never ten of a kind
+
+    def counted(handoffs: list[RawHandoff]) -> Figures:
+        return {**outcomes(handoffs), "counted": share_won(handoffs)}
+
+    by_rule = by(found, rules, counted)
+    for rule, figures in by_rule.items():
+        figures |= {"without": share_won([given for given in found if rule not in rules(given)]), **unknown}
+    return {
+        "total": {"all": counted(found)},
+        "rule": by_rule,
+        "trigger": by(found, lambda given: [given.offer["trigger"]], counted),
+        "band": by(found, lambda given: [band(given)], counted),
     }
 
 
@@ -250,7 +279,7 @@ def test_reports_of_a_random_office_agree_with_a_recount_from_raw_events(seed: i
     raw = events_of(office.table)
     assert raw.handoffs, "nothing was handed over"
 
-    for report in ReportBuilder(office.table.rows).build(REPORTS, span, now):
+    for report in ReportBuilder(office.table.rows).build(REPORTS, span, now, AGREED):
         for group, expected in RECOUNTED[report.name](raw, span, now).items():
             shown = lines(report, group)
             missing = {name: figures for name, figures in shown.items() if name not in expected}

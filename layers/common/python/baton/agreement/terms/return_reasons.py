@@ -44,7 +44,7 @@ class ReturnReason(Clause):
     """So many contacts that did not reach the lead must be logged before it may be given back for this reason."""
 
     counts_as: CountsAs | None = None
-    """lost: such a return counts against the rules in trials and proposals; nothing: it says nothing of them."""
+    """lost: such a return counts against the rules in trials, proposals and reports; nothing: it says nothing."""
 
     @model_validator(mode="after")
     def _parked_has_a_date(self) -> Self:

@@ -7,7 +7,7 @@ A new one, such as `campaigns`, is a module in this folder, a line in `REPORTS`,
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from baton.domain.reports.agreed_targets import NO_TARGETS, AgreedTargets
 from baton.domain.reports.corrected_calendars import Calendars
@@ -37,6 +37,23 @@ class RowSource(Protocol):
         """Returns how many leads were in each status and stage at a moment."""
 
 
+class Agreed(NamedTuple):
+    """What the agreement in force says that reports need.
+
+    Args:
+        targets: what is to be reached.
+        calendars: those by which lengths are told in business time; without them they are told in plain time alone.
+        counted_as_lost: the reasons for which a return speaks against the rules that handed the lead over.
+    """
+
+    targets: AgreedTargets = NO_TARGETS
+    calendars: Calendars | None = None
+    counted_as_lost: frozenset[str] = frozenset()
+
+
+NOTHING_AGREED = Agreed()
+
+
 class ReportInput:
     """The input of the reports on one period; rows that several of them need are read once.
 
@@ -44,9 +61,8 @@ class ReportInput:
         rows: reads the rows.
         span: the period.
         as_of: the moment of the request; a clock that is not due yet counts as open.
+        agreed: what the agreement in force says.
         corrected: calendars that take the place of those agreed at the time, if any.
-        targets: what is agreed to be reached.
-        calendars: the calendars in force, by which lengths are told in business time.
     """
 
     def __init__(
@@ -54,12 +70,10 @@ class ReportInput:
         rows: RowSource,
         span: Span,
         as_of: datetime,
+        agreed: Agreed = NOTHING_AGREED,
         corrected: Calendars | None = None,
-        targets: AgreedTargets = NO_TARGETS,
-        calendars: Calendars | None = None,
     ) -> None:
-        self.rows, self.span, self.as_of, self.corrected = rows, span, as_of, corrected
-        self.targets, self.calendars = targets, calendars
+        self.rows, self.span, self.as_of, self.agreed, self.corrected = rows, span, as_of, agreed, corrected
 
     @cached_property
     def handoffs(self) -> Sequence[HandoffRow]:
@@ -69,7 +83,7 @@ class ReportInput:
 
 def _sla(of: ReportInput) -> Report:
     duties = of.rows.duties(of.span)
-    return sla_report(of.handoffs, duties, of.span, of.as_of, of.corrected, of.targets, of.calendars)
+    return sla_report(of.handoffs, duties, of.span, of.as_of, of.corrected, of.agreed.targets, of.agreed.calendars)
 
 
 def _handoffs(of: ReportInput) -> Report:
@@ -77,12 +91,12 @@ def _handoffs(of: ReportInput) -> Report:
 
 
 def _scoring(of: ReportInput) -> Report:
-    return scoring_report(of.handoffs, of.span, of.as_of)
+    return scoring_report(of.handoffs, of.span, of.as_of, of.agreed.counted_as_lost)
 
 
 def _funnel(of: ReportInput) -> Report:
     opening = of.rows.opening(min(of.span.start, of.as_of))
-    return funnel_report(opening, of.rows.moves(of.span), of.span, of.as_of, of.targets)
+    return funnel_report(opening, of.rows.moves(of.span), of.span, of.as_of, of.agreed.targets)
 
 
 REPORTS: Mapping[str, Callable[[ReportInput], Report]] = {

@@ -10,6 +10,9 @@ from baton.domain.reports.rows.span import Span, midnight
 from baton.outreach.text.times_and_names import day, moment
 
 NOTHING = "–"
+SURE = 0.05
+"""A difference with at most this q-value is named as one that chance hardly makes."""
+_LEAST_Q = 0.001
 _STEPS = ((timedelta(days=1), timedelta(hours=1)), (timedelta(hours=1), timedelta(minutes=1)))
 
 
@@ -37,6 +40,30 @@ def percent(share: float | None) -> str:
     if 0 < share < 0.01:
         return "<1%"
     return ">99%" if 0.99 < share < 1 else f"{share:.0%}"
+
+
+def won_of(figures: Figures) -> str:
+    """Returns a share won with its leads and its interval: `30% of 40 (18% to 45%)`; a dash without leads."""
+    if not figures["of"]:
+        return NOTHING
+    within = f"{percent(figures['low'])} to {percent(figures['high'])}"
+    return f"{percent(figures['share'])} of {figures['of']:,} ({within})"
+
+
+def times_text(figures: Figures) -> str:
+    """Returns a lift with its interval: `2.1 times (1.4 to 3.0)`; a dash if there is none."""
+    if figures["times"] is None or figures["low"] is None:
+        return NOTHING
+    return f"{figures['times']:.1f} times ({figures['low']:.1f} to {figures['high']:.1f})"
+
+
+def chance_text(figures: Figures) -> str:
+    """Returns whether a rule's difference may be chance: `hardly, q is 0.012`, `yes, q is 0.310`, `too few leads`."""
+    if figures["too_few"]:
+        return "too few leads"
+    q = figures["q"]
+    said = f"q is {q:.3f}" if q >= _LEAST_Q else f"q is below {_LEAST_Q}"
+    return f"{'hardly' if q <= SURE else 'yes'}, {said}"
 
 
 def met_of_due(figures: Figures) -> str:

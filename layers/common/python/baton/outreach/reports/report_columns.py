@@ -3,6 +3,7 @@
 from baton.outreach.reports.format_figures import (
     amounts_text,
     both_times,
+    chance_text,
     count_text,
     duration_text,
     met_of_due,
@@ -10,6 +11,8 @@ from baton.outreach.reports.format_figures import (
     number_short,
     percent,
     points_short,
+    times_text,
+    won_of,
 )
 from baton.outreach.reports.report_tables import Columns
 
@@ -42,6 +45,12 @@ OUTCOMES: Columns = {
     "stars": lambda figures: count_text(figures["mean_stars"]),
 }
 WORTH: Columns = {**OUTCOMES, "amount": lambda figures: amounts_text(figures["amounts"])}
+OF_RULES: Columns = {
+    "won with it": lambda figures: won_of(figures["counted"]),
+    "won without it": lambda figures: won_of(figures["without"]),
+    "so it is won": lambda figures: times_text(figures["lift"]),
+    "can that be chance?": chance_text,
+}
 BY_REP: Columns = {
     "leads": WORTH["leads"],
     "accepted": WORTH["accepted"],

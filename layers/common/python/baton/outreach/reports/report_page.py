@@ -6,7 +6,7 @@ campaigns.
 
 from collections.abc import Sequence
 
-from baton.domain.reports.rows.report_groups import FigureRow, Report
+from baton.domain.reports.rows.report_groups import OTHERS, FigureRow, Report
 from baton.outreach.pages.page_frame import definition_list, html_page, paragraph
 from baton.outreach.reports import report_columns
 from baton.outreach.reports.format_figures import period_text
@@ -22,6 +22,13 @@ _HOW = (
     "all clocks that were met or missed; a clock in business time was due {due}. Half and nine in ten are the median "
     "and the 90th percentile, of what has happened so far, in plain time, nights and weekends included; at work is the "
     "part in business time, by the calendars in force now."
+)
+_OF_RULES = (
+    "With a rule are the handovers that cite it, without it all others of the period; both only if their outcome "
+    "counts: won, lost, or given back for a reason that, as agreed, speaks against the rules. With as many leads again "
+    "a share would be within its brackets 95 times of 100. Too few are under ten won or under ten others on either "
+    "side. Hardly chance has a q of at most 0.05: of the rules named so, one in twenty is chance after all. Sales had "
+    "all of these leads; of leads that it never got, nothing here tells."
 )
 _DUE = {"as_agreed": "by the calendar agreed then", "current": "by the calendars in force now"}
 _WAY = ("routed", "notified", "accepted", "contacted", "speed_to_lead")
@@ -90,8 +97,11 @@ def _handoffs(report: Report) -> str:
 
 
 def _scoring(report: Report) -> str:
+    rules = [line for line in report.group("rule").lines if line.name != OTHERS]
     return section(
         "What the score is worth",
+        table("Won with a rule and without it", "rule", report_columns.OF_RULES, rules),
+        paragraph(_OF_RULES, "soft") if rules else "",
         table("By rule that the handover cites", "rule", report_columns.OUTCOMES, report.group("rule").lines),
         table("By score", "score", report_columns.OUTCOMES, report.group("band").lines, _unchanged),
     )

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.statistics.false_discoveries import q_values
-from baton.domain.statistics.won_shares import Comparison, Counted, compared
+from baton.domain.statistics.rule_comparisons import compare_with_others
+from baton.domain.statistics.won_shares import Comparison, Counted
 from baton.domain.trial.figures.trial_sums import OTHER, WON, TrialSums
 
 
@@ -26,12 +26,10 @@ def rule_figures(sums: TrialSums, draft: Scorecard) -> list[RuleFigures]:
     of = sum(sums.counted.values())
     agreed = [("fit", rule["id"], rule["points"]) for rule in draft.rules["fit"]]
     agreed += [("engagement", rule["id"], rule["points"]) for rule in draft.rules["engagement"]]
-    found = list[tuple[str, str, int, Comparison]]()
-    for kind, rule, points in agreed:
-        having = Counted(sums.rules[rule, WON], sums.rules[rule, WON] + sums.rules[rule, OTHER])
-        found.append((kind, rule, points, compared(having, Counted(won - having.won, of - having.of))))
-    q = q_values([each.p for *_, each in found])
+    counts = [Counted(sums.rules[rule, WON], sums.rules[rule, WON] + sums.rules[rule, OTHER]) for _, rule, _ in agreed]
     return [
-        RuleFigures(rule, kind, points, sums.got[rule], each, each.too_few, q_value)
-        for (kind, rule, points, each), q_value in zip(found, q, strict=True)
+        RuleFigures(
+            kind=kind, rule=rule, points=points, leads=sums.got[rule], comparison=each, too_few=each.too_few, q=q
+        )
+        for (kind, rule, points), (each, q) in zip(agreed, compare_with_others(counts, Counted(won, of)), strict=True)
     ]

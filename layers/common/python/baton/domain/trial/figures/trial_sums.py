@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Self
 
 from baton.agreement.terms.agreement import Agreement
+from baton.domain.statistics.rule_comparisons import counts_as_won
 from baton.domain.trial.crossings import Crossing
 from baton.domain.trial.figures.working_days import WorkingDays
 from baton.domain.trial.trial_rows import Became, TrialRow
@@ -93,10 +94,8 @@ class Summing:
 
     def counts_as(self, became: Became) -> str | None:
         """Returns how an outcome counts: a win, or another one; None if it says nothing of the rules."""
-        if became.state == "won":
-            return WON
-        returned = became.state == "returned" and (became.reason or "") in self.lost
-        return OTHER if became.state == "lost" or returned else None
+        won = counts_as_won(became.state, became.reason, self.lost)
+        return None if won is None else WON if won else OTHER
 
     def _add(self, sums: TrialSums, row: TrialRow) -> None:
         if row.left_out:
