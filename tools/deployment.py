@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 STACK_NAME = "baton"
 ARTIFACTS = "baton-artifacts"
-SAM = ROOT / ".venv-sam" / "bin" / "sam"
+SAM = (ROOT / ".venv-sam" / "bin" / "python", "-m", "samcli")
+"""Its own script would name the folder in which it was installed, and fail in a copy of it."""
 SAM_ENVIRONMENT = {
     "SAM_CLI_TELEMETRY": "0",
     "SAM_CLI_POLL_DELAY": "0.2",
@@ -134,7 +135,7 @@ class Deployment:
         log = self.workspace.log(f"sam-{verb}")
         with log.open("w") as output:
             done = subprocess.run(
-                [SAM, verb, *options],
+                [*SAM, verb, *options],
                 env={**self.environment, **SAM_ENVIRONMENT, **environment, "PATH": os.environ.get("PATH", os.defpath)},
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,

@@ -37,10 +37,14 @@ class Emulator:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self.endpoint_url = f"http://127.0.0.1:{workspace.port}"
         self._lock = workspace.folder / "ministack.lock"
         self._log = workspace.log("ministack")
         self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def endpoint_url(self) -> str:
+        """Returns the address of this AWS; a start may change it, if another program took the port."""
+        return f"http://127.0.0.1:{self.workspace.port}"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -77,6 +81,7 @@ class Emulator:
             EmulatorFailed: it ended, or did not answer in time.
         """
         if not self.running():
+            self.workspace.leave_taken_port()
             self._spawn()
         deadline = time.monotonic() + HANGS_AFTER_SECONDS
         while not self._answers():

@@ -63,8 +63,9 @@ def bring_up(emulator: Emulator, say: Say) -> Stack:
     Returns:
         The stack, also written to local.json.
     """
-    say(f"Starting AWS on this machine (MiniStack, {emulator.endpoint_url})")
+    say("Starting AWS on this machine (MiniStack)")
     emulator.start()
+    say(f"  it answers at {emulator.endpoint_url}")
     session = emulator.session()
     say("Building and deploying template.yaml")
     deployment = Deployment(emulator.workspace, session, emulator.environment)

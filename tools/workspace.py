@@ -42,13 +42,18 @@ class Workspace:
 
     @property
     def port(self) -> int:
-        """Returns the port of this stack: a free one at first, the same ever after."""
+        """Returns the port of this stack: a free one at first, the same ever after unless somebody else takes it."""
         return self._kept_port("port")
 
     @property
     def website_port(self) -> int:
         """Returns the port of the website whose scripts may read the API's answers."""
         return self._kept_port("website-port")
+
+    def leave_taken_port(self) -> None:
+        """Takes another port from now on if a program listens on the stack's own, such as that of a copied folder."""
+        if not _is_free(self.port):
+            (self.folder / "port").unlink()
 
     def _kept_port(self, name: str) -> int:
         kept = self.folder / name
@@ -67,6 +72,16 @@ MAIN = Workspace(SHARED)
 
 END_TO_END = Workspace(SHARED / "e2e")
 """The stack that the end-to-end tests start for themselves."""
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # what a stopped program left hinders nobody
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def _free_port() -> int:

@@ -68,6 +68,11 @@ def test_a_draft_that_was_changed_since_the_signer_read_a_revision_is_not_signed
         signed(changed(draft(), "title: New"), MARKETING, MARIA, revision=1)
 
 
+def test_a_revision_that_nobody_sent_is_not_signed() -> None:
+    with pytest.raises(Refused, match=r"there is no revision 3; sally@example\.com sent the last one, 2"):
+        signed(changed(draft(), "title: New"), MARKETING, MARIA, revision=3)
+
+
 def test_a_draft_based_on_an_old_version_is_not_signed() -> None:
     with pytest.raises(Refused, match="version 8 was put into force since"):
         signed(draft(), MARKETING, MARIA, in_force=8)

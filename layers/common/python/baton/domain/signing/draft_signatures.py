@@ -203,6 +203,8 @@ def _must_be_open(draft: Draft) -> None:
 
 
 def _must_be_current(draft: Draft, revision: int) -> None:
+    if revision > draft.revision:
+        raise Refused(f"there is no revision {revision}; {draft.changed_by} sent the last one, {draft.revision}")
     if revision != draft.revision:
         raise Refused(
             f"it changed since you read it: {draft.changed_by} sent revision {draft.revision}, you have {revision}"
