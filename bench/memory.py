@@ -48,6 +48,8 @@ BY_OTHER_WORK = {
     "import_list": "eight leads at once",
     "replay_quarantine": "eight leads at once",
     "rescore_leads": "eight leads at once",
+    "replay_leads": "eight leads at once",
+    "get_trial": "the sums of a hundred thousand leads are counted",
     "get_report": "tens of thousands of rows are folded",
     "show_report": "thousands of rows are folded",
     "import_accounts": "the lines of a list, one after the other: it waits for AWS",
@@ -55,7 +57,7 @@ BY_OTHER_WORK = {
     **dict.fromkeys(
         (
             *("check_agreement", "compare_agreements", "create_draft", "change_draft", "get_draft", "sign_draft"),
-            "enact_agreement",
+            *("enact_agreement", "try_draft"),
         ),
         "YAML of up to 200,000 characters is read",
     ),

@@ -112,7 +112,8 @@ def _fitted_out(session: "boto3.Session") -> dict[str, str]:
         "OPERATIONS_TOPIC_ARN": sns.create_topic(Name="operations")["TopicArn"],
         "UNPUBLISHED_QUEUE_URL": session.client("sqs").create_queue(QueueName="unpublished")["QueueUrl"],
         "MAIL_QUEUE_URL": session.client("sqs").create_queue(QueueName="mails")["QueueUrl"],
-        "FOLLOW_UP_TIMER_ARN": _timer(session),
+        "FOLLOW_UP_TIMER_ARN": (timer := _timer(session)),
+        "DRAFT_TRIAL_ARN": timer,
         "A_FAILURE_QUEUE_URL": session.client("sqs").create_queue(QueueName="failures")["QueueUrl"],
         **dict.fromkeys(("FAILURE_QUEUES", "REDRIVEN_FUNCTIONS", "STATE_MACHINES", "STREAM_READER"), "{}"),
     }

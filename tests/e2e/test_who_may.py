@@ -56,6 +56,8 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("POST", "/agreement/drafts"): (DRAFTS, 422),
     ("GET", "/agreement/drafts/{draft_id}"): (f"{DRAFTS}/{NO_DRAFT}", 404),
     ("PUT", "/agreement/drafts/{draft_id}"): (f"{DRAFTS}/{NO_DRAFT}", 422),
+    ("GET", "/agreement/drafts/{draft_id}/trial"): (f"{DRAFTS}/{NO_DRAFT}/trial", 404),
+    ("POST", "/agreement/drafts/{draft_id}/trial"): (f"{DRAFTS}/{NO_DRAFT}/trial", 422),
     ("POST", "/agreement/drafts/{draft_id}/signatures"): (f"{DRAFTS}/{NO_DRAFT}/signatures", 404),
     ("GET", "/teams/{team}/reps"): ("/teams/sales/reps", 200),
     ("GET", "/teams/{team}/reps/{email}"): ("/teams/sales/reps/nobody@nowhere.example", 404),

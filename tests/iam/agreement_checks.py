@@ -198,21 +198,80 @@ def keep_lost_adoptions(running: "RunningStack") -> None:
 
 def lose_an_adoption(running: "RunningStack") -> list[View]:
     """Run the deployed adoption from where it gives up; gives what lies in its queue afterwards."""
+    return _lost(running, "AdoptAgreementArn", "LostAdoptionsQueueUrl", "event_id", agreement_version=7)
+
+
+def try_draft(running: "RunningStack") -> None:
+    started = tried(running)
+    assert started["state"] == "running", started
+    assert read(running.baton.admin.get(f"{DRAFTS}/{started['draft_id']}/trial"))["trial_id"] == started["trial_id"]
+
+
+def get_trial(running: "RunningStack") -> None:
+    with with_more_terms(running):
+        started = tried(running)
+    assert read(running.baton.admin.get(f"{DRAFTS}/{started['draft_id']}/trial"))["state"] in {"running", "finished"}
+
+
+def replay_leads(running: "RunningStack") -> None:
+    """Somebody of a company on the list is among the leads."""
+    domain = somewhere_new()
+    put_on_the_list_unseen(running, domain)
+    running.baton.download(f"anna@{domain}")
+    started = tried(running)
+    told = {name: started[name] for name in ("draft_id", "trial_id")}
+    progress = running.patience.until(lambda: _replayed(running, told), "replaying all leads")
+    assert progress, started
+    assert progress["leads"], progress
+    shown = read(running.baton.admin.get(f"{DRAFTS}/{started['draft_id']}/trial"))
+    assert not any("log names them" in why for why in shown["result"]["left_out"]), shown["result"]["left_out"]
+
+
+def _replayed(running: "RunningStack", told: View) -> View | None:
+    progress: View = running.invoke("ReplayLeadsFunction", told)
+    return progress if progress["done"] else None
+
+
+def try_draft_to_its_end(running: "RunningStack") -> None:
+    """The state machine replays the leads."""
+    started = tried(running)
+    there = f"{DRAFTS}/{started['draft_id']}/trial"
+    running.patience.until(
+        lambda: read(running.baton.admin.get(there))["state"] == "finished", "the end of a trial", planned=20
+    )
+
+
+def tried(running: "RunningStack") -> View:
+    """Start the trial of a new draft on the leads of the last hour."""
+    now = datetime.now(UTC)
+    period = {"from": (now - timedelta(hours=1)).isoformat(), "to": now.isoformat()}
+    started = running.baton.admin.post(f"{DRAFTS}/{new_draft(running)['draft_id']}/trial", json=period)
+    assert started.status_code == 202, started.text
+    view: View = started.json()
+    return view
+
+
+def keep_lost_trials(running: "RunningStack") -> None:
+    assert _lost(running, "DraftTrialArn", "LostTrialsQueueUrl", "trial_id", draft_id="0" * 16), "nothing kept"
+
+
+def _lost(running: "RunningStack", arn: str, queue: str, named: str, **more: object) -> list[View]:
+    """Run a deployed state machine from where it gives up; gives what lies in its queue afterwards."""
     machines, name = running.baton.session.client("stepfunctions"), f"lost-{uuid.uuid4().hex[:8]}"
-    deployed = machines.describe_state_machine(stateMachineArn=running.baton.outputs["AdoptAgreementArn"])
+    deployed = machines.describe_state_machine(stateMachineArn=running.baton.outputs[arn])
     definition = json.dumps({**json.loads(deployed["definition"]), "StartAt": "KeepForRedrive"})
     machine = machines.create_state_machine(name=name, definition=definition, roleArn=deployed["roleArn"])
-    ids = {"event_id": f"agreement-{name}", "agreement_version": 7}
+    ids = {named: f"agreement-{name}", **more}
     run = machines.start_execution(stateMachineArn=machine["stateMachineArn"], input=json.dumps(ids))["executionArn"]
     try:
         running.patience.until(
-            lambda: machines.describe_execution(executionArn=run)["status"] != "RUNNING", "the end of a lost adoption"
+            lambda: machines.describe_execution(executionArn=run)["status"] != "RUNNING", "the end of what is lost"
         )
     finally:
         machines.delete_state_machine(stateMachineArn=machine["stateMachineArn"])
-    sqs, url = running.baton.session.client("sqs"), running.baton.outputs["LostAdoptionsQueueUrl"]
+    sqs, url = running.baton.session.client("sqs"), running.baton.outputs[queue]
     messages = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
     for message in messages:
         sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
     bodies = [json.loads(message["Body"]) for message in messages]
-    return [body for body in bodies if body["event_id"] == ids["event_id"]]
+    return [body for body in bodies if body[named] == ids[named]]

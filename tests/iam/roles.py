@@ -46,7 +46,7 @@ class Trial:
     @property
     def by_aws_itself(self) -> bool:
         """Whether AWS' own services use it, rather than the function's code."""
-        service = self.owner.startswith(("FollowUpTimer", "WaitingTimer", "AdoptAgreement"))
+        service = self.owner.startswith(("FollowUpTimer", "WaitingTimer", "AdoptAgreement", "DraftTrial"))
         return service or self.statement.get("Sid") in {None, TELLING}
 
     @property

@@ -45,6 +45,8 @@ from tests.senders import secret_of
 
 PUBLIC_URL = "https://baton.example.com"
 MAILBOX = "Mailbox"
+MACHINES = ("FollowUpTimer", "DraftTrial")
+"""The state machines that a function starts by itself."""
 WHOLE_HISTORY = 100_000
 
 Item = dict[str, Any]
@@ -96,7 +98,8 @@ class Stack:
         for name in template.resources("AWS::S3::Bucket"):
             self.physical[name] = f"baton-{name.lower()}"
             self.s3.create_bucket(Bucket=self.physical[name], CreateBucketConfiguration={"LocationConstraint": REGION})
-        self.physical["FollowUpTimer"] = make_timer(self.session)
+        for machine in MACHINES:
+            self.physical[machine] = make_machine(self.session, machine)
         self.physical["Bus"] = "baton-events"
         self.events.create_event_bus(Name=self.physical["Bus"])
         for rule in template.rules():
@@ -122,10 +125,10 @@ class Stack:
         delays = [timedelta(milliseconds=message.delayed_until - message.sent_timestamp) for message in messages]
         return list(zip(self.take(queue), delays, strict=True))
 
-    def executions(self) -> list[Any]:
-        """The timers of leads that were started, in order, each with its `name`, `status` and `execution_input`."""
-        [machine] = stepfunctions_backends[ACCOUNT][REGION].state_machines
-        return list(machine.executions)
+    def executions(self, of: str = "FollowUpTimer") -> list[Any]:
+        """What was started of a state machine, in order, each with its `name`, `status` and `execution_input`."""
+        machines = stepfunctions_backends[ACCOUNT][REGION].state_machines
+        return [each for machine in machines if machine.name == of for each in machine.executions]
 
     def stream(self, after: int) -> list[dict[str, Any]]:
         """The records of the table's stream after the first `after`, as Lambda gets them."""
@@ -212,12 +215,12 @@ class Stack:
         _accounts_must_be_consistent(items)
 
 
-def make_timer(session: boto3.Session) -> str:
-    """Make the state machine that waits; what it would do, the tests do themselves."""
+def make_machine(session: boto3.Session, name: str) -> str:
+    """Make a state machine that a function starts by itself; what it would do, the tests do themselves."""
     definition = {"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}
     role = f"arn:aws:iam::{ACCOUNT}:role/any"
     machines = session.client("stepfunctions")
-    made = machines.create_state_machine(name="FollowUpTimer", definition=json.dumps(definition), roleArn=role)
+    made = machines.create_state_machine(name=name, definition=json.dumps(definition), roleArn=role)
     return str(made["stateMachineArn"])
 
 

@@ -19,6 +19,7 @@ import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.table.keys import agreement_keys, team_keys
+from baton.domain.basics.moments import iso
 from tests.integration.calls import Call, Crash, Watcher, crash_at, crash_everywhere
 from tests.integration.conftest import Prepared
 from tests.integration.forked_runs import run_with_forks
@@ -138,6 +139,16 @@ def of_the_draft(method: str, path: str = "", body: Any = None, by: str = "marke
         world.settle()
 
     return act
+
+
+def tried(world: World) -> None:
+    """A draft is tried: the trial is started, and its leads are replayed."""
+    [draft] = world.stack.items(agreement_keys.DRAFTS)
+    path = f"/agreement/drafts/{draft['sk']['S'].partition('#')[2]}/trial"
+    period = {"from": iso(START - 60 * MINUTE), "to": iso(world.now)}
+    assert until_done(lambda: world.ask("POST", path, period, by="sales")).status == 202
+    [execution] = world.stack.executions("DraftTrial")
+    assert world.deliver("replay_leads", json.loads(execution.execution_input)) == {"done": True, "leads": 1}
 
 
 def after(*acts: Callable[[World], None]) -> Callable[[World], None]:
@@ -385,6 +396,7 @@ SCENES = {
         after(DRAFTED, SIGNED), of_the_draft("PUT", body={"yaml": packaged_text(), "revision": 1})
     ),
     "a signed draft of the agreement is withdrawn": Scene(after(DRAFTED, SIGNED), of_the_draft("DELETE")),
+    "a draft of the agreement is tried": Scene(after(IN_REVIEW, DRAFTED, waiting(5)), tried),
     "one department signs": Scene(after(DRAFTED), SIGNED),
     "both departments have signed": Scene(after(DRAFTED, SIGNED), SIGNED_BY_SALES),
     "both have signed for another day": Scene(after(DRAFTED_FOR_LATER, SIGNED), SIGNED_BY_SALES),

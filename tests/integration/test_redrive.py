@@ -11,7 +11,7 @@ from tests.integration import template
 from tests.integration.calls import Call, Carry
 from tests.integration.world import World
 
-MACHINES = ("FollowUpTimer", "WaitingTimer", "AdoptAgreement")
+MACHINES = ("FollowUpTimer", "WaitingTimer", "AdoptAgreement", "DraftTrial")
 
 
 class Steps:
@@ -99,6 +99,7 @@ def told_to_notify(world: World) -> Any:
 @pytest.mark.parametrize("queue", sorted(REDRIVEN))
 def test_the_messages_of_each_queue_go_to_the_step_that_they_came_from(world: World, steps: Steps, queue: str) -> None:
     detail = {"lead_id": "l", "event_id": "e", "due_at": "2026-11-24T10:00:00Z", "agreement_version": 7}
+    detail |= {"draft_id": "d", "trial_id": "t"}
     event = {"source": "baton", "detail": detail}
     put(world, queue, by_lambda(event), detail if queue.startswith("Lost") else event)
 

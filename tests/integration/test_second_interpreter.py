@@ -10,6 +10,7 @@ from tests.integration.template import ROOT
 
 TIMER = ROOT / "functions" / "follow_up" / "timer.asl.json"
 ADOPTION = ROOT / "functions" / "enact_agreement" / "adopt_agreement.asl.json"
+TRIAL = ROOT / "functions" / "try_draft" / "replay_leads.asl.json"
 QUEUE = "https://sqs.eu-central-1.amazonaws.com/123456789012/lost"
 DUE, LATER, LAST = "2026-11-24T09:30:00.000Z", "2026-11-25T09:30:00.000Z", "2026-11-26T09:30:00.000Z"
 TOLD = {"event_id": "e-1", "lead_id": "l-1", "due_at": DUE, "at": "2026-11-23T09:30:00.000Z"}
@@ -163,3 +164,25 @@ def test_the_adoption_of_a_scheduled_version_waits_for_its_date_and_enacts_it() 
     assert (ended.status, ended.output) == ("SUCCEEDED", {"agreement_version": 7, "in_force": True})
     assert ended.calls == [("EnactAgreementFunctionArn", {"agreement_version": 7})]
     assert ended.states[:2] == ["IsItForLater", "WaitForItsDate"]
+
+
+TRIED = {"draft_id": "0123456789abcdef", "trial_id": "0123456789abcdef"}
+
+
+def trial(*answers: Answer, **told: Any) -> Ended:
+    """The trial of a draft, with what its function answers, step by step."""
+    functions = {"FunctionArn": Prepared(*answers)}
+    return Interpreter(functions).run(TRIAL, {**TRIED, **told}, LostTrialsQueueUrl=QUEUE)
+
+
+def test_a_trial_goes_on_until_it_is_done() -> None:
+    ended = trial({"done": False, "leads": 3}, RuntimeError("out of order"), {"done": True, "leads": 4})
+    assert (ended.status, ended.calls) == ("SUCCEEDED", [("FunctionArn", TRIED)] * 3)
+
+
+def test_a_trial_that_fails_for_hours_lies_in_the_queue_and_starts_from_there_again() -> None:
+    ended = trial({"done": False, "leads": 3}, RuntimeError("out of order"))
+    assert (ended.status, ended.error) == ("FAILED", "TrialLost")
+    [(queue, message)] = ended.queued
+    assert queue == QUEUE
+    assert trial({"done": True, "leads": 3}, **message).calls == [("FunctionArn", TRIED)]

@@ -65,7 +65,7 @@ MEASURED_AT: list[Any] = []
 
 @pytest.fixture(autouse=True)
 def machines(world: World) -> None:
-    for machine in ("FollowUpTimer", "WaitingTimer", "AdoptAgreement"):
+    for machine in ("FollowUpTimer", "WaitingTimer", "AdoptAgreement", "DraftTrial"):
         world.stack.physical[machine] = f"arn:of:{machine}"
     world.stack.physical |= {"PublishEventsFunction": "publish_events"}
     cloudwatch_backends[ACCOUNT][REGION].reset()

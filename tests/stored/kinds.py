@@ -31,6 +31,7 @@ from baton.aws.table.keys import (
 from baton.aws.table.packing.packed_text import unpacked
 from baton.aws.table.pool_items import company_from, pool_from
 from baton.aws.table.team_items import rep_from, team_log_from
+from baton.aws.trials.trial_items import compared_in, trial_from
 from baton.domain.accounts.account_events import RecordedOfAccount
 from baton.domain.events.recorded import Recorded
 from baton.domain.imports.list_import import Import
@@ -191,6 +192,8 @@ KINDS = (
     Kind("drafts", agreement_keys.draft, _AGREED, "DRAFT#.+", _draft),
     Kind("seen-drafts", agreement_keys.draft_mark, _AGREED, "SEEN#draft#.+", _mark),
     Kind("rescorings", agreement_keys.rescoring, _AGREED, r"RESCORING#\d{6}", lambda item: item["state"]["S"]),
+    Kind("trials", agreement_keys.trial, "TRIAL#.+", "TRIAL", trial_from),
+    Kind("agreements-of-trials", agreement_keys.trial_texts, "TRIAL#.+", "AGREEMENTS", compared_in),
     Kind(
         "closed-days",
         report_keys.daily_balance,

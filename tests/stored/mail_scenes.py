@@ -10,7 +10,7 @@ from tests.integration.test_watch_failures import LOOK
 from tests.integration.world import KIM, World
 from tests.stored.scenes import asked, sent
 
-_MACHINES = ("FollowUpTimer", "WaitingTimer", "AdoptAgreement")
+_MACHINES = ("FollowUpTimer", "WaitingTimer", "AdoptAgreement", "DraftTrial")
 
 
 @contextmanager

@@ -162,6 +162,8 @@ BUILD: dict[str, Build] = {
     "drafts": lambda _, name, __: agreement_keys.draft(name),
     "seen-drafts": lambda _, said, __: agreement_keys.draft_mark(said.removeprefix("draft#")),
     "rescorings": lambda _, number, __: agreement_keys.rescoring(int(number)),
+    "trials": lambda name, _, __: agreement_keys.trial(name),
+    "agreements-of-trials": lambda name, _, __: agreement_keys.trial_texts(name),
     "closed-days": lambda _, day, __: report_keys.daily_balance(date.fromisoformat(day)),
     "sent-report-mails": _report_mail,
     "erasures": lambda _, name, __: erasure_keys.erasure(name),

@@ -1,5 +1,6 @@
 """Scenes that random stories would hardly contain, each played once, with Sam, Kim and Mo on the roster."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
+from baton.domain.basics.moments import iso
 from tests.integration.captcha_provider import Provider, refusal, serving
 from tests.integration.gateway import Answer
 from tests.integration.test_dropped_teams import MIA, WITH_NORDICS, put
@@ -188,6 +190,17 @@ def scored_anew_in_vain(world: World) -> None:
     world.cold()
 
 
+def a_draft_that_was_tried(world: World) -> None:
+    sent(world, **KNOWN)
+    told(world, HOME, "page_visited")
+    world.wait(2 * DAY)
+    made = asked(world, "POST", "/agreement/drafts", {"yaml": f"{packaged_text()}\n# tried\n"}).json()
+    period = {"from": iso(world.now - 3 * DAY), "to": iso(world.now)}
+    asked(world, "POST", f"/agreement/drafts/{made['draft_id']}/trial", period)
+    [execution] = world.stack.executions("DraftTrial")
+    world.invoke("replay_leads", json.loads(execution.execution_input))
+
+
 def _failing(*_: Any, **__: Any) -> Any:
     raise RuntimeError("this lead cannot be scored")
 
@@ -223,6 +236,7 @@ MORE: dict[str, Callable[[World], None]] = {
     "a lead is quiet for long": looked_at_again,
     "drafts in every state": drafts_in_every_state,
     "scoring anew in vain": scored_anew_in_vain,
+    "a draft that was tried": a_draft_that_was_tried,
     "several from one address": from_one_address,
 }
 UNFINISHED: dict[str, Callable[[World], None]] = {"a list and an erasure are on their way": on_its_way}

@@ -114,6 +114,7 @@ def as_always() -> Iterator[None]:
         patch.setattr("baton.intake.imports.file_parts.MAX_LINES", 2)
         patch.setattr("baton.aws.signals.signal_batches.AT_ONCE", 1)
         patch.setattr("baton.aws.sweeps.rescoring.AT_ONCE", 1)
+        patch.setattr("baton.aws.trials.trial_job.AT_ONCE", 1)
         yield
 
 

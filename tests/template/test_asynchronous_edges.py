@@ -28,7 +28,9 @@ READ_QUEUES = sources("SQS")
 DEAD_LETTERS = [name for name, queue in QUEUES.items() if "RedrivePolicy" not in queue]
 BAD_ENDS = ("FAILED", "TIMED_OUT", "ABORTED")
 WATCH = FUNCTIONS["WatchFailuresFunction"]
-OF_MACHINES = {"UnstartedTimersQueue", "LostTimersQueue", "UnstartedAdoptionsQueue", "LostAdoptionsQueue"}
+OF_MACHINES = {
+    *("UnstartedTimersQueue", "LostTimersQueue", "UnstartedAdoptionsQueue", "LostAdoptionsQueue", "LostTrialsQueue")
+}
 NO_QUEUE = {"DestinationConfig": {"OnFailure": {"Destination": {"GetAtt": "UnpublishedQueue.Arn"}}}}
 OVER_HTTP = "Api"
 ONLY_IDS = {"event_id", "agreement_version", "in_force_from"}

@@ -233,6 +233,8 @@ NAMED: dict[str, tuple[Callable[..., item_key.Key], tuple[st.SearchStrategy[Any]
     "version": (agreement_keys.agreement_version, (numbers,)),
     "draft mark": (agreement_keys.draft_mark, (ids,)),
     "rescoring": (agreement_keys.rescoring, (numbers,)),
+    "trial": (agreement_keys.trial, (ids,)),
+    "agreements of a trial": (agreement_keys.trial_texts, (ids,)),
     "visitor's message": (anonymous_keys.anonymous_message, (ids, words, names)),
     "visitor's messages counted": (anonymous_keys.message_count, (ids,)),
     "visitor": (anonymous_keys.anonymous, (ids,)),

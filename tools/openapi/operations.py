@@ -128,6 +128,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "list_drafts": _shown("agreement", "Drafts", "cursor", **_CURSOR),
     "create_draft": Operation("agreement", {201: ("Drafted",)}, judged=("yaml", "in_force_from")),
     "get_draft": _shown("agreement", "Draft"),
+    "try_draft": Operation("agreement", {202: ("TrialStarted",)}, refuses=(404, 409), judged=("from", "to", "as_of")),
+    "get_trial": _shown("agreement", "Trial"),
     "change_draft": _done("agreement", "Drafted", judged=("yaml", "in_force_from")),
     "sign_draft": _done("agreement", "Drafted", judged=("for", "yaml")),
     "list_queues": Operation("operations", {200: ("Queues",)}),

@@ -230,6 +230,12 @@ def _agreements() -> dict[str, Json]:
         "version": WHOLE,
         "in_force_since": MOMENT,
     }
+    trial: Json = {
+        **dict.fromkeys(("trial_id", "draft_id", "by"), TEXT),
+        **dict.fromkeys(("revision", "against_version", "parts_done", "parts", "leads"), WHOLE),
+        **dict.fromkeys(("from", "to", "as_of", "started_at", "finished_at?"), MOMENT),
+        "state": {"enum": ["running", "stalled", "finished"]},
+    }
     drafted = {**draft, "properties": draft["properties"] | also | further, "required": [*draft["required"], *also]}
     return {
         "Version": thing(whole),
@@ -244,6 +250,16 @@ def _agreements() -> dict[str, Json]:
             | {"sha256": TEXT, "signatures_voided": signatures["signatures"], "withdrawn_by": TEXT},
             "required": [*draft["required"], "sha256", "signatures_voided"],
         },
+        "TrialStarted": thing(trial),
+        "Trial": thing(
+            {
+                **trial,
+                "changed_since": YES_OR_NO,
+                "withdrawn": YES_OR_NO,
+                "result?": by_name(ANYTHING),
+                "words?": many(TEXT),
+            }
+        ),
         "DraftSummary": draft,
         "Drafts": _page("drafts", "DraftSummary"),
         "Drafted": drafted,

@@ -132,12 +132,16 @@ def test_kinds_that_ask_for_a_person_are_those_of_the_draft() -> None:
     lead.sends("trial_started")
     draft = lead.card.kinds._replace(asking=frozenset({"trial_started"}))
     stored = commands_of_history(lead.lead_id, lead.history)
-    assert under(stored, lead.card.kinds, lead.card.kinds) is stored
-    found = replay(under(stored, lead.card.kinds, draft), lead.card, lead.now + timedelta(days=1))
+    assert under(stored, lambda _: lead.card.kinds, lead.card.kinds) is stored
+    found = replay(under(stored, lambda _: lead.card.kinds, draft), lead.card, lead.now + timedelta(days=1))
     assert found.crossing
     assert found.crossing.trigger == "consultation"
-    back = under(under(stored, lead.card.kinds, draft), draft, lead.card.kinds)
+    back = under(under(stored, lambda _: lead.card.kinds, draft), lambda _: draft, lead.card.kinds)
     assert [each.events for each in back.commands] == [each.events for each in stored.commands]
+    draft_since = lead.now + timedelta(seconds=1)
+    then = under(stored, lambda at: draft if at >= draft_since else lead.card.kinds, draft)
+    assert not replay(then._replace(commands=[]), lead.card, draft_since).crossing
+    assert then.commands[0].events[-1].event.asks_for_a_person
 
 
 def test_what_became_of_a_lead_is_the_end_of_its_last_handoff() -> None:

@@ -129,6 +129,7 @@ _INPUTS = {
     "LostTimersQueue": _OF_TIMERS,
     "UnstartedAdoptionsQueue": _OF_ADOPTIONS,
     "LostAdoptionsQueue": _OF_ADOPTIONS,
+    "LostTrialsQueue": (("trial_id", "DraftTrial"),),
 }
 """The queues of state machines, and for each the field of an input by which its machine is known."""
 

@@ -37,6 +37,7 @@ QUEUES = (
     _queue("UnservedLinesQueue", "leads that wait were not given to a free rep"),
     _queue("UnstartedAdoptionsQueue", "agreements whose adoption did not start", can_wait=True),
     _queue("LostAdoptionsQueue", "agreements not put into force, or leads not scored under one", can_wait=True),
+    _queue("LostTrialsQueue", "trials of drafts that stopped before their end", can_wait=True),
     _queue("UncheckedRostersQueue", "failed checks of whose mail arrives; the next is soon", can_wait=True),
     _queue("UnclosedBooksQueue", "nights without a daily balance; the next night stores it", can_wait=True),
     _queue("UnsentReportsQueue", "weekly mails that did not go out to everybody", can_wait=True),
@@ -55,6 +56,12 @@ MACHINES = (
         "adoptions of an agreement that failed or were stopped",
         True,
         "POST /queues/LostAdoptionsQueue/redrive",
+    ),
+    FailureKind(
+        "DraftTrial",
+        "trials of drafts that failed or were stopped",
+        True,
+        "POST /queues/LostTrialsQueue/redrive",
     ),
 )
 STREAM_BEHIND = FailureKind(

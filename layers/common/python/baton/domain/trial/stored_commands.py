@@ -1,6 +1,7 @@
 """Takes a lead's stored history apart: what people and tools did, and what became of the lead in reality."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 
 from baton.domain.events.handoff_events import HandoffClosed, HandoffOffered, HandoffReturned
@@ -50,16 +51,22 @@ def _given(history: Iterable[Recorded]) -> Iterator[Recorded]:
         handed_over = handed_over or isinstance(recorded.event, HandoffOffered)
 
 
-def under(commands: LeadCommands, was: AgreedKinds, kinds: AgreedKinds) -> LeadCommands:
+def under(commands: LeadCommands, was: Callable[[datetime], AgreedKinds], kinds: AgreedKinds) -> LeadCommands:
     """Returns the commands as an agreement with other kinds of signals would have recorded them.
 
-    What a sender said of one signal stays; what followed from its kind follows from the new kinds. `was` are the kinds
-    of the agreement under which they were recorded.
+    What a sender said of one signal stays; what followed from its kind follows from the new kinds. `was` gives the
+    kinds of the agreement that was in force at a moment.
     """
-    if was == kinds:
+    reread = [_taken_by(command, was(command.at), kinds) for command in commands.commands]
+    if all(new is old for new, old in zip(reread, commands.commands, strict=True)):
         return commands
-    reread = [Command.of(tuple(_reread(each, was, kinds) for each in command.events)) for command in commands.commands]
     return commands._replace(commands=reread, begun=None)
+
+
+def _taken_by(command: Command, was: AgreedKinds, kinds: AgreedKinds) -> Command:
+    if was == kinds:
+        return command
+    return Command.of(tuple(_reread(each, was, kinds) for each in command.events))
 
 
 def _reread(recorded: Recorded, was: AgreedKinds, kinds: AgreedKinds) -> Recorded:

@@ -56,6 +56,11 @@ ABSORBED = "merged into another lead, which stands for it"
 NOTHING_KNOWN = "nothing was known of them before what became of them"
 
 
+def left_out(lead_id: str, why: str) -> TrialRow:
+    """Returns the row of a lead that is not tried."""
+    return TrialRow(lead_id, 0, Became(), None, None, 0, 0, (), left_out=why)
+
+
 class Tried(NamedTuple):
     """Today's agreement and the draft, compiled, and the moment up to which the history goes."""
 

@@ -1,4 +1,4 @@
-"""Keys of the agreement: its versions, drafts and events, all in one partition."""
+"""Keys of the agreement: its versions, drafts and events, all in one partition; and of the trials of drafts."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,11 +9,12 @@ AGREEMENT = "AGREEMENT"
 AGREEMENT_IN_FORCE = key(AGREEMENT, "CURRENT")
 AGREEMENT_TO_COME = key(AGREEMENT, "NEXT")
 DRAFTS = "DRAFT#"
+VERSIONS = "V#"
 
 
 def agreement_version(version: int) -> Key:
     """Returns the key of a version of the agreement: in force, past, or signed for later."""
-    return key(AGREEMENT, f"V#{version:06d}")
+    return key(AGREEMENT, f"{VERSIONS}{version:06d}")
 
 
 def agreement_event(event_id: str) -> Key:
@@ -40,3 +41,18 @@ def draft_mark(fingerprint: str) -> Key:
 def rescoring(version: int) -> Key:
     """Returns the key of the progress of rescoring all leads under a version."""
     return key(AGREEMENT, f"RESCORING#{version:06d}")
+
+
+def trial_partition(draft_id: str) -> str:
+    """Names the partition of the trial of a draft."""
+    return f"TRIAL#{draft_id}"
+
+
+def trial(draft_id: str) -> Key:
+    """Returns the key of a draft's trial: its progress, and the sums of the leads that it has replayed."""
+    return key(trial_partition(draft_id), "TRIAL")
+
+
+def trial_texts(draft_id: str) -> Key:
+    """Returns the key of the two agreements that a draft's trial compares."""
+    return key(trial_partition(draft_id), "AGREEMENTS")

@@ -19,6 +19,7 @@ WON, OTHER = "won", "other"
 """How an outcome counts for the rules; one that counts as nothing is neither."""
 TODAY, DRAFT = "today", "draft"
 MINUTE, HUNDREDTHS, TENTH = 60_000, 100, 10
+HOUR, TWO_DAYS = 60, 2 * 24 * 60
 SHARES = 10_000
 """Shares of lots are counted in ten-thousandths."""
 _YEAR_AND_MONTH = len("2026-03")
@@ -32,7 +33,8 @@ class TrialSums:
         cells: leads by cell, state and reason of return.
         counted: leads with an outcome that counts, by cell and how it counts.
         worth: the amounts of won leads in hundredths, by cell.
-        moved: leads of both, by how many minutes the draft is later (below zero: earlier).
+        moved: leads of both, by how many minutes the draft is later (below zero: earlier), in full hours beyond
+            two days.
         days: handovers by agreement, team and day.
         triggers: handovers by agreement and trigger.
         scores: leads by highest score in points, whether another trigger hands them over, and how they count.
@@ -113,7 +115,7 @@ class Summing:
                 sums.triggers[name, crossing.trigger] += 1
                 sums.days[name, crossing.team, self._day(name, crossing).isoformat()] += 1
         if row.current and row.draft:
-            sums.moved[(row.draft.at - row.current.at) // MINUTE] += 1
+            sums.moved[_shift((row.draft.at - row.current.at) // MINUTE)] += 1
         elsewise = row.draft is not None and row.draft.trigger != "score"
         score, highest = row.score // HUNDREDTHS, row.highest // TENTH
         sums.scores[score, elsewise, counts] += 1
@@ -134,6 +136,11 @@ class Summing:
         if days is None:
             days = self._days[name, crossing.team] = WorkingDays(self.agreements[name], crossing.team)
         return days.day_of(crossing.at)
+
+
+def _shift(minutes: int) -> int:
+    """Returns by how much a lead is later: a year of minutes would be more than an item of the table takes."""
+    return minutes if abs(minutes) <= TWO_DAYS else round(minutes / HOUR) * HOUR
 
 
 def _cell(row: TrialRow) -> str:

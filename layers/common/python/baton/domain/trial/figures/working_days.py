@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
 from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.calendars import Calendar, holiday_dates, special_blocks, weekly_blocks
@@ -16,6 +15,8 @@ class WorkingDays:
     """The working days of a team by its calendar; without one, Monday to Friday in the agreement's time zone."""
 
     def __init__(self, agreement: Agreement, team: str) -> None:
+        from zoneinfo import ZoneInfo  # nothing needs a zone's file that shows no figures  # noqa: PLC0415
+
         terms = agreement.teams.get(team)
         calendar: Calendar | None = agreement.calendars.get((terms and terms.calendar) or "")
         self.zone: tzinfo = ZoneInfo(calendar.time_zone if calendar else agreement.time_zone)
