@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from baton.agreement.reading.agreement_reader import read_agreement
-from baton.agreement.reading.public_holidays import holiday_lines
+from baton.agreement.reading.public_holidays import public_holidays
 from baton.agreement.terms.agreement import Agreement, AgreementInForce
 from baton.agreement.terms.calendars import Calendar
 from baton.domain.scoring.scorecard import Scorecard
@@ -54,7 +54,7 @@ def _agreement(version: int) -> Agreement:
 
 @cache
 def _holidays(country: str) -> tuple[str, ...]:
-    return tuple(map(str, yaml.safe_load("\n".join(holiday_lines(country, "2026-2028")))))
+    return tuple(map(str, yaml.safe_load("\n".join(public_holidays(country, "2026-2028").lines))))
 
 
 def _with_holidays(calendar: Calendar) -> Calendar:
