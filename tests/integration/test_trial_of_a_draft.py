@@ -117,6 +117,25 @@ def test_a_trial_is_started_goes_on_and_has_a_result_in_figures_and_words(tried:
     assert shown["words"][0].startswith(f"Trial of draft {tried.draft_id}, revision 1 against version 1")
 
 
+def test_the_report_of_a_finished_trial_is_a_page_and_a_file_for_spreadsheets(tried: Tried) -> None:
+    def shown(wanted: str) -> Answer:
+        return tried.world.ask("GET", tried.path, by="sales", query={"format": wanted})
+
+    tried.start()
+    assert {shown(wanted).status for wanted in ("html", "csv")} == {409}
+    tried.run()
+    page, table = shown("html"), shown("csv")
+    assert (page.status, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert f"<h1>Trial of draft {tried.draft_id}, revision 1 against version 1" in page.body
+    assert page.body.count('role="img"') >= 4
+    assert (table.status, table.headers["content-type"]) == (200, "text/csv; charset=utf-8")
+    assert f'filename="baton-trial-{tried.draft_id}.csv"' in table.headers["content-disposition"]
+    assert f"leads,all,{LEADS}," in table.body
+    assert shown("pdf").status == 422
+    assert shown("json").json()["result"] == tried.get()["result"]
+
+
 def test_each_started_trial_is_one_execution(tried: Tried) -> None:
     first, again = tried.post().json(), tried.post().json()
     assert again == first

@@ -129,7 +129,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "create_draft": Operation("agreement", {201: ("Drafted",)}, judged=("yaml", "in_force_from")),
     "get_draft": _shown("agreement", "Draft"),
     "try_draft": Operation("agreement", {202: ("TrialStarted",)}, refuses=(404, 409), judged=("from", "to", "as_of")),
-    "get_trial": _shown("agreement", "Trial"),
+    "get_trial": Operation(
+        "agreement", {200: ("Trial", PAGE, FILE)}, {"format": _PERIOD["format"]}, refuses=(409,), judged=("format",)
+    ),
     "change_draft": _done("agreement", "Drafted", judged=("yaml", "in_force_from")),
     "sign_draft": _done("agreement", "Drafted", judged=("for", "yaml")),
     "list_queues": Operation("operations", {200: ("Queues",)}),
