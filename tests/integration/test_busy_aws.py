@@ -28,7 +28,8 @@ def must_be_refused_for_now(world: World) -> None:
     problem = answer.json()
     assert (problem["type"], problem["title"], problem["status"]) == ("about:blank", "Service Unavailable", 503)
     assert "again" in problem["detail"]
-    assert world.stack.items() == before
+    counted_none = {"N": "0"}
+    assert [item for item in world.stack.items() if item.get("sent") != counted_none] == before
 
 
 RETRIED = {

@@ -632,16 +632,14 @@ def _without_paces(items: list[Any]) -> list[Any]:
 
 
 def _counted_again(items: list[Any], calls: list[Call], place: int, *, done: bool) -> list[Any]:
-    """The items after a form that was stored and not answered is sent again: its repeat counts in the form's limits."""
-    writes = (
-        write
+    """The items after a form that was counted and not answered is sent again: it counts twice in the form's limits."""
+    counts = [
+        call.parameters["Key"]
         for call in calls[: place + 1 if done else place]
         if call.invocation == calls[place].invocation
-        and (call.function, call.operation) == ("submit_form", "TransactWriteItems")
-        for write in call.parameters["TransactItems"]
-    )
-    keys = [write["Update"]["Key"] for write in writes if "Update" in write]
-    limits = [key for key in keys if key["pk"]["S"].startswith("LIMIT#")]
+        and (call.function, call.operation) == ("submit_form", "UpdateItem")
+    ]
+    limits = [key for key in counts if key["pk"]["S"].startswith("LIMIT#")]
     return [_once_more(item) if {"pk": item["pk"], "sk": item["sk"]} in limits else item for item in items]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.table.keys import form_limit_keys
-from tests.integration.calls import refuse
+from tests.integration.calls import Call, Carry, refuse
 from tests.integration.gateway import Answer
 from tests.integration.world import World
 from tests.shown_items import shown
@@ -139,6 +139,32 @@ def test_a_form_that_could_not_be_saved_is_not_counted(limited: World) -> None:
         for number in range(AT_MOST):
             assert send(limited, number).status == 503
     send_as_many_as_may_be(limited)
+
+
+def test_a_form_that_its_forms_limit_refuses_does_not_count_for_its_address(world: World) -> None:
+    agree(world, f"{{per_address: {{at_most: {AT_MOST}, within: 1h}}, per_form: {{at_most: 1, within: 10m}}}}")
+    assert [send(world, number).status for number in range(1 + AT_MOST)] == [202] + [429] * AT_MOST
+    for number in range(1, AT_MOST):
+        world.now += timedelta(minutes=10)
+        assert send(world, number).status == 202
+    assert [int(item["sent"]["N"]) for item in world.stack.items("ADDRESS#")] == [AT_MOST]
+
+
+def test_a_form_that_an_older_version_counts_at_the_same_moment_is_kept(limited: World) -> None:
+    with limited.calls.by(refuse("UpdateItem", "TransactionConflictException", times=1)):
+        send_as_many_as_may_be(limited)
+    assert send(limited, 9).status == 429
+
+
+def test_a_form_whose_count_cannot_be_taken_off_is_answered_as_what_failed_before(limited: World) -> None:
+    def busy(call: Call, carry: Carry) -> object:
+        if call.operation == "TransactWriteItems" or "one_less" in str(call.parameters):
+            return refuse(call.operation, "ThrottlingException")(call, carry)
+        return carry()
+
+    with limited.calls.by(busy):
+        assert send(limited).status == 503
+    assert [send(limited, number).status for number in range(AT_MOST)] == [202] * (AT_MOST - 1) + [429]
 
 
 def test_suspected_robots_forms_count_towards_the_limit(limited: World) -> None:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from baton.aws.leads.lead_standings import LeadStandings
 from baton.aws.table.account_items import keys_for
-from baton.aws.table.form_limits import Ceiling
 from baton.aws.table.keys import account_keys
 from baton.aws.table.keys.item_key import Key
 from baton.aws.table.lead_writes import RepeatKey
@@ -44,13 +43,6 @@ class Person(NamedTuple):
     def account_keys(self) -> list[Key]:
         """Returns the keys under which the person's account could be stored."""
         return keys_for(None, domains_to_try(self.email), self.company)
-
-
-class Guards(NamedTuple):
-    """The further checks in a command's transaction: no message is a repeat, and no limit is reached."""
-
-    repeats: Sequence[RepeatKey]
-    ceilings: Sequence[Ceiling]
 
 
 class Reconsidered(NamedTuple):
@@ -99,17 +91,14 @@ class Commands(LeadStandings):
         by: str,
         now: datetime,
         repeats: Sequence[RepeatKey] = (),
-        ceilings: Sequence[Ceiling] = (),
     ) -> Lead | None:
         """Carries out a command on a lead that may not exist yet, and returns the lead as it is afterwards.
 
         Raises:
             Repeated: some of the messages were processed before; nothing was saved.
-            TooMany: a limit was reached; nothing was saved.
             Contended: the lead changed at every attempt.
         """
-        guards = Guards(repeats, ceilings)
-        return self._carry_out(lead_id, decide, by=by, now=now, guards=guards, person=person).after
+        return self._carry_out(lead_id, decide, by=by, now=now, repeats=repeats, person=person).after
 
     def reconsider(self, lead_id: str, *, now: datetime) -> Reconsidered:
         """Re-evaluates a lead under the current agreement and list of target accounts; a repeat changes nothing.
@@ -129,7 +118,7 @@ class Commands(LeadStandings):
         *,
         by: Author,
         now: datetime,
-        guards: Guards | None = None,
+        repeats: Sequence[RepeatKey] = (),
         person: Person | None = None,
         find_account: bool = False,
     ) -> Change:
@@ -144,21 +133,19 @@ class Commands(LeadStandings):
                 change = self.with_followups(change, now, listed, tried, every_key=every_key)
             else:
                 change = self.with_followups(change, now)
-            self.store.save(change, *self._guards(change, lead_id, guards, now))
+            self.store.save(change, self._marks(change, lead_id, repeats, now))
             return change
 
         return retry_on_conflict(attempt, "too many changed the same lead at once; send the same request again")
 
-    def _guards(self, change: Change, lead_id: str, guards: Guards | None, now: datetime) -> Guards:
-        """Returns the guards of a command; repeats of a merged lead are looked for under its other ids as well."""
-        if guards is None:
-            return Guards((), ())
+    def _marks(self, change: Change, lead_id: str, repeats: Sequence[RepeatKey], now: datetime) -> Sequence[RepeatKey]:
+        """Returns the marks that are saved; repeats of a merged lead are looked for under its other ids as well."""
         after = change.after
-        if after and (after.parts or change.lead_id != lead_id):
-            if found := self.store.repeats_elsewhere(after, lead_id, guards.repeats, now):
+        if repeats and after and (after.parts or change.lead_id != lead_id):
+            if found := self.store.repeats_elsewhere(after, lead_id, repeats, now):
                 raise Repeated(found)
-            return guards._replace(repeats=[each._replace(lead_id=lead_id) for each in guards.repeats])
-        return guards
+            return [each._replace(lead_id=lead_id) for each in repeats]
+        return repeats
 
     def with_followups(
         self,

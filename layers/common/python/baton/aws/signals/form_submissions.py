@@ -2,7 +2,7 @@
 signals.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -13,9 +13,9 @@ from baton.aws.runtime import log
 from baton.aws.runtime.kept_secrets import Gone, Malformed
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.sdk.faults import AwsFault
+from baton.aws.signals.form_counts import counted
 from baton.aws.table.form_limits import Ceiling
 from baton.aws.table.lead_writes import RepeatKey
-from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.write_outcomes import Contended, NotFound, Repeated
 from baton.aws.web.captcha import Captcha
 from baton.domain.scoring.agreed_kinds import AgreedKinds
@@ -74,32 +74,20 @@ class FormSubmissions:
             TooMany: as many as a ceiling allows were counted before; nothing was saved.
             Contended: the lead changed at every attempt.
         """
-        limits, in_force = list(ceilings), self.commands.agreements.in_force()
+        in_force = self.commands.agreements.in_force()
         kinds, version = AgreedKinds.of(in_force.agreement.rules), in_force.version
-        try:
-            self.commands.receive(
-                Person(sent.email, sent.company.name),
-                lead_id,
-                lambda lead: record_signal(lead, sent, version, now, kinds),
-                by=repeat.source,
-                now=now,
-                repeats=[repeat],
-                ceilings=limits,
-            )
-        except Repeated:
-            log.info("submission repeated", form=sent.form, lead_id=lead_id)
-            self._count(limits)
-
-    def _count(self, limits: Sequence[Ceiling]) -> None:
-        """Counts a repeat: a limit that spares repeats would tell a stranger what somebody else has sent.
-
-        Raises:
-            TooMany: as many as a ceiling allows were counted before.
-            Contended: others were counted at every attempt.
-        """
-        store = self.commands.store
-        writes = [each.counted(store.table) for each in limits]
-        retry_on_conflict(lambda: store.write(writes, 0, limits), "too many forms came at once; send it again")
+        with counted(self.commands.store, list(ceilings)):
+            try:
+                self.commands.receive(
+                    Person(sent.email, sent.company.name),
+                    lead_id,
+                    lambda lead: record_signal(lead, sent, version, now, kinds),
+                    by=repeat.source,
+                    now=now,
+                    repeats=[repeat],
+                )
+            except Repeated:
+                log.info("submission repeated", form=sent.form, lead_id=lead_id)
 
     def join(self, anonymous_id: str, lead_id: str, now: datetime) -> None:
         """Passes the visitor's earlier signals to the lead.

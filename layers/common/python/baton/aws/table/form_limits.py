@@ -1,7 +1,6 @@
-"""Rate limits per sender address and per form, counted in the transaction that stores the form.
+"""Rate limits per sender address and per form: what is counted, and how many.
 
-A refused form is therefore never counted. A repeat is counted by itself, so that a limit tells nobody whether a form
-was sent before. An address is stored as a keyed hash, which changes with each period and expires with it.
+An address is stored as a keyed hash, which changes with each period and expires with it.
 """
 
 import hashlib
@@ -18,7 +17,7 @@ from baton.aws.table.keys.item_key import Item, Key
 
 MAX_PARTS = 16
 MIN_IN_A_PART = 100
-"""The counter of a form is split into parts, so that submissions at the same time do not conflict."""
+"""The counter of a form is split into parts: DynamoDB writes an item at most 1,000 times a second."""
 
 
 class Ceiling(NamedTuple):
@@ -28,20 +27,28 @@ class Ceiling(NamedTuple):
     most: int
     until: datetime
 
-    def counted(self, table: str) -> Item:
-        """Returns the write that counts one more; its condition fails once the limit is reached."""
+    def one_more(self, table: str) -> Item:
+        """Returns the update that counts one more; its condition fails once the limit is reached."""
         return {
-            "Update": {
-                "TableName": table,
-                "Key": self.key,
-                "UpdateExpression": "ADD sent :one SET expires_at = :until",
-                "ConditionExpression": "attribute_not_exists(sent) OR sent < :most",
-                "ExpressionAttributeValues": {
-                    ":one": {"N": "1"},
-                    ":most": {"N": str(self.most)},
-                    ":until": {"N": str(int(self.until.timestamp()))},
-                },
-            }
+            "TableName": table,
+            "Key": self.key,
+            "UpdateExpression": "ADD sent :one SET expires_at = :until",
+            "ConditionExpression": "attribute_not_exists(sent) OR sent < :most",
+            "ExpressionAttributeValues": {
+                ":one": {"N": "1"},
+                ":most": {"N": str(self.most)},
+                ":until": {"N": str(int(self.until.timestamp()))},
+            },
+        }
+
+    def one_less(self, table: str) -> Item:
+        """Returns the update that takes one off again."""
+        return {
+            "TableName": table,
+            "Key": self.key,
+            "UpdateExpression": "ADD sent :one_less",
+            "ConditionExpression": "attribute_exists(sent)",
+            "ExpressionAttributeValues": {":one_less": {"N": "-1"}},
         }
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Self
 from baton.aws.runtime.clients import client
 from baton.aws.runtime.settings import setting
 from baton.aws.table.account_items import found_in
-from baton.aws.table.form_limits import Ceiling
 from baton.aws.table.item_writes import put_item
 from baton.aws.table.keys import account_keys, lead_keys, team_keys
 from baton.aws.table.keys.item_key import Item, Key, sort_key_of
@@ -30,6 +29,7 @@ from baton.domain.teams.roster import Roster, TeamLog
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
+    from baton.aws.table.form_limits import Ceiling
     from baton.aws.table.lead_writes import RepeatKey
 
 PAGE = 50
@@ -226,7 +226,6 @@ class Store:
         self,
         change: Change,
         repeats: "Sequence[RepeatKey]" = (),
-        ceilings: Sequence[Ceiling] = (),
         *,
         others: Sequence[Change] = (),
     ) -> None:
@@ -237,18 +236,16 @@ class Store:
         Raises:
             Conflict: the lead or the roster has changed since the decision was made.
             Repeated: a message was processed before.
-            TooMany: a limit was reached.
         """
         if change.after is None or change.after == change.before:
             return
         from baton.aws.table.lead_writes import change_writes, repeat_mark  # who reads needs none  # noqa: PLC0415
 
         writes = [repeat_mark(self.table, change, repeat) for repeat in repeats]
-        writes += [each.counted(self.table) for each in ceilings]
         writes += [write for each in (change, *others) for write in change_writes(self.table, each)]
-        self.write(writes, len(repeats), ceilings)
+        self.write(writes, len(repeats))
 
-    def write(self, writes: list[Item], marks: int = 0, ceilings: Sequence[Ceiling] = ()) -> None:
+    def write(self, writes: list[Item], marks: int = 0, ceilings: "Sequence[Ceiling]" = ()) -> None:
         """Carries out a transaction; its first `marks` writes are repeat marks, and those of the `ceilings` follow.
 
         Raises:
@@ -278,7 +275,7 @@ class Store:
 
         return retry_on_conflict(attempt, "too many write the same at once; send the same request again", SHARE_WITHIN)
 
-    def save_new(self, item: Item, ceiling: Ceiling) -> None:
+    def save_new(self, item: Item, ceiling: "Ceiling") -> None:
         """Saves a new item and counts it.
 
         Raises:
@@ -286,7 +283,8 @@ class Store:
             Repeated: an item with this key exists.
             TooMany: the limit was reached.
         """
-        self.write([self.put(item, "attribute_not_exists(pk)"), ceiling.counted(self.table)], 1, [ceiling])
+        counts = {"Update": ceiling.one_more(self.table)}
+        self.write([self.put(item, "attribute_not_exists(pk)"), counts], 1, [ceiling])
 
     def put(self, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
         """Returns the write of an item, under a condition."""
