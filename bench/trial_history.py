@@ -51,7 +51,7 @@ def _lead(number: int, signals: int) -> KnownLead:
                 "employees": chance.choice([20, 200, 900]),
             }
             said |= {"profile": {"title": title, "country": "DE"}, "company": company}
-        said |= {"email": f"anna@acme{number}.example", "source": "crm", "reference": f"{place:04d}", "occurred_at": at}
+        said |= {"email": f"anna@acme{number}.com", "source": "crm", "reference": f"{place:04d}", "occurred_at": at}
         sent.append((at, Message(lead_id, f"{number}-{place}", Signal.model_validate(said))))
         at += timedelta(hours=chance.expovariate(1 / 60))
     return KnownLead(lead_id, sent, _became(chance, odds, at + timedelta(days=20)))

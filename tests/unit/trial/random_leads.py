@@ -103,6 +103,9 @@ def _said(chance: Random, number: int, place: int) -> dict[str, Any]:
             "industry": chance.choice(["manufacturing", "retail"]),
             "employees": chance.choice([20, 300]),
         }
+    if number % 2:  # as a list says it of each address; it has a lot of its own, so that all else stays as it is
+        domain = "acme" if Random(f"{number} {place}").random() < 0.7 else "beta"
+        said["company"] = {**said.get("company", {}), "domain": f"{domain}{number}.com"}
     if chance.random() < 0.1:
         said["bant"] = {need: "yes" for need in BANT if chance.random() < 0.8}
     return said

@@ -21,7 +21,11 @@ def company_domain(email: str) -> str | None:
     Providers of mail for everybody or for minutes, relays and marketplaces are no companies. Below a host that gives
     each customer a name, the customer is the company: `acme.onmicrosoft.com`.
     """
-    host = email.rpartition("@")[2].lower()
+    return _company_of_host(email.rpartition("@")[2].lower())
+
+
+@lru_cache(maxsize=1000)
+def _company_of_host(host: str) -> str | None:
     try:
         ascii_host = idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError:

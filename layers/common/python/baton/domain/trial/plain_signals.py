@@ -1,14 +1,19 @@
-"""Plain signals: such as a visited page, which tell no fact, so that they can be counted first and folded later."""
+"""Plain signals: such as a visited page, which tell no fact, so that they can be counted first and folded later.
+
+An address tells its company's domain with each signal. One that tells a domain that is known already changes no fact.
+"""
 
 from collections.abc import Container, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 from baton.domain.conditions.compiled_conditions import SignalTexts
 from baton.domain.events.recorded import Event, Recorded
 from baton.domain.events.signal_events import LeadCaptured, SignalRecorded
+from baton.domain.history.lead_fold import evolve
 from baton.domain.history.merged_view import with_activities
 from baton.domain.leads.lead import Activity, Lead
-from baton.domain.leads.person_facts import NO_COMPANY, NO_PROFILE
+from baton.domain.leads.person_facts import NO_PROFILE
 from baton.domain.leads.signal_counts import SignalOrder
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import order_of, texts_of
@@ -17,13 +22,15 @@ from baton.domain.scoring.signal_counting import order_of, texts_of
 class PlainSignal(NamedTuple):
     """A plain signal as it is recorded, and its order among a lead's signals.
 
-    `texts` are its texts as conditions test them, by the content library that fills them in.
+    `texts` are its texts as conditions test them, by the content library that fills them in. It is plain only for a
+    lead whose company has the `domain`, if it tells one.
     """
 
     order: SignalOrder
     recorded: Recorded
     event: SignalRecorded
     texts: dict[str, SignalTexts]
+    domain: str | None = None
 
     def texts_by(self, card: Scorecard, library: str) -> SignalTexts:
         """Returns its texts under an agreement; they are made once for agreements with the same content library."""
@@ -34,21 +41,27 @@ class PlainSignal(NamedTuple):
 
 
 def plain_signal(recorded: Recorded) -> PlainSignal | None:
-    """Returns a signal that tells nothing of the person but that it happened; None for any other event."""
+    """Returns a signal that tells nothing but that it happened, and its company's domain; None for any other event."""
     event = recorded.event
     if not isinstance(event, SignalRecorded) or event.spam or event.form or event.asks_for_a_person or event.meeting:
         return None
     if event.bant or event.attributes or event.consents or event.cleared or event.mail_choice or event.opted_out:
         return None
-    if event.profile != NO_PROFILE or event.company != NO_COMPANY:
+    if event.profile != NO_PROFILE or any(told is not None for name, told in event.company if name != "domain"):
         return None
-    return PlainSignal(order_of(recorded), recorded, event, {})
+    return PlainSignal(order_of(recorded), recorded, event, {}, event.company.domain)
 
 
 def fold_plain(lead: Lead, signals: Sequence[PlainSignal]) -> Lead:
-    """Returns the lead after plain signals, as if each had been folded alone."""
+    """Returns the lead after plain signals, as if each had been folded alone.
+
+    Those that tell a domain are, because who said it when is kept.
+    """
+    if any(signal.domain for signal in signals):
+        return reduce(evolve, (signal.recorded for signal in signals), lead)
     did, came, known, timer = list[Activity](), lead.last_inbound_at, lead.confirmed_at, lead.timer
-    for _, recorded, event, _ in signals:
+    for signal in signals:
+        recorded, event = signal.recorded, signal.event
         at = event.occurred_at or recorded.at
         if event.from_person:
             did.append(Activity(at=at, kind=event.kind, content=event.content))

@@ -138,6 +138,8 @@ class _Replaying:
         lead = self.lead
         if lead is None or lead.status in NOT_FOR_HANDOVER or signal.event.kind in self.card.kinds.unsubscribing:
             return False
+        if signal.domain and signal.domain != lead.company.domain:
+            return False
         return signal.order > self.tally.latest and self.listed(lead, at) is None
 
     def _count(self, signal: PlainSignal, at: int) -> None:

@@ -1,12 +1,12 @@
 """The facts of a lead that forms and tools may send (`title`, `employees`, …), and the check of each."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from baton.agreement.terms.form_terms import FieldKind, FormField
 from baton.domain.history.lead_facts import company_fact_name
-from baton.domain.leads.person_facts import BANT, AnswerValue, Company, Need, Profile
+from baton.domain.leads.person_facts import BANT, NO_COMPANY, NO_PROFILE, AnswerValue, Company, Need, Profile
 from baton.intake.fields.field_checks import check_answer
 from baton.intake.fields.size_fields import MAX_NUMBER, company_facts, read_employees, read_revenue
 
@@ -27,7 +27,13 @@ def read_text(value: object, longest: int, kind: FieldKind = FieldKind.LINE) -> 
         value = str(value) if isinstance(value, int) else f"{value:.0f}"
     if not isinstance(value, str):
         raise ValueError("is not text; put it in quotes")
-    return check_answer(FormField(kind=kind, max_length=longest), value)
+    return check_answer(_field(kind, longest), value)
+
+
+@cache
+def _field(kind: FieldKind, longest: int) -> FormField:
+    """Returns the field of a kind and length; there are a few, and each is built once."""
+    return FormField(kind=kind, max_length=longest)
 
 
 def read_answer(value: object) -> AnswerValue | None:
@@ -102,8 +108,8 @@ def signal_facts(facts: Mapping[str, Any], domain: str | None) -> dict[str, Any]
     company = {field: facts[name] for name, field in _OF_COMPANY_AS.items() if name in facts}
     bant: dict[Need, AnswerValue] = {need: facts[need] for need in BANT if need in facts}
     return {
-        "profile": Profile(**profile),
-        "company": Company(**company_facts(company), domain=domain),
+        "profile": Profile(**profile) if profile else NO_PROFILE,
+        "company": Company(**company_facts(company), domain=domain) if company or domain else NO_COMPANY,
         "bant": bant,
     }
 

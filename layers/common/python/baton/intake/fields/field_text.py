@@ -18,12 +18,14 @@ def clean_text(typed: str, max_length: int, allowed: str = "") -> str:
     Raises:
         ValueError: it is longer than `max_length`, or holds an unprintable character; the text says the remedy.
     """
-    answer = UNSEEN.sub("", _LINE_BREAKS.sub("\n", typed)).strip()
-    if len(answer) <= max_length * MAX_IN_ONE:
+    is_plain = typed.isascii() and typed.isprintable()  # mostly so, and then only the space around it can go
+    answer = typed.strip() if is_plain else UNSEEN.sub("", _LINE_BREAKS.sub("\n", typed)).strip()
+    if not is_plain and len(answer) <= max_length * MAX_IN_ONE:
         answer = normalize("NFC", answer).strip()
     if len(answer) > max_length:
         raise ValueError(f"is longer than {max_length} characters; shorten it")
-    _refuse_unprintable(answer, allowed)
+    if not is_plain:
+        _refuse_unprintable(answer, allowed)
     return answer
 
 

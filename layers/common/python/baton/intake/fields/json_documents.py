@@ -85,6 +85,8 @@ def _no_constant(_: str) -> NoReturn:
 def name_faults(sent: JsonObject, allowed: Iterable[str], within: str = "") -> list[FieldFault]:
     """Returns a fault for each name that is not known, or stands twice."""
     names = list(allowed)
+    if not sent.repeated and sent.keys() <= {*names}:
+        return []
     unknown = f"is not known; there {'is' if len(names) == 1 else 'are'} {', '.join(names)}"
     faults = [FieldFault(f"{within}{printable_name(name)}", unknown) for name in sent if name not in names]
     return capped_faults([*faults, *repeated_name_faults(sent, within)])

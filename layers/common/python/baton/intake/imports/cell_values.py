@@ -50,6 +50,8 @@ class Spelling(NamedTuple):
 
 def without_formula_guard(written: str) -> str:
     """Returns a cell without its guard against formulas: `'+49 30 1` and `="+49 30 1"` as `+49 30 1`."""
+    if "'" not in written and '="' not in written:
+        return written
     formula = _TEXT_AS_A_FORMULA.fullmatch(written)
     return formula[1] if formula else _KEPT_FROM_BEING_A_FORMULA.sub(r"\1", written)
 

@@ -243,8 +243,9 @@ class RowReader:
 
 
 def _on_one_line(written: str) -> str:
-    lines = re.split("[\r\n]", written)
-    return written if len(lines) == 1 else " ".join(line for each in lines if (line := each.strip()))
+    if "\n" not in written and "\r" not in written:
+        return written
+    return " ".join(line for each in re.split("[\r\n]", written) if (line := each.strip()))
 
 
 def _in_words(left_out: list[str]) -> str | None:

@@ -1,7 +1,7 @@
 """The check of each field of a signal: id, kind, time, channel, source, campaign, content, properties."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -34,7 +34,7 @@ def _id(value: object, _: datetime) -> str | None:
         raise ValueError("is not text; put it in quotes")
     if len(value) > MAX_ID:
         raise ValueError(f"is longer than {MAX_ID} characters; send a shorter one, such as a hash of it")
-    if not all(sign.isprintable() and not sign.isspace() for sign in value):
+    if not value.isprintable() or " " in value:  # no other space can be printed
         raise ValueError("holds a space or a character that cannot be seen; use visible ones only")
     return value or None
 
@@ -136,18 +136,13 @@ def _properties(value: object, _: datetime) -> ReadProperties:
     read, wrong = read_fields(value, {name: FACTS.get(name, read_answer) for name in value}, "properties.")
     if "title" not in read and len(value) < MAX_PROPERTIES and is_no_job(title := value.get("title")):
         read.setdefault(SALUTATION, " ".join(str(title).split()))
-    unclear = {
-        name: words for name in FACTS_KEPT_IN_WORDS if _is_wrong(name, wrong) and (words := words_of(value[name]))
-    }
+    at_fault = {fault.field.removeprefix("properties.") for fault in wrong}
+    unclear = {name: words for name in FACTS_KEPT_IN_WORDS if name in at_fault and (words := words_of(value[name]))}
     left_out = [fault for fault in wrong if fault.field.removeprefix("properties.") in unclear]
     wrong = [fault for fault in wrong if fault not in left_out]
     if faults := [*faults, *repeated_name_faults(value, "properties."), *wrong]:
         raise SeveralFaults(faults)
     return ReadProperties(read, unclear, tuple(left_out))
-
-
-def _is_wrong(name: str, faults: Iterable[FieldFault]) -> bool:
-    return any(fault.field == f"properties.{name}" for fault in faults)
 
 
 FIELDS: dict[str, Callable[[Any, datetime], object]] = {
