@@ -14,6 +14,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+
+from tests.integration.tables import SECOND
+
+in_one_process = pytest.mark.skipif(
+    SECOND is not None, reason="a crashed run goes on in a copy of this process, which copies no other"
+)
+"""Marks tests whose AWS must be in this process, because they copy it."""
+
 
 @dataclass(frozen=True)
 class ForkFailed:

@@ -22,16 +22,13 @@ from baton.aws.table.keys import agreement_keys, team_keys
 from baton.domain.basics.moments import iso
 from tests.integration.calls import Call, Crash, Watcher, crash_at, crash_everywhere
 from tests.integration.conftest import Prepared
-from tests.integration.forked_runs import run_with_forks
+from tests.integration.forked_runs import in_one_process, run_with_forks
 from tests.integration.marketing import hire_marketing
-from tests.integration.tables import SECOND
 from tests.integration.webhooks import send
 from tests.integration.world import KIM, LEE, MO, SAM, START, World, living_in
 from tests.senders import recorded
 
-pytestmark = pytest.mark.skipif(
-    SECOND is not None, reason="a crashed run goes on in a copy of this process, which copies no other"
-)
+pytestmark = in_one_process
 
 MINUTE = timedelta(minutes=1)
 COMPANY = {"name": "Acme Inc.", "owner": SAM, "domains": ["example.org", "lab.example.net"]}

@@ -15,7 +15,7 @@ from baton.aws.messages.mail_pace import MailPace
 from tests.integration import template
 from tests.integration.calls import READS, Call, Carry, Crash, crash_everywhere, refuse
 from tests.integration.conftest import Prepared
-from tests.integration.forked_runs import run_with_forks
+from tests.integration.forked_runs import in_one_process, run_with_forks
 from tests.integration.world import KIM, MO, SAM, Mail, World, in_queue, living_in
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -273,6 +273,7 @@ def told_in(mails: list[Mail], handoffs: list[str]) -> list[int]:
     return [sum(f"handoff {each}" in mail.text for mail in mails) for each in handoffs]
 
 
+@in_one_process
 def test_a_crash_at_any_call_loses_no_mail_and_repeats_it_only_if_nobody_could_know_that_it_left(
     prepared: Prepared, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
 ) -> None:

@@ -22,6 +22,7 @@ LONGEST_WORK = timedelta(seconds=60)
 REMEMBERED = timedelta(hours=1)
 """A mail that has waited longer is left to the queue, which brings its event again."""
 MOST_TOGETHER = 100
+PAUSES_UNTIL = "pauses_until"
 _EARLIER = {"S": ""}
 """The time of a note that an older Baton made, which says none."""
 
@@ -59,8 +60,8 @@ class MailPauses:
         except self.store.dynamodb.exceptions.ConditionalCheckFailedException as pauses:
             refused: Any = pauses.response
             return Pause(_until(refused["Item"]), is_ours=False)
-        before = answer.get("Attributes")
-        if before is None or _until(before) <= now - REMEMBERED:
+        before = answer.get("Attributes", {})
+        if PAUSES_UNTIL not in before or _until(before) <= now - REMEMBERED:
             return Pause(now + self.length, is_ours=True)
         unfinished = tuple(before.get("sent", {}).get("SS", ()))
         postponed = self._postponed(address)
@@ -132,7 +133,7 @@ class MailPauses:
 
 
 def _until(item: Any) -> datetime:
-    return datetime.fromisoformat(item["pauses_until"]["S"])
+    return datetime.fromisoformat(item[PAUSES_UNTIL]["S"])
 
 
 def _expires(moment: datetime) -> dict[str, dict[str, str]]:
