@@ -28,17 +28,31 @@ class InvalidCall(AssertionError):
 
 @contextmanager
 def sent_to_moto() -> Iterator[None]:
-    """Has moto answer all calls of Baton's client."""
+    """Has moto answer all calls of Baton's client but those to another AWS, whose connections it closes in the end.
+
+    A test that has clients built anew forgets those that were there, with their open connections.
+    """
     call = json_client.JsonClient._make_api_call
+    elsewhere: dict[int, Connections] = {}
+
+    def send(connections: Connections, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        if connections.address.endswith(".amazonaws.com"):
+            return _to_moto(connections.address, method, path, headers, body)
+        elsewhere[id(connections)] = connections
+        return _send(connections, method, path, headers, body)
 
     def checked(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
         must_fit(operation_model(client.service.name, operation), parameters)
         return call(client, operation, parameters)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Connections, "send", _to_moto)
+        patch.setattr(Connections, "send", send)
         patch.setattr(json_client.JsonClient, "_make_api_call", checked)
-        yield
+        try:
+            yield
+        finally:
+            for connections in elsewhere.values():
+                connections.close()
 
 
 _TEXTS = {"S": str, "N": str, "B": bytes}
@@ -87,13 +101,11 @@ def operation_model(service: str, operation: str) -> OperationModel:
 _send = Connections.send
 
 
-def _to_moto(connections: Connections, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
-    if not connections.address.endswith(".amazonaws.com"):
-        return _send(connections, method, path, headers, body)  # another AWS than moto
+def _to_moto(address: str, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
     if straight_to_moto.has_service_of(headers):
         assert (method, path) == ("POST", "/"), "Baton's client sends all of its calls there"
-        return straight_to_moto.answer(connections.address, headers, body)
-    request = AWSRequest(method, connections.address + path, dict(headers), body).prepare()
+        return straight_to_moto.answer(address, headers, body)
+    request = AWSRequest(method, address + path, dict(headers), body).prepare()
     status, answered, content = botocore_stubber.process_request(request)
     as_sent = content if isinstance(content, bytes) else (content or "").encode()
     return Answer(int(status), {name.lower(): value for name, value in answered.items()}, as_sent)

@@ -28,7 +28,6 @@ from baton.agreement.terms.agreement import Agreement
 from baton.aws.accounts.account_looks import IndexMayBeBehind
 from baton.aws.agreement.enactment import seed
 from baton.aws.runtime import botocore_clients, clients, utc_clock
-from baton.aws.sdk.services import SERVICES
 from baton.domain.basics.moments import iso
 from tests.integration import template
 from tests.integration.calls import Calls, Crash
@@ -379,8 +378,6 @@ def aws() -> Iterator[tuple[Stack, Calls]]:
         stack = Stack()
         stack.create()
         yield stack, calls
-        for service in SERVICES:
-            clients.client(service).close()  # type: ignore[call-overload]
     botocore_clients._session.cache_clear()
     clients.client.cache_clear()
 
