@@ -50,6 +50,7 @@ BY_OTHER_WORK = {
     "rescore_leads": "eight leads at once",
     "replay_leads": "eight leads at once",
     "get_trial": "the sums of a hundred thousand leads are counted",
+    "learn_points": "up to 100,000 leads in memory, and numpy's tables of them",
     "get_report": "tens of thousands of rows are folded",
     "show_report": "thousands of rows are folded",
     "import_accounts": "the lines of a list, one after the other: it waits for AWS",

@@ -1,9 +1,10 @@
 """Makes MiniStack start functions sooner, and answer sooner for them.
 
 MiniStack extracts all layers anew for each process of a function; Baton's layer has thousands of files. In each it
-imports botocore, for functions that invoke functions. And it waits up to 50 ms after each invocation for what the
-function may have logged. Here each archive is extracted once, botocore is imported by those who use it, and a process
-says when it has logged all of an invocation.
+imports botocore, for functions that invoke functions. Of a package that two layers have parts of, only the last
+layer's is found, where Lambda merges the folders of layers. And it waits up to 50 ms after each invocation for what the
+function may have logged. Here each archive is extracted once, botocore is imported by those who use it, Baton's package
+has the parts of all layers, and a process says when it has logged all of an invocation.
 """
 
 import hashlib
@@ -58,14 +59,14 @@ class SharedArchive:
 
 
 def install(runtime: Any) -> None:
-    """Puts all three into MiniStack's module of functions' processes, `ministack.core.lambda_runtime`."""
+    """Puts all of it into MiniStack's module of functions' processes, `ministack.core.lambda_runtime`."""
     runtime.zipfile = SimpleNamespace(**{**vars(zipfile), "ZipFile": SharedArchive})
     runtime._PYTHON_WORKER_SCRIPT = _changed(runtime._PYTHON_WORKER_SCRIPT)
     runtime.Worker._drain_stderr_bounded = logged_lines
 
 
 def _changed(script: str) -> str:
-    """Returns the program of a process that imports no botocore, and says when an invocation is over."""
+    """Returns the program of a process that imports no botocore, merges layers, and says when an invocation is over."""
     for place, instead in _CHANGES.items():
         if script.count(place) != 1:
             raise RuntimeError(f"the functions of this MiniStack do not contain {place!r}; see {__name__}")
@@ -74,7 +75,12 @@ def _changed(script: str) -> str:
 
 
 _CHANGES = {
-    "    _ms_install_invoke_depth()\n": "",
+    "    _ms_install_invoke_depth()\n": (
+        '    if os.pathsep in os.environ.get("_LAMBDA_LAYERS_DIRS", ""):\n'
+        "        import baton\n"
+        '        _parts = (os.path.join(each, "baton") for each in sys.path)\n'
+        "        baton.__path__ = [each for each in _parts if os.path.isdir(each)]\n"
+    ),
     "        _real_stdout.flush()\n\nrun()\n": (
         f'        sys.stderr.write({json.dumps(LOGGED)} + "\\n")\n'
         "        sys.stderr.flush()\n"

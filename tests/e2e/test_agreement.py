@@ -85,3 +85,17 @@ def test_marketing_does_not_sign_for_sales_and_an_administrator_signs_for_neithe
     problem(baton.admin.post(f"{DRAFTS}/{draft['draft_id']}/signatures"), 403)
     with stack.api("marketing") as marketing:
         problem(marketing.post(f"{DRAFTS}/{draft['draft_id']}/signatures", json={"for": "sales"}), 403)
+
+
+def test_points_are_not_learned_from_leads_of_which_too_few_have_an_outcome(baton: AtWork) -> None:
+    """The function finds numpy in its own layer, reads all leads, and says what is missing."""
+    baton.download()
+    asked = read(baton.admin.post("/agreement/proposals", json={"leads_per_day": 5}))
+    path = f"/agreement/proposals/{asked['proposal_id']}"
+
+    until(lambda: "finished_at" in read(baton.admin.get(path)), what="the end of the proposal")
+    proposal = read(baton.admin.get(path))
+    assert proposal["state"] == "refused"
+    assert "are too few to learn from" in proposal["why"]
+    assert (proposal["leads_read"], proposal["leads_failed"]) == (proposal["leads"], 0)
+    assert proposal["leads"] >= 1

@@ -52,6 +52,8 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("GET", "/agreement/differences"): ("/agreement/differences?from=0", 404),
     ("POST", "/agreement/check"): ("/agreement/check", 422),
     ("DELETE", "/agreement/drafts/{draft_id}"): (f"{DRAFTS}/{NO_DRAFT}", 404),
+    ("POST", "/agreement/proposals"): ("/agreement/proposals", 422),
+    ("GET", "/agreement/proposals/{proposal_id}"): ("/agreement/proposals/0123456789abcdef", 404),
     ("GET", "/agreement/drafts"): (f"{DRAFTS}?cursor=x", 422),
     ("POST", "/agreement/drafts"): (DRAFTS, 422),
     ("GET", "/agreement/drafts/{draft_id}"): (f"{DRAFTS}/{NO_DRAFT}", 404),

@@ -17,7 +17,7 @@ from tools.agreement import agreement_for_now
 if TYPE_CHECKING:
     from tests.iam.checks import RunningStack
 
-DRAFTS = "/agreement/drafts"
+DRAFTS, PROPOSALS = "/agreement/drafts", "/agreement/proposals"
 WORTH_MORE = packaged_text().replace("whitepaper, points: 50", "whitepaper, points: 100")
 ADOPTION_SECONDS = 5
 """With a wait of so long an adoption begins."""
@@ -128,6 +128,36 @@ def change_draft(running: "RunningStack") -> None:
 def sign_draft(running: "RunningStack") -> None:
     with as_before(running):
         assert sign_by_both(running, new_draft(running))["state"] == "in_force"
+
+
+def propose_points(running: "RunningStack") -> None:
+    assert new_proposal(running)["agreement_version"]
+
+
+def new_proposal(running: "RunningStack") -> View:
+    proposal: View = read(running.baton.admin.post(PROPOSALS, json={"leads_per_day": 1}))
+    assert proposal["state"] == "running"
+    return proposal
+
+
+def get_proposal(running: "RunningStack") -> None:
+    proposal = new_proposal(running)
+    assert read(running.baton.admin.get(f"{PROPOSALS}/{proposal['proposal_id']}"))["by"] == proposal["by"]
+
+
+def learn_points(running: "RunningStack") -> None:
+    """It reads all leads of two years; here they are too few to learn from."""
+    running.baton.download(somebody())
+    path = f"{PROPOSALS}/{new_proposal(running)['proposal_id']}"
+
+    def ended() -> View | None:
+        proposal: View = read(running.baton.admin.get(path))
+        return proposal if "finished_at" in proposal else None
+
+    told = running.patience.until(ended, "learning points")
+    assert told
+    assert (told["state"], told["leads_failed"]) == ("refused", 0), told
+    assert told["leads_read"] == told["leads"] > 0, told
 
 
 def enact_agreement(running: "RunningStack") -> None:

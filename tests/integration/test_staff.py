@@ -36,6 +36,7 @@ BODIES: dict[str, Any] = {
     "/leads/{lead_id}/hold": {"reason": "a merger"},
     "/leads/{lead_id}/merge": {"other": "m3wabi6v5dazse7ab2phvuzz"},
     "/leads/{lead_id}/review": {"verdict": "not_ready"},
+    "/agreement/proposals": {"leads_per_day": 5},
     "/signals": {"signals": [{"message_id": "1", "email": ANNA, "kind": "page_visited"}]},
 }
 
@@ -47,6 +48,7 @@ def offered(world: World) -> World:
     assert world.ask("POST", "/imports", {"kind": "leads"}, by="admin").status == 201
     assert world.send_form(first_name="Anna", message="Please call.").status == 202
     world.settle()
+    assert world.ask("POST", "/agreement/proposals", {"leads_per_day": 5}, by="admin").status == 202
     return world
 
 
@@ -74,9 +76,9 @@ def drafted(world: World) -> str:
     return str(made[0]["draft_id"])
 
 
-def import_id(world: World) -> str:
-    [pk] = {item["pk"]["S"] for item in world.stack.items() if item["pk"]["S"].startswith("IMPORT#")}
-    return pk.partition("#")[2]
+def id_of(world: World, kind: str) -> str:
+    """The id of the only item of a kind; the first one's if there are several."""
+    return min(pk for item in world.stack.items() if (pk := item["pk"]["S"]).startswith(f"{kind}#")).partition("#")[2]
 
 
 def call(world: World, method: str, path: str, **how: Any) -> Answer:
@@ -90,7 +92,8 @@ def call(world: World, method: str, path: str, **how: Any) -> Answer:
         version=1,
         report="sla",
         queue="UnclosedBooksQueue",
-        import_id=import_id(world) if "{import_id}" in path else "",
+        import_id=id_of(world, "IMPORT") if "{import_id}" in path else "",
+        proposal_id=id_of(world, "PROPOSAL") if "{proposal_id}" in path else "",
         draft_id=drafted(world) if "{draft_id}" in path else "",
     )
     return world.ask(method, there, BODIES.get(path) if method != "GET" else None, **how)

@@ -12,6 +12,7 @@ from typing import Any
 from baton.agreement.terms.agreement import AgreementInForce
 from baton.aws.agreement.agreement_versions import Version
 from baton.aws.failures.failure_log import known_from
+from baton.aws.proposals.proposal_items import proposal_from
 from baton.aws.table import keys
 from baton.aws.table.account_items import account_from
 from baton.aws.table.keys import (
@@ -194,6 +195,13 @@ KINDS = (
     Kind("rescorings", agreement_keys.rescoring, _AGREED, r"RESCORING#\d{6}", lambda item: item["state"]["S"]),
     Kind("trials", agreement_keys.trial, "TRIAL#.+", "TRIAL", trial_from),
     Kind("agreements-of-trials", agreement_keys.trial_texts, "TRIAL#.+", "AGREEMENTS", compared_in),
+    Kind(
+        "points-proposals",
+        agreement_keys.points_proposal,
+        "PROPOSAL#.+",
+        "PROPOSAL",
+        lambda item: proposal_from(item["pk"]["S"].removeprefix("PROPOSAL#"), item),
+    ),
     Kind(
         "closed-days",
         report_keys.daily_balance,

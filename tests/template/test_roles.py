@@ -68,7 +68,8 @@ def test_a_statement_about_the_table_names_its_partitions(statement: Statement) 
     [[operator, condition]] = statement.condition.items()
     assert operator == "ForAllValues:StringLike"
     of_leads = {"LEAD#*", "ERASED#*", "ERASURES", "QUARANTINE#*", "LIMIT#*", "IMPORT#*", "ANONYMOUS#*"}
-    of_table = {"TEAM#*", "ACCOUNT#*", "AGREEMENT", "TRIAL#*", "BOOKS", "REPORTS", "FAILURES", "MAILBOX#*"} | of_leads
+    of_agreement = {"AGREEMENT", "PROPOSAL#*", "TRIAL#*"}
+    of_table = {"TEAM#*", "ACCOUNT#*", "BOOKS", "REPORTS", "FAILURES", "MAILBOX#*"} | of_agreement | of_leads
     of_index = {"HANDOFFS#*", "DUTIES#*", "MOVES#*", "LOOKS#*"}
     assert set(condition["dynamodb:LeadingKeys"]) <= (of_index if statement.resource == INDEX_2 else of_table)
 

@@ -35,6 +35,7 @@ NEEDED_BY_EVERY_REQUEST = {
     "replay_quarantine": READS_ADDRESSES,
     "import_list": {"csv", *READS_ADDRESSES},
     "import_accounts": {"csv", "baton.aws.accounts.account_imports"},
+    "learn_points": {"csv", "baton.agreement.reading.yaml_loader", *READS_ADDRESSES},  # nobody waits for it
     "notify_sales": {"baton.outreach.mails.handoff_mails"},
 }
 

@@ -134,6 +134,10 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "change_draft": _done("agreement", "Drafted", judged=("yaml", "in_force_from")),
     "sign_draft": _done("agreement", "Drafted", judged=("for", "yaml")),
+    "propose_points": Operation(
+        "agreement", {202: ("PointsProposal",)}, judged=("from", "to", "matures_after", "leads_per_day")
+    ),
+    "get_proposal": _shown("agreement", "PointsProposal"),
     "list_queues": Operation("operations", {200: ("Queues",)}),
     "redrive_queue": Operation("operations", {202: ("RedriveAsked",)}, refuses=(409,)),
     "get_report": Operation(
@@ -151,6 +155,7 @@ IN_PATH: Mapping[str, Json] = {
     "form": {**TEXT, "pattern": "^[a-z][a-z0-9_-]{0,39}$", "not": {"enum": [*shipped_forms()]}},
     "handoff_id": {**TEXT, "pattern": "^[a-z2-7]{24}-[0-9]{3}$"},
     "lead_id": {**TEXT, "pattern": "^[a-z2-7]{24}$"},
+    "proposal_id": {**TEXT, "pattern": "^[0-9a-f]{16}$"},
     "queue": {"enum": [kind.name for kind in QUEUES]},
     "report": {"enum": [*REPORTS, ALL]},
     "source": {"enum": [*SOURCES]},

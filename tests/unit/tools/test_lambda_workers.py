@@ -101,3 +101,29 @@ def test_functions_that_share_a_layer_answer_and_log_as_before(
     finally:
         lambda_runtime.kill_workers(workers)
     assert len(list(extracted.glob("extracted-*"))) == 2, "the layer and the function"
+
+
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+def test_a_function_finds_the_parts_of_batons_package_in_both_of_its_layers(
+    extracted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        lambda_runtime, "_PYTHON_WORKER_SCRIPT", lambda_workers._changed(lambda_runtime._PYTHON_WORKER_SCRIPT)
+    )
+    shared = BytesIO()
+    with zipfile.ZipFile(shared, "w") as made:
+        made.writestr("python/baton/__init__.py", "")
+        made.writestr("python/baton/words.py", 'HELLO = "hello, "')
+    layers = {
+        "shared": shared.getvalue(),
+        "own": archive(python__baton__learning="import baton.words\nHELLO = baton.words.HELLO"),
+    }
+    monkeypatch.setattr(lambda_svc, "_resolve_layer_zip", lambda name: layers[name])
+    learns = "import baton.learning\ndef handler(event, context):\n    return baton.learning.HELLO + event\n"
+    config: dict[str, Any] = {"Runtime": "python3.12", "Handler": "app.handler", "FunctionArn": ARN}
+    worker = lambda_runtime.Worker("learns", {**config, "Layers": [*layers]}, archive(app=learns))
+    try:
+        assert worker.invoke("sam", "1")["result"] == "hello, sam"
+    finally:
+        lambda_runtime.kill_workers([worker])
+    assert extracted.is_dir()

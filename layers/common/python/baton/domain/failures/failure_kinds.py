@@ -46,6 +46,7 @@ QUEUES = (
     _queue("UnfinishedErasuresQueue", "erasures that did not delete everything", can_wait=True),
     _queue("UnfinishedImportsQueue", "lists that were not imported to their end", can_wait=True),
     _queue("UnlookedAccountsQueue", "new target accounts whose leads were not looked at", can_wait=True),
+    _queue("UnlearnedPointsQueue", "proposals of points that were not learned to their end", can_wait=True),
     _queue("UntoldFailuresQueue", "failures of which operations could not be told"),
 )
 MACHINES = (

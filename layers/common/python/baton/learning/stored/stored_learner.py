@@ -1,6 +1,6 @@
 """Learns points for an agreement from stored leads: takes each as it was known, then proposes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from baton.learning.candidate_rules import Asked
 from baton.learning.draft_document import draft_document
 from baton.learning.edited_text import edited_text
 from baton.learning.known_leads import KnownLead, card_in_points, rules_that_stay
-from baton.learning.learned_leads import Maturity
+from baton.learning.learned_leads import Maturity, Refused
 from baton.learning.proposal import propose
 from baton.learning.proposal_words import draft_text, report_lines, without_report
 from baton.learning.proposed_table import Wishes
@@ -21,11 +21,15 @@ from baton.learning.stored.stored_leads import stored_lead
 
 
 class Learned(NamedTuple):
-    """What was learned: the figures, the report in lines, and the draft below it; None if nothing is proposed."""
+    """What was learned: the figures, the report in lines, and the draft below it; None if nothing is proposed.
 
-    figures: Mapping[str, Any]
-    report: Sequence[str]
-    draft: str | None
+    `refused` says why nothing honest can be said; then there is nothing else.
+    """
+
+    figures: Mapping[str, Any] = {}
+    report: Sequence[str] = ()
+    draft: str | None = None
+    refused: str | None = None
 
 
 class StoredLearner:
@@ -45,12 +49,8 @@ class StoredLearner:
         """Returns a lead as it was known before its outcome; None if it says nothing."""
         return stored_lead(lead_id, history, others, self.card, self.as_of)
 
-    def learn(self, leads: Sequence[KnownLead], told: Callable[[str], None]) -> Learned:
-        """Returns what can be learned from leads.
-
-        Raises:
-            Refused: nothing honest can be said; the text says why.
-        """
+    def learn(self, leads: Sequence[KnownLead]) -> Learned:
+        """Returns what can be learned from leads."""
         document, asked = load(self.text), self.asked
         within = parse_duration(asked["matures_after"]) if asked.get("matures_after") else None
         wishes = Wishes(
@@ -61,7 +61,10 @@ class StoredLearner:
             Asked(frozenset(asked["allow"]), asked["known"]),
             asked["looks"],
         )
-        proposal = propose(leads, self.card, document, wishes, Maturity(self.as_of, within), told)
+        try:
+            proposal = propose(leads, self.card, document, wishes, Maturity(self.as_of, within))
+        except Refused as refused:
+            return Learned(refused=str(refused))
         report = report_lines(proposal)
         if not proposal.rules:
             return Learned(proposal_figures(proposal), report, None)

@@ -38,6 +38,11 @@ def draft_mark(fingerprint: str) -> Key:
     return key(AGREEMENT, f"SEEN#draft#{fingerprint}")
 
 
+def points_proposal(proposal_id: str) -> Key:
+    """Returns the key of a proposal of points: what was asked for, the progress, and the result."""
+    return key(f"PROPOSAL#{proposal_id}", "PROPOSAL")
+
+
 def rescoring(version: int) -> Key:
     """Returns the key of the progress of rescoring all leads under a version."""
     return key(AGREEMENT, f"RESCORING#{version:06d}")

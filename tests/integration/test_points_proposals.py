@@ -1,0 +1,155 @@
+"""A proposal of points is learned from stored leads, in one run; its text becomes a draft like any other."""
+
+from datetime import timedelta
+from typing import Any, Literal
+
+import pytest
+
+from baton.agreement.reading.agreement_reader import read_agreement
+from baton.agreement.reading.yaml_loader import load
+from baton.aws.table import report_items
+from baton.aws.table.keys import lead_keys
+from baton.aws.table.packing.packed_text import packed
+from baton.domain.events.handoff_events import HandoffClosed, HandoffOffered
+from baton.domain.events.recorded import Recorded, event_id_of
+from baton.domain.history.change import Change
+from baton.domain.history.lead_fold import fold
+from baton.domain.scoring.agreed_kinds import AgreedKinds
+from baton.domain.trial.lead_commands import commands_of_messages
+from baton.intake.history.history_lists import HistoryReader
+from tests.integration.world import World
+from tests.unit.domain.scenario import Scenario
+from tools.sample_history import sample_history
+
+PROPOSALS = "/agreement/proposals"
+AGREED = sample_history(1, 1).agreement
+
+
+def asked(world: World, **more: Any) -> dict[str, Any]:
+    answer = world.ask("POST", PROPOSALS, {"leads_per_day": 1, **more}, by="marketing")
+    assert answer.status == 202, answer.body
+    return dict(answer.json())
+
+
+def shown(world: World, proposal: dict[str, Any]) -> dict[str, Any]:
+    answer = world.ask("GET", f"{PROPOSALS}/{proposal['proposal_id']}", by="sales")
+    assert answer.status == 200, answer.body
+    return dict(answer.json())
+
+
+def store_history(world: World, leads: int) -> None:
+    """Store made-up leads of a year as commands would have: what they did, and that sales won or lost them."""
+    made, reader = sample_history(leads, 1), HistoryReader(world.now)
+    reader.read("leads", made.leads.encode())
+    reader.read("signals", made.signals.encode())
+    scenario = Scenario.shipped()
+    scenario.sends("consultation_requested")
+    [offered] = [each.event for each in scenario.history if isinstance(each.event, HandoffOffered)]
+    kinds = AgreedKinds.of(read_agreement(AGREED).rules)
+    for lead in reader.history().leads:
+        commands = commands_of_messages(lead.lead_id, lead.arrivals, kinds).commands
+        events = [event for command in commands for event in command.events]
+        assert lead.outcome
+        assert lead.outcome.closed_at
+        outcome: Literal["won", "lost"] = "won" if lead.outcome.won else "lost"
+        closed = HandoffClosed(handoff_id=offered.handoff_id, assignment=1, outcome=outcome)
+        for event in (offered, closed):
+            which = event_id_of(lead.lead_id, len(events) + 1)
+            at = lead.outcome.closed_at
+            events.append(Recorded(event_id=which, lead_id=lead.lead_id, at=at, by="sam@example.com", event=event))
+        begun = commands[0].events
+        moved = report_items.of_move(Change(lead.lead_id, None, fold(begun), begun))
+        for number, event in enumerate(events):
+            item = lead_keys.event(event.event_id) | {"body": packed(event.model_dump_json(exclude_none=True))}
+            at_list = moved if number == len(begun) - 1 else {}
+            world.stack.store.dynamodb.put_item(TableName=world.stack.table, Item=item | at_list)
+    world.new_records()  # nobody needs to hear of them
+
+
+def test_points_are_learned_from_stored_leads_and_their_text_becomes_a_draft(world: World) -> None:
+    world.agree(AGREED)
+    store_history(world, 400)
+    proposal = asked(world, strike=["visit"], mode="re-point")
+    world.settle_bus()
+    told = shown(world, proposal)
+    assert (told["state"], told["leads"], told["leads_read"]) == ("finished", 400, 400), told.get("why")
+    assert told["figures"]["learned_from"] == 400
+    assert told["figures"]["proposed"]["auc"] > told["figures"]["today"]["auc"]
+    points = {rule["id"]: rule["points"] for rule in told["figures"]["rules"]}
+    assert "visit" not in points
+    assert points["referral"] > points["head"] > 0 > points["student"]
+    assert told["report"][0].startswith("Proposal of points (re-point, seed 1), learned from 400 leads")
+    assert "history.example" not in str(told), "no lead is named"
+    answer = world.ask("POST", "/agreement/drafts", {"yaml": told["draft"]}, by="marketing")
+    assert answer.status == 201, answer.body
+    assert load(told["draft"])["threshold"] == told["figures"]["scale"]["threshold"]
+    assert world.ask("GET", "/agreement", by="sales").json()["yaml"] == AGREED
+
+    again = asked(world, strike=["visit"])
+    world.settle_bus()
+    assert shown(world, again)["draft"] == told["draft"]
+
+
+def test_a_run_that_was_cut_off_is_stalled_until_it_begins_anew(world: World) -> None:
+    world.send_form()
+    world.wait(timedelta(seconds=1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("baton.aws.proposals.proposal_job.LeadsInPeriod.ids", _failing)
+        proposal = asked(world)
+        world.settle_bus()
+    world.wait(timedelta(minutes=6))
+    assert shown(world, proposal)["state"] == "stalled"
+    [lost] = [event for function, event in world.lost if function == "learn_points"]
+    world.invoke("learn_points", lost)
+    assert shown(world, proposal)["state"] == "refused"
+
+
+def _failing(_self: object) -> None:
+    raise RuntimeError("the function ended")
+
+
+def test_a_period_with_too_many_leads_is_refused_with_the_remedy(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.send_form()
+    world.wait(timedelta(seconds=1))
+    proposal = asked(world)
+    monkeypatch.setattr("baton.aws.proposals.proposal_job.MOST_LEADS", 0)
+    world.settle_bus()
+    told = shown(world, proposal)
+    assert (told["state"], told["why"]) == (
+        "refused",
+        "1 leads became known in this period, more than 0; ask for a shorter period with `from`",
+    )
+
+
+def test_too_few_outcomes_are_refused_with_what_is_missing(world: World) -> None:
+    world.send_form()
+    world.wait(timedelta(seconds=1))  # it became known before it was asked
+    proposal = asked(world)
+    assert proposal["state"] == "running"
+    world.settle_bus()
+    told = shown(world, proposal)
+    assert (told["state"], told["leads"], told["leads_read"]) == ("refused", 1, 1)
+    assert told["why"].startswith("0 won and 0 others are too few to learn from; it takes 100 more leads")
+    assert "draft" not in told
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "leads_per_day"),
+        ({"leads_per_day": 0}, "leads_per_day"),
+        ({"leads_per_day": 1, "mode": "both"}, "mode"),
+        ({"leads_per_day": 1, "matures_after": "soon"}, "matures_after"),
+        ({"leads_per_day": 1, "to": "2999-01-01"}, "to"),
+        ({"leads_per_day": 1, "from": "2026-10-02", "to": "2026-10-01"}, "from"),
+        ({"leads_per_day": 1, "from": "2001-01-01"}, "from"),
+    ],
+)
+def test_a_wrong_wish_is_refused_with_its_field(world: World, body: dict[str, Any], field: str) -> None:
+    answer = world.ask("POST", PROPOSALS, body, by="sales")
+    assert answer.status == 422
+    assert [each["field"] for each in answer.json()["errors"]] == [field]
+
+
+def test_nobody_knows_a_proposal_that_was_not_asked_for(world: World) -> None:
+    assert world.ask("GET", f"{PROPOSALS}/0123456789abcdef", by="sales").status == 404
