@@ -145,6 +145,7 @@ def _handoffs() -> dict[str, Json]:
             Handoff,
             without=("terms", "had_it", "news"),
             score=or_null(NUMBER),
+            evidence=many(thing({"rule": TEXT, "points": NUMBER, "at?": MOMENT, "signal?": TEXT})),
             clocks=many(thing({**clock, "stopped_at": or_null(MOMENT), "breached": YES_OR_NO})),
         )
     }

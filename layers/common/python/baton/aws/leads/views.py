@@ -1,8 +1,9 @@
 """Shows leads, handoffs, duties and events in answers of the API."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from baton.aws.web.json_view import View
+from baton.domain.basics.moments import shown_moment
 from baton.domain.basics.points import plain_points, points_of
 from baton.domain.events.recorded import Recorded
 from baton.domain.leads.duty import Duty
@@ -24,6 +25,7 @@ _OF_LEADS_MADE_ONE = {"brought", "known", "parts", "ceded"}
 """The fields of merge events that only the fold needs; the histories of both leads have the same facts."""
 _OF_TIMERS = {"timer_due_at": True, "ends_timer": True}
 """How Baton waits; what is due is shown with the lead."""
+_NEVER = shown_moment(datetime.fromtimestamp(0, UTC))
 
 
 def merged_view(part: MergedPart) -> View:
@@ -76,8 +78,13 @@ def handoff_view(handoff: Handoff, now: datetime) -> View:
 
 def _evidence(handoff: Handoff) -> list[View]:
     """Shows the entries of the ledger that the handoff cites; those of a limit have no signal."""
-    lines = [line.model_dump(mode="json", exclude_none=True) for line in handoff.evidence]
+    lines = [_cited(line.model_dump(mode="json", exclude_none=True)) for line in handoff.evidence]
     return [line | {"points": plain_points(line["points"])} for line in lines]
+
+
+def _cited(line: View) -> View:
+    """Shows a cited entry; without a time if an older Baton stored 1970 for what was known from the beginning."""
+    return {name: value for name, value in line.items() if (name, value) != ("at", _NEVER)}
 
 
 def event_view(recorded: Recorded) -> View:
@@ -86,6 +93,8 @@ def event_view(recorded: Recorded) -> View:
     event = shown.pop("event")
     if "terms" in event:
         event["terms"] = in_words(event["terms"])
+    if "evidence" in event:
+        event["evidence"] = [_cited(line) for line in event["evidence"]]
     return {**event, **shown}
 
 

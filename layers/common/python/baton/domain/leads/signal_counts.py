@@ -20,6 +20,9 @@ SignalOrder = tuple[int, str]
 EventRef = int | str
 """An event: its number if it is the lead's own, its id if it is another lead's."""
 
+CAPTURE_EVENT: EventRef = 1
+"""A lead's first event, which carries the facts known from the beginning."""
+
 Award = tuple[Any, ...]
 """Points that a rule gave: time in milliseconds, hundredths of a point, the event, and, for a rule with a cap for
 each content, the content."""

@@ -15,9 +15,6 @@ from baton.domain.scoring.engagement_rules import CompiledCap, SignalRule
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import LedgerEntry, Standing
 
-_CAPTURE_EVENT = 1
-"""The number of a lead's first event, which carries the facts known from the beginning."""
-
 
 @dataclass(frozen=True, slots=True)
 class ExplainedEntry:
@@ -65,15 +62,13 @@ def _activity_text(kind: str, content: str | None, card: Scorecard | None) -> st
 
 
 def _entry(line: LedgerEntry, standing: Standing, did: dict[int, str]) -> ExplainedEntry:
-    known_from_the_start = line.kind == "fit" and line.event is None
-    number = _CAPTURE_EVENT if known_from_the_start else line.event
     return ExplainedEntry(
         kind=line.kind,
         rule=line.rule,
         points=line.points,
         awarded=line.awarded,
-        at=standing.lead.created_at if known_from_the_start else datetime.fromtimestamp(line.at / 1000, tz=UTC),
-        signal=event_id_of(standing.lead.lead_id, number) if number else None,
+        at=datetime.fromtimestamp(line.at / 1000, tz=UTC),
+        signal=event_id_of(standing.lead.lead_id, line.event) if line.event else None,
         what=did.get(line.at) if line.kind == "engagement" and line.event else None,
         note="; ".join(_notes(line, standing)) or None,
     )

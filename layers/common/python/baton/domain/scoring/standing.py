@@ -12,8 +12,8 @@ from baton.domain.history.lead_facts import condition_facts, milliseconds
 from baton.domain.leads.handoff import limits_out_of
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import BANT, Answer, Need
-from baton.domain.leads.signal_counts import EventRef, SignalCounts
-from baton.domain.scoring.fit_rules import FitAward
+from baton.domain.leads.signal_counts import CAPTURE_EVENT, EventRef, SignalCounts
+from baton.domain.scoring.fit_rules import FROM_THE_START, FitAward
 from baton.domain.scoring.scorecard import Scorecard
 
 _NO_ANSWERS = frozenset({"", "-", "0", "n/a", "no", "none", "not yet", "unknown", "false"})
@@ -108,8 +108,15 @@ class Standing:
 
     @property
     def fit_entries(self) -> list[LedgerEntry]:
-        """Returns the ledger's entries for the lead's facts, each with the time since it is known."""
-        return [LedgerEntry("fit", rule, points, awarded, *since) for rule, points, since, awarded in self.fits]
+        """Returns the ledger's entries for the lead's facts, each with the time since it is known.
+
+        What nobody told, such as that a fact is missing, is known since the first event, as are the facts in it.
+        """
+        begun = (milliseconds(self.lead.created_at), CAPTURE_EVENT)
+        return [
+            LedgerEntry("fit", rule, points, awarded, *(begun if since == FROM_THE_START else since))
+            for rule, points, since, awarded in self.fits
+        ]
 
     @property
     def engagement_entries(self) -> Iterator[LedgerEntry]:

@@ -9,11 +9,12 @@ from itertools import groupby
 
 from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.basics.amounts import number_text
+from baton.domain.events.recorded import event_id_of
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.handoff import Evidence, Handoff, is_limit
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import BANT, Answer, AnswerValue
-from baton.domain.leads.signal_counts import is_current
+from baton.domain.leads.signal_counts import CAPTURE_EVENT, is_current
 from baton.domain.qualification.score_ledger import recent_activities
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import best_persona, is_met, standing_of
@@ -22,8 +23,6 @@ from baton.outreach.text.untrusted_text import defang, defanged_line, one_line
 
 RULES_SHOWN = 5
 _FOR_THE_CALL = ("first_name", "last_name", "title", "phone", "country")
-_LONG_AGO = 2000
-"""Entries before this year are about facts known from the beginning, and are shown without a date."""
 
 
 def why_now(handoff: Handoff) -> list[str]:
@@ -67,7 +66,7 @@ def _rule_lines(lead: Lead, evidence: Sequence[Evidence], card: Scorecard | None
     did = recent_activities(lead, card)
     by_rule = [list(lines) for _, lines in groupby(sorted(evidence, key=_rule), _rule)]
     for lines in sorted(by_rule, key=lambda lines: -abs(sum(line.points for line in lines))):
-        about = _activity_note(lines, did)
+        about = _activity_note(lines, lead.lead_id, did)
         worth = _points(sum(line.points for line in lines))
         yield defang(f"- {worth} {in_words(lines[0].rule)}" + (f" ({about})" if about else ""))
 
@@ -76,9 +75,10 @@ def _rule(line: Evidence) -> str:
     return line.rule
 
 
-def _activity_note(lines: Sequence[Evidence], did: dict[int, str]) -> str:
+def _activity_note(lines: Sequence[Evidence], lead_id: str, did: dict[int, str]) -> str:
+    """Returns what the lead did and when; empty for what is known from the beginning, which has no date of its own."""
     last = max(line.at for line in lines)
-    if last.year < _LONG_AGO or lines[0].signal is None:
+    if lines[0].signal is None or lines[0].signal == event_id_of(lead_id, CAPTURE_EVENT):
         return ""
     if len(lines) > 1:
         return f"{len(lines)} times, last on {day(last)}"
