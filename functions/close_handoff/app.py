@@ -21,7 +21,7 @@ def _in_full(amount: object) -> object:
     """Writes a number as text, with two decimal places if it is no whole number; returns anything else unchanged."""
     if isinstance(amount, bool) or not isinstance(amount, int | float):
         return amount
-    return f"{amount:.2f}".removesuffix(".00")
+    return f"{amount:.2f}".removesuffix(".00") if isinstance(amount, float) else f"{amount}"
 
 
 class Closing(BaseModel):

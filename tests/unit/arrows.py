@@ -236,7 +236,15 @@ ARROWS: dict[str, set[str]] = {
         "domain.trial",
         "domain.trial.figures",
     },
-    "aws.web": {"agreement.webhooks", "aws.runtime", "aws.table", "domain.basics", "domain.signals", "domain.staff"},
+    "aws.web": {
+        "agreement.webhooks",
+        "aws.runtime",
+        "aws.table",
+        "domain.basics",
+        "domain.fields",
+        "domain.signals",
+        "domain.staff",
+    },
     "domain.accounts": {"agreement.terms", "domain.basics", "domain.identity", "domain.working_time"},
     "domain.basics": {"domain.identity"},
     "domain.conditions": {
@@ -248,6 +256,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.leads",
     },
     "domain.failures": {"domain.basics"},
+    "domain.fields": set(),
     "domain.events": {
         "domain.accounts",
         "domain.basics",
@@ -418,7 +427,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.trial",
     },
     "domain.working_time": {"agreement.terms", "domain.basics"},
-    "intake.accounts": {"agreement.terms", "domain.accounts", "intake.fields"},
+    "intake.accounts": {"agreement.terms", "domain.accounts", "domain.fields", "intake.fields"},
     "intake.bodies": {"intake.fields"},
     "intake.fields": {
         "agreement.places",
@@ -598,6 +607,7 @@ ARROWS: dict[str, set[str]] = {
         "agreement.terms",
         "domain.accounts",
         "domain.basics",
+        "domain.fields",
         "domain.history",
         "domain.identity",
         "domain.imports",

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from baton.domain.accounts.account_matching import normalise_domain
+from baton.domain.fields.field_words import field_faults
 from baton.domain.trial.listed_targets import ListedTargets, Listing
 from baton.intake.accounts.account_fields import AccountTerms
 
@@ -45,9 +46,15 @@ def read_targets(path: Path, zone: tzinfo = UTC) -> ListedTargets:
         try:
             listings.append(_listing(said, zone))
         except (ValueError, ValidationError) as fault:
-            why = fault.errors(include_url=False)[0]["msg"] if isinstance(fault, ValidationError) else f"{fault}"
+            why = _why(fault) if isinstance(fault, ValidationError) else f"{fault}"
             raise TargetFault(f"{path.name}, line {rows.line_num}: {why}") from fault
     return ListedTargets(listings)
+
+
+def _why(invalid: ValidationError) -> str:
+    """Returns the first fault of a line: `owner: is not an address that mail could reach; …`."""
+    (field, why), *_ = field_faults(invalid.errors(include_url=False), AccountTerms.model_fields)
+    return f"{field}: {why}"
 
 
 def _listing(said: dict[str, str], zone: tzinfo) -> Listing:

@@ -209,11 +209,15 @@ class Api(Router):
             faults = invalid.errors(include_url=False, include_input=False)
             if faults[0]["type"] == "json_invalid":
                 raise Problem(400, "the body is not JSON in UTF-8") from invalid
-            errors = [
-                (".".join(map(str, fault["loc"])) or "body", fault["msg"].removeprefix("Value error, "))
-                for fault in faults
-            ]
+            from baton.domain.fields.field_words import field_faults  # most bodies are right  # noqa: PLC0415
+
+            errors = field_faults(faults, _names(model))
             raise Problem(422, "some fields are missing or wrong; nothing was changed", errors) from invalid
+
+
+def _names(model: type[BaseModel]) -> list[str]:
+    """Returns the names of a model's fields as a body has them."""
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def staff_api(groups: frozenset[str] = STAFF) -> Api:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from baton.domain.accounts.account import Account
 from baton.domain.accounts.account_matching import normalise_domain
+from baton.domain.fields.field_words import field_faults
 from baton.intake.accounts.account_fields import AccountTerms
 from baton.intake.fields.field_faults import FieldFault, printable_name
 
@@ -133,4 +134,4 @@ def _terms(texts: dict[str, str]) -> tuple[AccountTerms | None, list[FieldFault]
         return AccountTerms.model_validate({**texts, **split}), []
     except ValidationError as invalid:
         faults = invalid.errors(include_url=False, include_input=False)
-        return None, [FieldFault(".".join(map(str, fault["loc"])), fault["msg"]) for fault in faults]
+        return None, [FieldFault(*fault) for fault in field_faults(faults, AccountTerms.model_fields)]

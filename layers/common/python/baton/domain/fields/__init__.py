@@ -1,0 +1,1 @@
+"""The fields of requests: what is wrong with one, in words for the sender."""
