@@ -30,6 +30,7 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 POLL_SECONDS = 0.1
 
 _LINK = re.compile(r"(ACCEPT|CONTACT|RETURN|CLOSE|RATE)(?:ED)? this lead[^\n]*\n(\S+/links/\S+)")
+_IN_A_DIGEST = re.compile(r"^-{72}\n\d+\. (.*)\n\n((?s:.*?))(?=^-{72}$|\Z)", re.MULTILINE)
 _numbers = itertools.count(1)
 
 
@@ -240,17 +241,32 @@ class AtWork:
         self.mailbox.read()
         return [mail for mail in self.mailbox.mails if handoff_id in mail.text]
 
+    def told_of(self, handoff_id: str) -> list[tuple[str, tuple[str, ...]]]:
+        """What everybody was told of this handoff by mail, and to whom; two mails of one moment may come as one."""
+        return [
+            (subject, mail.to)
+            for mail in self.mails_about(handoff_id)
+            for subject, text in mails_in(mail)
+            if handoff_id in text
+        ]
+
     def alert(self, lead: View) -> Mail:
         """The mail by which the lead's owner learnt of it; it carries the links."""
         return self.mail("RETURN this lead", lead["handoff"]["handoff_id"], to=lead["handoff"]["owner"])
 
     def links(self, lead: View) -> dict[str, str]:
         """The links in the alert: `accept`, `contact` and `return`."""
-        return links_in(self.alert(lead))
+        told = [text for _, text in mails_in(self.alert(lead)) if lead["handoff"]["handoff_id"] in text]
+        return links_in("\n".join(told))
 
 
-def links_in(mail: Mail) -> dict[str, str]:
-    return {action.lower(): url for action, url in _LINK.findall(mail.text)}
+def mails_in(mail: Mail) -> list[tuple[str, str]]:
+    """The subjects and texts of the mails that came as one, or those of a single mail."""
+    return _IN_A_DIGEST.findall(mail.text) or [(mail.subject, mail.text)]
+
+
+def links_in(text: str) -> dict[str, str]:
+    return {action.lower(): url for action, url in _LINK.findall(text)}
 
 
 def read(answer: httpx.Response) -> Any:

@@ -49,8 +49,8 @@ def nobody_answers(baton: AtWork, seconds: int) -> None:
     until(lambda: baton.happened(lead_id).count("OwnerNotified") == 2, what="both owners' mail in the timeline")
     took = [event["at"] for event in baton.timeline(lead_id)]
     assert took == sorted(took)
-    until(lambda: len(baton.mails_about(handoff_id)) >= 5, what="the fifth mail")
-    assert sorted((mail.subject.split(":")[0], mail.to) for mail in baton.mails_about(handoff_id)) == sorted(
+    until(lambda: len(baton.told_of(handoff_id)) >= 5, what="the fifth mail")
+    assert sorted((subject.split(":")[0], to) for subject, to in baton.told_of(handoff_id)) == sorted(
         [
             ("Consultation request", (first,)),
             ("Reminder", (first,)),
