@@ -3,10 +3,12 @@
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.table.keys import lead_keys, report_keys
 from tests.e2e.at_work import AtWork, View, problem, read, until
 from tests.e2e.conftest import Deployed
 from tests.e2e.paces import at_a_pace, before
@@ -99,3 +101,32 @@ def test_points_are_not_learned_from_leads_of_which_too_few_have_an_outcome(bato
     assert "are too few to learn from" in proposal["why"]
     assert (proposal["leads_read"], proposal["leads_failed"]) == (proposal["leads"], 0)
     assert proposal["leads"] >= 1
+
+
+def test_a_draft_is_tried_on_the_leads_of_the_last_hour_and_changes_none_of_them(baton: AtWork) -> None:
+    with_sales, lead_id = baton.ask(), baton.download(content="guide")
+    draft, now = drafted(baton, WORTH_MORE), datetime.now(UTC)
+    there = f"{DRAFTS}/{draft['draft_id']}/trial"
+    until(lambda: moved(baton, lead_id), what="the index")
+
+    period = {"from": (now - timedelta(hours=1)).isoformat(), "to": now.isoformat()}
+    started = baton.admin.post(there, json=period)
+    assert (started.status_code, started.headers["Location"]) == (202, "trial"), started.text
+    until(lambda: read(baton.admin.get(there))["state"] == "finished", what="the end of the trial")
+
+    tried = read(baton.admin.get(there))
+    leads = {cell["name"]: cell["leads"] for cell in tried["result"]["cells"]}
+    assert leads["both"] >= 1, "who asked for a person is handed over by either"
+    assert leads["only_draft"] >= 1, "who read the guide has enough points under the draft"
+    assert tried["words"][0].startswith(f"Trial of draft {draft['draft_id']}, revision 1")
+    assert baton.happened(lead_id).count("HandoffOffered") == 0
+    assert baton.happened(with_sales["lead_id"]).count("HandoffOffered") == 1
+
+
+def moved(baton: AtWork, lead_id: str) -> bool:
+    """Whether index 2 knows when a lead became known."""
+    dynamodb, table = baton.session.client("dynamodb"), baton.outputs["TableName"]
+    lists = report_keys.lists_of_month(report_keys.Reported.MOVES, f"{datetime.now(UTC):%Y-%m}")
+    asked: Any = {"TableName": table, "IndexName": "gsi2", "KeyConditionExpression": "gsi2pk = :list"}
+    found = [dynamodb.query(**asked, ExpressionAttributeValues={":list": {"S": each}})["Items"] for each in lists]
+    return any(lead_keys.lead_id_of(item) == lead_id for items in found for item in items)
