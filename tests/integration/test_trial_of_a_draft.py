@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
+from baton.agreement.terms.agreement import AgreementInForce
+from baton.aws.agreement.agreement_versions import Versions
 from baton.aws.table.keys import agreement_keys
 from baton.aws.table.store import Store
 from baton.aws.trials import trial_job
@@ -326,3 +328,18 @@ def test_a_store_that_is_asked_for_a_trial_that_was_replaced_gives_no_agreements
     first = tried.start()
     tried.post({**PERIOD, "to": iso(START + timedelta(seconds=3))})
     assert TrialItems(Store(tried.world.stack.store.dynamodb, tried.world.stack.store.table)).compared(first) is None
+
+
+def test_the_timer_of_a_teams_waiting_lines_is_read_with_the_team(tried: Tried) -> None:
+    world, store = tried.world, tried.world.stack.store
+    away = {"away": [{"from": iso(world.now - timedelta(days=1)), "to": iso(world.now + timedelta(days=1))}]}
+    for email in (SAM, KIM):
+        assert world.ask("PATCH", f"/teams/sales/reps/{email}", away, by="admin").status == 200
+    world.send_form(email="carla@example.com")
+    world.settle()
+    in_force = Versions(store).now().current
+    assert in_force
+    agreed = AgreementInForce.model_validate_json(in_force.body)
+    due_at = TriedLeads.under(store, agreed, agreed, world.now)._line_timer("sales")
+    assert due_at
+    assert due_at == store.team_log("sales").due_at

@@ -92,7 +92,7 @@ class TriedLeads:
         return commands._replace(commands=sorted([*commands.commands, *looks], key=lambda each: each.moment))
 
     def _line_timer(self, team: str) -> datetime | None:
-        return self.store.team_log(team).due_at
+        return self.store.roster(team).log.due_at
 
 
 def card_of(agreed: AgreementInForce) -> Scorecard:
