@@ -188,6 +188,45 @@ def test_a_confirmed_lead_is_not_kept_waiting_by_a_line_of_forms(flooded: World)
     assert sum(each.is_waiting for each in leads.values()) == 6
 
 
+@pytest.mark.parametrize("by", ["a tool", "a colleague"])
+def test_a_lead_that_is_confirmed_in_a_line_of_forms_leaves_it_and_is_given_to_a_rep(flooded: World, by: str) -> None:
+    waits = next(lead for lead in flooded.stack.leads() if lead.handoff and lead.handoff.is_waiting)
+    before = {(rep.open_handoffs, rep.unaccepted_forms) for rep in map(flooded.stack.rep, (SAM, KIM))}
+    assert before == {(2, 2)}
+    if by == "a tool":
+        flooded.send_signals({"email": waits.email, "kind": "page_visited"})
+    else:
+        said = {"profile": {"first_name": "Ada"}}
+        assert flooded.ask("PATCH", f"/leads/{waits.lead_id}", said, by="admin").status == 200
+    flooded.settle()
+    given = next(lead.handoff for lead in flooded.stack.leads() if lead.lead_id == waits.lead_id)
+    assert given
+    assert given.owner in (SAM, KIM), "the line of forms that waited longer finds no room"
+    rep = flooded.stack.rep(str(given.owner))
+    assert (rep.open_handoffs, rep.unaccepted_forms) == (3, 2), "it counts as any other"
+    flooded.stack.must_be_consistent()
+
+
+def test_a_lead_that_is_confirmed_in_a_line_of_forms_waits_on_by_its_time_if_nobody_has_room(flooded: World) -> None:
+    waits = next(lead for lead in flooded.stack.leads() if lead.handoff and lead.handoff.is_waiting)
+    real = [of_whom_more_is_known(flooded, number) for number in range(5)]
+    assert real[-1].is_waiting
+    flooded.send_signals({"email": waits.email, "kind": "page_visited"})
+    flooded.settle()
+    handoffs = {lead.lead_id: lead.handoff for lead in flooded.stack.leads() if lead.handoff}
+    assert handoffs[waits.lead_id].is_waiting
+    assert flooded.stack.happened(waits.lead_id)[-1] == "HandoffConfirmed"
+    given = real[0]
+    returned = flooded.ask("POST", f"/handoffs/{given.handoff_id}/return", {"reason": "not_qualified"}, by=given.owner)
+    assert returned.status == 200
+    flooded.settle()
+    handoffs = {lead.lead_id: lead.handoff for lead in flooded.stack.leads() if lead.handoff}
+    assert handoffs[waits.lead_id].owner == given.owner, "it has waited longer than who is known from the beginning"
+    assert handoffs[real[-1].lead_id].is_waiting
+    flooded.send_signals({"email": waits.email, "kind": "page_visited"})
+    assert flooded.stack.happened(waits.lead_id).count("HandoffConfirmed") == 1
+
+
 def test_two_confirmed_leads_at_once_do_not_pass_the_capacity_by_one(flooded: World) -> None:
     flooded.hire(SAM, capacity=1)
     flooded.hire(KIM, capacity=1)

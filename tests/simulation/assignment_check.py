@@ -10,6 +10,7 @@ from baton.domain.events.handoff_events import (
     ContactLogged,
     HandoffAccepted,
     HandoffClosed,
+    HandoffConfirmed,
     HandoffOffered,
     HandoffReassigned,
     HandoffReturned,
@@ -68,6 +69,9 @@ class AssignmentCheck:
             case HandoffReassigned():
                 self._comes_to(self.places[lead_id], event)
                 self._given(lead_id, event, recorded.at)
+            case HandoffConfirmed():
+                must(self.places[lead_id].owner is None, "changes lines, though somebody has it")
+                self.places[lead_id].only_a_form_says_it = False
             case HandoffAccepted() | ContactLogged():
                 place = self.places[lead_id]
                 self.held[str(place.owner)] += place.only_a_form_says_it

@@ -5,7 +5,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from baton.domain.events.handoff_events import HandoffClosed, HandoffOffered, HandoffReassigned, HandoffReturned
+from baton.domain.events.handoff_events import (
+    HandoffClosed,
+    HandoffConfirmed,
+    HandoffOffered,
+    HandoffReassigned,
+    HandoffReturned,
+)
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import offering
 from baton.domain.history.change import Change
@@ -48,7 +54,7 @@ class WaitingLines:
                     line[lead.lead_id] = (handoff.assigned_at, handoff.handoff_id)
         for event in change.happened:
             ends = isinstance(event, HandoffReturned | HandoffClosed)
-            moves = isinstance(event, HandoffOffered | HandoffReassigned) and event.moves_line
+            moves = isinstance(event, HandoffOffered | HandoffReassigned | HandoffConfirmed) and event.moves_line
             if (ends or moves) and event.team:
                 self.move(event.team)
             former = getattr(event, "former_team", None) if moves else None

@@ -108,6 +108,20 @@ class HandoffReassigned(Happened):
     moves_line: bool = False
 
 
+class HandoffConfirmed(Happened):
+    """More than forms know the lead by now, which waits for a rep: it moves to the line of such leads.
+
+    It keeps its place by time, and its clocks run on. `moves_line`: somebody may have room for it now.
+    """
+
+    published = ("handoff_id", "assignment", "team", "moves_line")
+    type: Literal["HandoffConfirmed"] = "HandoffConfirmed"
+    handoff_id: str
+    assignment: int
+    team: str
+    moves_line: bool = True
+
+
 class ClocksMoved(Happened):
     """A meeting of the lead was booked, moved or called off, so that `clocks` are due at another time."""
 

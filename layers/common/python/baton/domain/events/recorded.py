@@ -13,6 +13,7 @@ from baton.domain.events.handoff_events import (
     ContactLogged,
     HandoffAccepted,
     HandoffClosed,
+    HandoffConfirmed,
     HandoffEscalated,
     HandoffOffered,
     HandoffRated,
@@ -70,6 +71,7 @@ AnyEvent = (
     | HandoffReassigned
     | OwnerNotified
     | HandoffAccepted
+    | HandoffConfirmed
     | ClocksMoved
     | ContactLogged
     | HandoffReturned

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from baton.domain.events.handoff_events import HandoffEscalated, HandoffOffered, HandoffReassigned
+from baton.domain.events.handoff_events import HandoffConfirmed, HandoffEscalated, HandoffOffered, HandoffReassigned
 from baton.domain.events.recorded import Event
 from baton.domain.leads.handoff import Handoff, handoff_id_of, handoff_number
 from baton.domain.leads.handoff_clocks import start_clocks
@@ -60,6 +60,14 @@ def offer(lead: Lead, handover: Handover, agreement_version: int, roster: Roster
     if routing.chosen:
         return [offered]
     return [offered, escalate_unassigned(offered.handoff_id, 1, (clocks[0].name, now), None, routing)]
+
+
+def leave_forms_line(lead: Lead) -> list[Event]:
+    """Moves a lead that waits among those whom only forms know to the ordinary line, once more than forms know it."""
+    handoff = lead.handoff
+    if handoff is None or not (handoff.is_waiting and handoff.needs_room_beside_all and lead.is_confirmed):
+        return []
+    return [HandoffConfirmed(handoff_id=handoff.handoff_id, assignment=handoff.assignment, team=handoff.team)]
 
 
 def serve_waiting_lead(lead: Lead, handoff_id: str, roster: Roster, now: datetime) -> list[Event]:

@@ -8,6 +8,7 @@ from baton.domain.events.handoff_events import (
     ContactLogged,
     HandoffAccepted,
     HandoffClosed,
+    HandoffConfirmed,
     HandoffEscalated,
     HandoffOffered,
     HandoffRated,
@@ -95,8 +96,8 @@ def handoff_changes(lead: Lead, event: Happened, recorded: Recorded) -> dict[str
             return _with(handoff, clocks=_clocks_after(handoff, event))
         case HandoffReassigned():
             return {**_reassigned(handoff, event, recorded), "request": _answered(lead.request)}
-        case RequestsTold() | OwnerNotified():
-            return _with(handoff, **_told(handoff, event, recorded.at))
+        case RequestsTold() | OwnerNotified() | HandoffConfirmed():
+            return _with(handoff, **_known(handoff, event, recorded.at))
         case HandoffAccepted() | ContactLogged():
             return {**_owner_acted(handoff, event, recorded.at), "request": _answered(lead.request)}
         case HandoffReturned() | HandoffClosed():
@@ -108,7 +109,9 @@ def handoff_changes(lead: Lead, event: Happened, recorded: Recorded) -> dict[str
             raise ValueError(f"no rule for {type(event).__name__}")
 
 
-def _told(handoff: Handoff, event: RequestsTold | OwnerNotified, at: Instant) -> dict[str, object]:
+def _known(handoff: Handoff, event: RequestsTold | OwnerNotified | HandoffConfirmed, at: Instant) -> dict[str, object]:
+    if isinstance(event, HandoffConfirmed):
+        return {"spares_capacity": False, "form_account": None}
     if isinstance(event, RequestsTold):
         return {"news": ownership.all_told(at)}
     return {"stints": ownership.record_first(handoff.stints, notified_at=at)}

@@ -119,6 +119,8 @@ def decided(
     kept = [] if offered else keep_from_sales(standing.lead, standing, target, now)
     alerts = assessment.account_engagement(standing.lead, [*change.happened, *offered], target, standing, now)
     change = change.then([*alerts, *review, *offered, *kept], now, AGREED)
+    if change.after:
+        change = change.then(offering.leave_forms_line(change.after), now, AGREED)
     return change, standing
 
 

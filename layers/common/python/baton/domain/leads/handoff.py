@@ -83,8 +83,9 @@ class Handoff(Fact):
     and `reached_after` those up to the first that did. `meeting_at` is the start of the lead's next meeting. `by_form`:
     only forms knew the lead, which anybody can send; `form_account` is its target account then. With
     `spares_capacity` it is counted among what keeps no other lead from its owner; a handoff by a form that an older
-    Baton offered is counted so for a `form_account` only. `probability`: it was drawn by lot with this probability. A
-    field that a newer Baton wrote is kept by an older one, as it is.
+    Baton offered is counted so for a `form_account` only. Both end once more than forms know a lead that waits.
+    `probability`: it was drawn by lot with this probability. A field that a newer Baton wrote is kept by
+    an older one, as it is.
     """
 
     model_config = ConfigDict(extra="allow")
