@@ -12,6 +12,7 @@ import yaml
 
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.teams import waiting_lines
+from baton.domain.teams import roster
 from tests.integration.calls import Call, Carry
 from tests.integration.world import KIM, LEE, MO, SAM, World
 
@@ -198,8 +199,12 @@ def test_a_higher_capacity_is_used_for_waiting_leads_at_once(empty_world: World)
     assert owners(world) == {1: SAM, 2: SAM, 3: None}
 
 
-def test_a_rep_who_cannot_take_the_first_waiting_lead_gets_the_next(empty_world: World) -> None:
+@pytest.mark.parametrize("longest", [roster.MOST_BYTES, -1], ids=["lines of their own", "a line that all share"])
+def test_a_rep_who_cannot_take_the_first_waiting_lead_gets_the_next(
+    empty_world: World, longest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world = empty_world
+    monkeypatch.setattr(roster, "MOST_BYTES", longest)
     world.hire(SAM, capacity=1)
     visitors(world, 1, 2)
     answer = world.ask("POST", f"/handoffs/{handoff_id(world, 1)}/return", {"reason": "wrong_person"}, by=SAM)
@@ -212,6 +217,8 @@ def test_a_rep_who_cannot_take_the_first_waiting_lead_gets_the_next(empty_world:
     world.hire(KIM)
     world.settle()
     assert owners(world) == {1: KIM, 3: SAM}
+    visitors(world, 4)
+    assert owners(world) == {1: KIM, 3: SAM, 4: KIM}, "nobody is waited for any more"
 
 
 def test_a_leaving_reps_lead_is_served_before_newer_waiting_leads(empty_world: World) -> None:

@@ -15,10 +15,14 @@ PAGE = 25
 
 @dataclass(slots=True)
 class LineHead:
-    """The next leads of one waiting line; `after` is the last rank read, `skipped` the number of leads left waiting."""
+    """The next leads of one waiting line; `after` is the last rank read, `skipped` the number of leads left waiting.
+
+    `is_shared`: whoever can take one of its leads may have had another.
+    """
 
     prefix: str
     after: str
+    is_shared: bool = False
     ranks: deque[str] = field(default_factory=deque)
     skipped: int = 0
 
@@ -52,7 +56,7 @@ class LineHeads:
 
     def first(self, waiting: list[LineWithLeads]) -> LineHead | None:
         """Returns the line whose first lead has waited longest; None if the index shows no lead of these lines yet."""
-        heads = (self._head(handoff_keys.line_prefix(self.team, each.pool, each.line.key)) for each in waiting)
+        heads = (self._head(each) for each in waiting)
         return min((head for head in heads if head.ranks), key=lambda head: head.since, default=None)
 
     def without_skipped(self, roster: Roster) -> Roster:
@@ -65,8 +69,9 @@ class LineHeads:
         head = self._read.get(handoff_keys.line_prefix(self.team, pool, line.key))
         return head.skipped if head else 0
 
-    def _head(self, prefix: str) -> LineHead:
-        head = self._read.setdefault(prefix, LineHead(prefix, after=prefix))
+    def _head(self, waiting: LineWithLeads) -> LineHead:
+        prefix = handoff_keys.line_prefix(self.team, waiting.pool, waiting.line.key)
+        head = self._read.setdefault(prefix, LineHead(prefix, after=prefix, is_shared=waiting.line.is_shared))
         if not head.ranks:
             head.ranks.extend(self._ranks(head))
             head.after = head.ranks[-1] if head.ranks else head.after

@@ -94,6 +94,8 @@ class WaitingLines:
             try:
                 if self._has_left(head.handoff_id, team, roster, now):
                     head.leave()
+                elif head.is_shared:
+                    head.skip()
             except UNSERVABLE as fault:  # find_forgotten reports it; the other leads do not wait for it
                 log.warning("a lead in line is skipped", handoff_id=head.handoff_id, kind=type(fault).__name__)
                 head.skip()

@@ -9,7 +9,7 @@ from baton.domain.basics.facts import Fact, Instant
 from baton.domain.basics.staff_addresses import StaffAddress
 from baton.domain.leads.clock import Clock, Deadline
 from baton.domain.leads.ownership import OwnerNews, OwnershipPeriod
-from baton.domain.leads.routing_choice import NO_TERRITORY, LineKey, Routing
+from baton.domain.leads.routing_choice import NO_TERRITORY, SHARED_LINE, LineKey, Routing
 from baton.domain.terms.kept_terms import DeadlineAction, HandoffTerms
 
 
@@ -168,7 +168,8 @@ class Handoff(Fact):
     @property
     def line_key(self) -> LineKey:
         """Returns the line in which the lead waits, if it does."""
-        return tuple(sorted(self.had_it)), self.routing.besides, self.needs_room_beside_all
+        had_it = () if SHARED_LINE in self.routing.besides else tuple(sorted(self.had_it))
+        return had_it, self.routing.besides, self.needs_room_beside_all
 
     @property
     def time_zone(self) -> str:

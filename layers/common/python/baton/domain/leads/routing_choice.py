@@ -27,6 +27,9 @@ LineKey = tuple[tuple[str, ...], tuple[str, ...], bool]
 """The key of a waiting line: the reps who had its leads before, reps outside the pool who may take them, and whether
 only forms know its leads."""
 
+SHARED_LINE = "*"
+"""The only candidate of a line that leads with different former owners share."""
+
 Counted = tuple[int, int, int]
 """A rep's counts as they were read: open handoffs, those of them by forms that nobody accepted, and the capacity."""
 
@@ -59,9 +62,10 @@ class Routing(Fact):
     """Who was chosen, why, and who was not; for a lead of a territory, which.
 
     `preferred` are those who should have had it before anybody else, for when its turn in the line comes; `besides` are
-    those of them who do not share the leads of its pool. `warnings` say what speaks against whom a person named, such
-    as a leave. `time_zone` is that of who was chosen, if it is known. `turn`, `company` and `counted`, the counts by
-    which there is room, are for the table only, and not part of what happened.
+    those of them who do not share the leads of its pool, or `SHARED_LINE`, if the pool has no room for one more line.
+    `warnings` say what speaks against whom a person named, such as a leave. `time_zone` is that of who was chosen, if
+    it is known. `turn`, `company` and `counted`, the counts by which there is room, are for the table only, and not
+    part of what happened.
     """
 
     chosen: str | None = None

@@ -1,6 +1,6 @@
 """A team's roster: its people, who works which territory, whose turn it is, and who can take a lead now."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from pydantic import Field
 
 from baton.agreement.terms.agreement import Agreement
 from baton.domain.basics.facts import Fact, Instant
-from baton.domain.leads.routing_choice import NO_TERRITORY, CompanyTurn, Counted, LineKey
+from baton.domain.leads.routing_choice import NO_TERRITORY, SHARED_LINE, CompanyTurn, Counted, LineKey
 from baton.domain.teams.availability import TeamHours
 from baton.domain.teams.reps import Rep, Role, Subscription
 
@@ -27,6 +27,12 @@ _CANNOT_BE_COMPUTED = (ArithmeticError, LookupError, ValueError, OSError)
 _GETS_MAIL = frozenset({Subscription.CONFIRMED, Subscription.UNPROTECTED})
 
 
+MOST_BYTES = 100_000
+"""How long all lines of a pool may be before leads that need a new one share a line: DynamoDB keeps 400 KB an item."""
+LINE_BYTES = 150
+"""How long a line is without people: three attributes, and their names."""
+
+
 class WaitingLine(Fact):
     """A line in which leads of one pool wait for a rep, first come, first served.
 
@@ -38,6 +44,11 @@ class WaitingLine(Fact):
     candidates: tuple[str, ...] = ()
     by_form: bool = False
     waiting: int = 0
+
+    @property
+    def is_shared(self) -> bool:
+        """Tells whether leads with different former owners wait in it, because the pool has no room for more lines."""
+        return SHARED_LINE in self.candidates
 
     @property
     def key(self) -> LineKey:
@@ -54,6 +65,13 @@ class Pool(Fact):
     owed: dict[str, int] = Field(default_factory=dict)
     number: int = 0
     lines: tuple[WaitingLine, ...] = ()
+
+    def has_room_for(self, had_it: Collection[str], candidates: Collection[str]) -> bool:
+        """Tells whether leads with these former owners and candidates may have a line of their own."""
+        people = sum(len(each) + 4 for line in self.lines for each in (*line.had_it, *line.candidates))
+        taken = people + LINE_BYTES * len(self.lines)
+        known = {(*line.key[:2],) for line in self.lines}
+        return taken <= MOST_BYTES or (tuple(sorted(had_it)), tuple(sorted(candidates))) in known
 
     @property
     def waiting(self) -> int:
@@ -139,6 +157,8 @@ class Roster:
 
     def takers(self, pool: str, line: WaitingLine) -> frozenset[str]:
         """Returns the addresses of those who could take the leads of a line at some time."""
+        if line.is_shared:
+            return frozenset(rep.email for rep in self.people if rep.is_here)
         return self.members(pool).union(line.candidates).difference(line.had_it)
 
     def why_no_lead(self, rep: Rep, now: datetime, *, by_form: bool = False) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from baton.domain.leads.routing_choice import NO_TERRITORY, Preference, Routing, Skipped, Turn
+from baton.domain.leads.routing_choice import NO_TERRITORY, SHARED_LINE, Preference, Routing, Skipped, Turn
 from baton.domain.teams.reps import Rep
 from baton.domain.teams.roster import Roster, why_full
 from baton.domain.teams.turns import Owed, balance_in_words, charged, credited
@@ -55,13 +55,13 @@ def choose_rep(
     if able:
         return _in_turn(roster, able, skipped, territory)
     why = _why_nobody(roster, territory, had_it, any(each.why == FIRST_COME for each in skipped))
-    candidates = {each.rep for each in preferred}.difference(roster.members(territory), had_it)
+    candidates = sorted({each.rep for each in preferred}.difference(roster.members(territory), had_it))
     return Routing(
         why=why,
         skipped=_shown(skipped),
         territory=territory,
         preferred=tuple(preferred),
-        besides=tuple(sorted(candidates)),
+        besides=tuple(candidates) if roster.pool(territory).has_room_for(had_it, candidates) else (SHARED_LINE,),
     )
 
 
