@@ -9,7 +9,7 @@ from baton.aws.table.store import Store
 from baton.aws.web.http import answer
 from baton.aws.web.router import Response
 
-app = drafting_api()
+app = drafting_api(query=("from", "to"))
 texts = Texts(Versions(Store.from_environment()))
 
 

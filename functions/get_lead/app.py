@@ -10,7 +10,7 @@ from baton.aws.web.http import answer, staff_api
 from baton.aws.web.router import Response
 from baton.domain.basics.moments import shown_moment
 
-app = staff_api()
+app = staff_api(query=("at",))
 standings = LeadStandings.from_environment()
 
 

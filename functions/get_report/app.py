@@ -9,16 +9,17 @@ from baton.aws.reports.report_views import report_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
+from baton.aws.web.accepted_media import best_format
 from baton.aws.web.http import Problem, answer, file, page, staff_api
 from baton.aws.web.router import Response
 from baton.domain.reports.report_registry import ALL, REPORTS
 from baton.domain.reports.rows.report_groups import Report
-from baton.intake.reports.report_query import QueryFaults, read_query
+from baton.intake.reports.report_query import FORMATS, QueryFaults, read_query
 from baton.outreach.csv.csv_cells import MEDIA_TYPE
 from baton.outreach.reports.report_csv import filename, report_csv
 from baton.outreach.reports.report_page import HEADERS, report_page
 
-app = staff_api()
+app = staff_api(query=("from", "to", "calendar", "format"))
 store = Store.from_environment()
 agreements, builder = Agreements.from_environment(store), ReportBuilder(ReportQueries(store))
 
@@ -28,7 +29,9 @@ def get_report(name: str) -> Response:
     """A report on a period, the last seven full days unless another is asked for."""
     if name not in (*REPORTS, ALL):
         raise NotFound(f"there is no such report; there are {', '.join(REPORTS)}, and {ALL} of them")
-    asked = read_query(app.queries, now := utc_now())
+    formats = [each for each in FORMATS if each != "csv" or name != ALL]
+    wanted = best_format(app.query("format"), app.headers, formats)
+    asked = read_query(app.queries | {"format": wanted}, now := utc_now())
     agreed = agreed_in(agreements.in_force().agreement)
     corrected = agreed.calendars if asked.by_current_calendar else None
     reports = builder.build(REPORTS if name == ALL else [name], asked.span, now, agreed, corrected)
@@ -41,17 +44,15 @@ def get_report(name: str) -> Response:
 
 def as_file(reports: list[Report]) -> Response:
     """Returns one report as a CSV file that a browser saves."""
-    report, *others = reports
-    if others:
+    if len(reports) > 1:
         raise Problem(422, "a table is of one report", [("format", f"with {ALL} it must be json or html")])
-    return file(report_csv(report), MEDIA_TYPE, filename(report))
+    return file(report_csv(reports[0]), MEDIA_TYPE, filename(reports[0]))
 
 
 @app.on(QueryFaults)
 def refuse(faults: QueryFaults) -> Response:
     """Answers 422 with the faults of the query."""
-    errors = [(each.field, each.detail) for each in faults.errors]
-    return Problem(422, "no report can be made of this", errors).response()
+    return Problem(422, "there is no report of this", [(each.field, each.detail) for each in faults.errors]).response()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

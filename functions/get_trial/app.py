@@ -9,13 +9,14 @@ from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
 from baton.aws.trials.trial_items import TrialItems
 from baton.aws.trials.trial_views import figures_of, tried_draft_view
+from baton.aws.web.accepted_media import best_format
 from baton.aws.web.http import Problem, answer, file, page, staff_api
 from baton.aws.web.router import Response
 from baton.domain.trial.figures.trial_figures import TrialFigures
 from baton.outreach.trials.trial_lines import trial_lines
 
 FORMATS = ("json", "csv", "html")
-app = staff_api()
+app = staff_api(query=("format",))
 store = Store.from_environment()
 drafts, trials = DraftItems(Versions(store)), TrialItems(store)
 
@@ -23,7 +24,7 @@ drafts, trials = DraftItems(Versions(store)), TrialItems(store)
 @app.get("/agreement/drafts/<draft_id>/trial")
 def get_trial(draft_id: str) -> Response:
     """The draft's last trial, with its figures and their words once it has finished."""
-    if (wanted := app.queries.get("format") or "json") not in FORMATS:
+    if (wanted := best_format(app.query("format"), app.headers, FORMATS)) not in FORMATS:
         raise Problem(422, "no trial is shown like this", [("format", f"must be one of {', '.join(FORMATS)}")])
     draft, _ = drafts.read(draft_id)
     trial = trials.read(draft_id)
@@ -44,7 +45,7 @@ def as_report(figures: TrialFigures | None, wanted: str, name: str) -> Response:
     from baton.outreach.trials.trial_page import HEADERS, trial_page  # noqa: PLC0415
 
     if figures is None:
-        raise Problem(409, "the trial has not finished; without `format` the answer says how far it has come")
+        raise Problem(409, "the trial has not finished; as JSON the answer says how far it has come")
     if wanted == "html":
         return page(200, trial_page(figures), HEADERS)
     return file(trial_csv(figures), MEDIA_TYPE, name)

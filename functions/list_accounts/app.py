@@ -8,7 +8,7 @@ from baton.aws.leads.lead_queues import CursorInvalid
 from baton.aws.web.http import Problem, answer, staff_api
 from baton.aws.web.router import Response
 
-app = staff_api()
+app = staff_api(query=("cursor",))
 accounts = Accounts.from_environment()
 
 

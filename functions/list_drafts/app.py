@@ -10,7 +10,7 @@ from baton.aws.table.store import Store
 from baton.aws.web.http import Problem, answer, staff_api
 from baton.aws.web.router import Response
 
-app = staff_api()
+app = staff_api(query=("cursor",))
 drafts = DraftItems(Versions(Store.from_environment()))
 
 

@@ -6,6 +6,7 @@ from baton.aws.leads.lead_queues import CursorInvalid, LeadPage, LeadQueues
 from baton.aws.leads.lead_standings import LeadStandings
 from baton.aws.leads.views import lead_summary
 from baton.aws.runtime.utc_clock import utc_now
+from baton.aws.web.accepted_media import best_format
 from baton.aws.web.http import Problem, answer, file, staff_api
 from baton.aws.web.router import Response
 from baton.domain.basics.staff_addresses import staff_address
@@ -14,8 +15,9 @@ from baton.outreach.csv.csv_cells import MEDIA_TYPE
 from baton.outreach.csv.leads_csv import leads_csv
 
 FORMATS = ("json", "csv")
+ME = "me"
 
-app = staff_api()
+app = staff_api(query=("queue", "owner", "cursor", "format"))
 standings = LeadStandings.from_environment()
 queues = LeadQueues(standings.store)
 
@@ -28,13 +30,14 @@ def list_leads() -> Response:
         raise Problem(422, "ask for one list", [("queue", "give either `queue` or `owner`")])
     if queue and queue not in set(Status):
         raise Problem(422, "there is no such queue", [("queue", f"must be one of {', '.join(Status)}")])
-    if app.query("format") not in (None, *FORMATS):
+    if (wanted := best_format(app.query("format"), app.headers, FORMATS)) not in FORMATS:
         raise Problem(422, "there is no such format", [("format", f"must be one of {', '.join(FORMATS)}")])
+    holder = app.staff.email if owner == ME else staff_address(owner or "")
 
     def page(after: str | None) -> LeadPage:
-        return queues.of_status(Status(queue), after) if queue else queues.of_owner(staff_address(str(owner)), after)
+        return queues.of_status(Status(queue), after) if queue else queues.of_owner(holder, after)
 
-    if app.query("format") == "csv":
+    if wanted == "csv":
         return as_file(queues.many(page, cursor), queue or "open")
     found, now = page(cursor), utc_now()
     return answer({"leads": [lead_summary(lead, standings.card, now) for lead in found.leads], "cursor": found.cursor})

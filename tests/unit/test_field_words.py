@@ -128,6 +128,6 @@ def test_a_name_that_is_like_none_is_told_with_all_that_there_are() -> None:
 def test_an_imported_line_is_told_in_the_same_words() -> None:
     with pytest.raises(ValidationError) as refused:
         AccountTerms.model_validate({"target": "perhaps", "domains": "acme.com"})
-    told = dict(field_faults(refused.value.errors(), AccountTerms.model_fields))
+    told = dict(field_faults(refused.value.errors(), AccountTerms))
     assert told["domains"] == "must be a list, in [ ]"
     assert told["target"] == "must be true or false, without quotes"

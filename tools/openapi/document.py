@@ -18,7 +18,8 @@ PROBLEM = "application/problem+json"
 ALWAYS = (429, 500, 503)
 ABOUT = (
     "Baton decides when marketing hands a lead to sales. No document can say whether a date is past, or a reason "
-    "agreed: the fields in an operation's `x-judged` may be refused with 422 however well they are written."
+    "agreed: the fields in an operation's `x-judged` may be refused with 422 however well they are written. Staff and "
+    "machines are refused (422) with a parameter of the query that is not named here."
 )
 
 
@@ -73,6 +74,8 @@ def _operations(route: Route) -> Iterator[tuple[str, Json]]:
             "then `make schemas`"
         )
     handler, operation = handler_of(route), OPERATIONS.get(f"{route.verb} {route.function}", OPERATIONS[route.function])
+    if handler.query != operation.query.keys():
+        raise Undescribed(f"{route.function}: describe in OPERATIONS the query that its `app` knows")
     body = body_of(route.function, handler) if route.verb not in ("GET", "HEAD", "DELETE") else None
     yield route.path, _operation(route, handler, operation, body)
     if route.function == "submit_form":
@@ -138,7 +141,7 @@ def _responses(route: Route, described: Operation, body: Body | None) -> Json:
 def _refused(route: Route, described: Operation, body: Body | None) -> set[int]:
     refused = {*ALWAYS, *described.refuses}
     if not route.public:
-        refused |= {401, 403}
+        refused |= {401, 403, 422}
     if "{" in route.path:
         refused.add(404)
     if body:

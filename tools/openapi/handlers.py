@@ -19,13 +19,16 @@ from tools.workspace import ROOT
 
 @dataclass(frozen=True)
 class Handler:
-    """One endpoint: `verb` is its main method, and `body` the model that `app.sent` reads, if it reads one."""
+    """One endpoint: `verb` is its main method, `body` the model that `app.sent` reads, if it reads one, and `query` the
+    parameters that it knows.
+    """
 
     groups: frozenset[str]
     summary: str
     description: str
     verb: str
     body: type[BaseModel] | None
+    query: frozenset[str]
 
 
 def handler_of(route: Route) -> Handler:
@@ -39,6 +42,7 @@ def handler_of(route: Route) -> Handler:
         description=_route_docstring(tree, route.verb),
         verb=docstring.partition(" ")[0],
         body=next(_bodies(module, tree), None),
+        query=frozenset(module.app.query_names),
     )
 
 

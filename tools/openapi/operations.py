@@ -75,7 +75,12 @@ OPERATIONS: Mapping[str, Operation] = {
     "list_leads": Operation(
         "leads",
         {200: ("Leads", FILE)},
-        {"queue": {"enum": [*Status, ""]}, "owner": TEXT, "format": {"enum": ["json", "csv", ""]}, **_CURSOR},
+        {
+            "queue": {"enum": [*Status, ""]},
+            "owner": {**TEXT, "description": "A rep's address, `me`, `nobody`, or marketing's team."},
+            "format": {"enum": ["json", "csv", ""]},
+            **_CURSOR,
+        },
         judged=("queue", "cursor"),
     ),
     "get_lead": _shown("leads", "Lead", "at", at={"anyOf": [MOMENT, {"const": ""}]}),

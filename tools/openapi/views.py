@@ -116,7 +116,7 @@ def _leads() -> dict[str, Json]:
         "LeadSummary": shown(
             Lead,
             LISTED,
-            score=or_null(thing({"total": NUMBER})),
+            score=or_null(thing({"total": NUMBER, "engagement": NUMBER})),
             next_step=ref("NextStep"),
             review=or_null(ref("Duty")),
             handoff=or_null(shown(Handoff, OF_HANDOFF)),

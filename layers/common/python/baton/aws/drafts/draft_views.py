@@ -1,6 +1,6 @@
 """Shows drafts of the agreement in answers of the API, and answers faults of drafts and signatures as HTTP problems."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from baton.agreement.reading.agreement_reader import MAX_CHARACTERS, AgreementFaults
 from baton.agreement.reading.findings import Finding
@@ -17,9 +17,9 @@ MAX_BYTES = 6 * MAX_CHARACTERS + 10_000
 """Limit of a request body with a draft: JSON may spell a character in six bytes."""
 
 
-def drafting_api() -> Api:
-    """Builds an endpoint for staff that answers faults of drafts and signatures as problems."""
-    app = staff_api()
+def drafting_api(query: Sequence[str] = ()) -> Api:
+    """Builds an endpoint for staff that answers faults of drafts and signatures as problems, with a query's names."""
+    app = staff_api(query=query)
     app.on(AgreementFaults)(_faulty)
     app.on(TooFarAhead)(lambda fault: Problem(422, "nothing was changed", [("in_force_from", str(fault))]).response())
     app.on(SideUnclear)(lambda fault: Problem(422, "nothing was signed", [("for", str(fault))]).response())

@@ -35,11 +35,12 @@ def merged_view(part: MergedPart) -> View:
 
 def lead_summary(lead: Lead, card: Scorecard, now: datetime) -> View:
     """Shows a lead in a list; the score is null until the lead is counted under this version of the agreement."""
-    handoff, counted = lead.handoff, is_current(lead.tally, card.version)
+    handoff = lead.handoff
+    standing = standing_of(lead, card, now) if is_current(lead.tally, card.version) else None
     return {
         **lead.model_dump(mode="json", include=LISTED),
         "email": lead.address,
-        "score": {"total": points_of(standing_of(lead, card, now).total)} if counted else None,
+        "score": standing and {"total": points_of(standing.total), "engagement": points_of(standing.engagement)},
         "next_step": next_step_view(lead, now),
         "review": duty_view(lead.duty, now) if lead.duty and lead.duty.is_open else None,
         "handoff": handoff and handoff.model_dump(mode="json", include=OF_HANDOFF),

@@ -69,9 +69,11 @@ class Problem(Exception):
 class Api(Router):
     """The routes of one endpoint; their exceptions become problems with the right status."""
 
-    def __init__(self, groups: frozenset[str] = frozenset(), origins: Origins | None = None) -> None:
+    def __init__(
+        self, groups: frozenset[str] = frozenset(), origins: Origins | None = None, query: Sequence[str] = ()
+    ) -> None:
         super().__init__()
-        self.groups, self.origins = groups, origins
+        self.groups, self.origins, self.query_names = groups, origins, query
         self.on(*_STATUS)(_as_problem)
         self.on(Exception)(_unexpected)
 
@@ -79,7 +81,8 @@ class Api(Router):
         """Refuses a request to a guarded endpoint before the endpoint runs, unless the caller may call it.
 
         Raises:
-            Problem: nobody is signed in (401) or may call it (403), or an id is too long (404).
+            Problem: nobody is signed in (401) or may call it (403), an id is too long (404), or the query has a
+                parameter that there is not (422).
         """
         if not self.groups:
             return
@@ -89,10 +92,17 @@ class Api(Router):
             self.check_machine()
         else:
             _ = self.staff
+        if unknown := self.request.query.keys() - {*self.query_names}:
+            from baton.domain.fields.field_words import unknown_name  # most queries are right  # noqa: PLC0415
+
+            errors = [(name[:60], unknown_name(name, self.query_names)) for name in sorted(unknown)]
+            raise Problem(422, "some parameters of the query are not known; nothing was done", errors)
 
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
         """Answers a request; with `origins`, every answer has the CORS headers, a refusal as well."""
         answered = super().resolve(event, context)
+        if "format" in self.query_names:
+            answered["multiValueHeaders"]["Vary"] = ["Accept"]
         if self.origins:
             cors = self.origins.headers(event.get("headers") or {})
             answered["multiValueHeaders"] |= {name: [value] for name, value in cors.items()}
@@ -211,18 +221,13 @@ class Api(Router):
                 raise Problem(400, "the body is not JSON in UTF-8") from invalid
             from baton.domain.fields.field_words import field_faults  # most bodies are right  # noqa: PLC0415
 
-            errors = field_faults(faults, _names(model))
+            errors = field_faults(faults, model)
             raise Problem(422, "some fields are missing or wrong; nothing was changed", errors) from invalid
 
 
-def _names(model: type[BaseModel]) -> list[str]:
-    """Returns the names of a model's fields as a body has them."""
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def staff_api(groups: frozenset[str] = STAFF) -> Api:
-    """Returns an endpoint for signed-in staff of these groups."""
-    return Api(groups)
+def staff_api(groups: frozenset[str] = STAFF, query: Sequence[str] = ()) -> Api:
+    """Returns an endpoint for signed-in staff of these groups, which knows these parameters of a query."""
+    return Api(groups, query=query)
 
 
 def public_api(origins: Origins | None = None) -> Api:

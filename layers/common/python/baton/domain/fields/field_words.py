@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 _FORMS = {
@@ -16,12 +17,12 @@ _OURS = ("value_error", "refused")
 """The types of the errors that Baton's own checks raise, in words of their own."""
 
 
-def field_faults(errors: Iterable[ErrorDetails], known: Iterable[str]) -> list[tuple[str, str]]:
+def field_faults(errors: Iterable[ErrorDetails], model: type[BaseModel]) -> list[tuple[str, str]]:
     """Returns the path of each wrong field, such as `hours.mon`, and its fault with the remedy.
 
-    `known` are the fields of the model; the likely one is named for a field that there is not.
+    For a field that the model does not have, the likely one is named.
     """
-    names = list(known)
+    names = [field.alias or name for name, field in model.model_fields.items()]
     return [(_path(error["loc"]), _fault(error, names)) for error in errors]
 
 

@@ -134,4 +134,4 @@ def _terms(texts: dict[str, str]) -> tuple[AccountTerms | None, list[FieldFault]
         return AccountTerms.model_validate({**texts, **split}), []
     except ValidationError as invalid:
         faults = invalid.errors(include_url=False, include_input=False)
-        return None, [FieldFault(*fault) for fault in field_faults(faults, AccountTerms.model_fields)]
+        return None, [FieldFault(*fault) for fault in field_faults(faults, AccountTerms)]
