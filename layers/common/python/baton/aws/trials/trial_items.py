@@ -12,6 +12,7 @@ from baton.agreement.terms.agreement import AgreementInForce
 from baton.aws.table.keys import agreement_keys, report_keys
 from baton.aws.table.keys.item_key import Item, without_key
 from baton.aws.table.packing.packed_text import packed, unpacked
+from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
 from baton.domain.reports.rows.span import Span
 from baton.domain.trial.figures.trial_sums import TrialSums
@@ -102,14 +103,19 @@ class TrialItems:
         return compared_in(found)
 
     def begin(self, trial: Trial, today: str, draft: str) -> None:
-        """Saves a new trial with the bodies of both agreements, in place of the draft's former trial."""
+        """Saves a new trial with the bodies of both agreements, in place of the draft's former trial.
+
+        Raises:
+            Contended: others began a trial of the draft at every attempt.
+        """
         texts = agreement_keys.trial_texts(trial.draft_id) | {
             "trial_id": {"S": trial.trial_id},
             "today": packed(today),
             "draft": packed(draft),
             "expires_at": _expires(trial),
         }
-        self.store.write([self.store.put(_item(trial)), self.store.put(texts)])
+        writes = [self.store.put(_item(trial)), self.store.put(texts)]
+        retry_on_conflict(lambda: self.store.write(writes), "too many try the same draft at once; send it again")
 
     def save(self, read: Trial, new: Trial) -> Trial | None:
         """Saves progress and returns it; if another execution was faster, returns what that saved.
