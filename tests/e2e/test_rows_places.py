@@ -76,7 +76,7 @@ def test_a_lead_that_is_only_an_mql_is_in_the_review_queue_and_not_with_sales(ba
     assert lead["qualification"]["next"].startswith("Marketing is to review it by ")
     assert (lead["next_step"]["who"], lead["next_step"]["by"]) == ("marketing", lead["review"]["due_at"])
     [listed] = [each for each in baton.listed(lead["lead_id"], queue="in_review") if each["lead_id"] == lead["lead_id"]]
-    assert listed["score"] == {"total": 60}
+    assert listed["score"] == {"total": 60, "engagement": 60}
     for queue in ("nurturing", "with_sales"):
         assert lead["lead_id"] not in in_queue(baton, queue)
 

@@ -85,7 +85,7 @@ def test_days_of_a_list_are_those_of_its_zone(tmp_path: Path) -> None:
         ("acme.com\nanna@acme.com", "targets.csv, line 2: is no company's domain"),
         ("domain,when\nacme.com,2026-03-01", "targets.csv: when: no such column"),
         ("domain,since\n,2026-03-01", "line 2: is no company's domain"),
-        ("domain,domains\nacme.com,gmail.com", "line 2: is no company's domain"),
+        ("domain,domains\nacme.com,gmail.com", "line 2: domains: is no company's domain"),
     ],
 )
 def test_what_a_list_of_targets_lacks_is_said_with_its_line(tmp_path: Path, targets: str, said: str) -> None:

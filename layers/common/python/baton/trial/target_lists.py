@@ -54,7 +54,7 @@ def read_targets(path: Path, zone: tzinfo = UTC) -> ListedTargets:
 def _why(invalid: ValidationError) -> str:
     """Returns the first fault of a line: `owner: is not an address that mail could reach; …`."""
     (field, why), *_ = field_faults(invalid.errors(include_url=False), AccountTerms)
-    return f"{field}: {why}"
+    return f"{field.partition('.')[0]}: {why}"
 
 
 def _listing(said: dict[str, str], zone: tzinfo) -> Listing:
