@@ -8,6 +8,10 @@ ADDED: dict[str, str] = {
     "when they speak next": r'<label class="note" for="next_at">[^<]*</label>\n<input [^>]*\bname="next_at"[^>]*>\n',
     "a length in business time": r" \([\w ]+ at work\)",
     "what a length in business time is": r"; at work is the part in business time, by the calendars in force now",
+    "how a rule compares": (
+        r'<div class="wide" [^>]*aria-label="Won with a rule and without it"[^>]*>\n(?:.*\n)*?</div>\n'
+        r'<p class="soft">With a rule are the handovers that cite it, .*</p>\n'
+    ),
 }
 """Parts that pages have besides since an older generation was stored; one counts where the older page has it, too."""
 _CHANNELS = re.compile(

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -43,11 +44,14 @@ ADDED_SINCE: set[str] = {
     "cleared",
     "confirmed_at",
     "confirms",
+    "counted",
     "country_code",
     "currency",
+    "difference",
     "effects",
     "emails",
     "employees_written",
+    "engagement",
     "first",
     "form_account",
     "forms",
@@ -55,6 +59,7 @@ ADDED_SINCE: set[str] = {
     "full_score",
     "kept_from_sales",
     "left_to_review",
+    "lift",
     "mail_choice",
     "meeting",
     "meeting_at",
@@ -65,21 +70,26 @@ ADDED_SINCE: set[str] = {
     "outcome",
     "phone_e164",
     "probability",
+    "q",
     "reached",
     "reached_after",
     "resubscribed_at",
     "revenue_written",
     "said_otherwise",
     "spares_capacity",
+    "special_hours",
     "speaker",
     "target",
     "time_zone",
     "times",
+    "too_few",
     "unanswered",
     "warnings",
+    "without",
     "worth",
 }
 """Names that answers have besides, since an older generation was stored, such as `phone_e164`."""
+BEFORE_ALL_TIME = ("at", "1970-01-01T00:00:00Z")
 
 
 @dataclass
@@ -128,7 +138,21 @@ def _same(then: Asked, now: Asked) -> bool:
 
 
 def _told(body: Any) -> Any:
+    """What an answer tells, without the time in 1970 that older ones told of what was so from the beginning.
+
+    That stood behind what else was known at that moment; so points of one moment are compared by name.
+    """
+    if isinstance(body, dict):
+        told = {name: _told(value) for name, value in body.items() if (name, value) != BEFORE_ALL_TIME}
+        return {name: _by_moment(value) if name == "entries" else value for name, value in told.items()}
+    if isinstance(body, list):
+        return [_told(part) for part in body]
     return with_channels_alike(body) if is_page(body) else body
+
+
+def _by_moment(entries: list[Item]) -> list[Item]:
+    moments = groupby(entries, key=lambda entry: entry["at"])
+    return [entry for _, some in moments for entry in sorted(some, key=lambda entry: str(entry["rule"]))]
 
 
 def _since(then: Any, now: Any) -> Any:
