@@ -15,7 +15,7 @@ from baton.intake.history.history_lists import History, HistoryReader, LeadHisto
 from baton.learning.draft_document import draft_document
 from baton.learning.edited_text import edited_text
 from baton.learning.fitting.log_odds_fit import Numbers
-from baton.learning.known_leads import KnownLead, card_in_points, known_leads, rules_that_stay
+from baton.learning.known_leads import KnownLead, card_in_points, known_leads, rules_that_stay, won_by
 from baton.learning.learned_leads import Maturity, Refused, learned_from
 from baton.learning.proposal import propose
 from baton.learning.proposal_words import draft_text, report_lines, without_report
@@ -170,7 +170,8 @@ def _stored(learner: StoredLearner, listed: LeadHistory) -> KnownLead | None:
     known = listed.before(closed.closed_at if closed else None)
     commands = commands_of_messages(listed.lead_id, known, learner.card.kinds).commands
     lead = learner.known(listed.lead_id, [event for command in commands for event in command.events], {})
-    return lead._replace(won=closed.won) if lead and closed else lead
+    won = won_by(closed.state, closed.return_reason, learner.card.agreement) if closed else None
+    return lead._replace(won=won) if lead and closed else lead
 
 
 def test_a_struck_rule_is_not_in_the_table_and_its_cost_was_told() -> None:

@@ -11,8 +11,9 @@ from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.trial.lead_commands import commands_of_messages
 from baton.domain.trial.trial_rows import Became
 from baton.intake.history.history_lists import Arrival, LeadHistory
-from baton.learning.known_leads import KnownLead, card_in_points, known_leads
-from baton.learning.stored.stored_leads import stored_lead, won_by
+from baton.intake.history.outcome_columns import Outcome, State
+from baton.learning.known_leads import KnownLead, card_in_points, known_leads, won_by
+from baton.learning.stored.stored_leads import stored_lead
 from tests.unit.domain.scenario import Scenario
 from tests.unit.standing import PACKAGED
 from tests.unit.trial.random_leads import BEGIN, agreements, arrivals_of
@@ -89,4 +90,15 @@ def test_a_merged_lead_has_the_signals_of_both_and_the_absorbed_one_says_nothing
     ],
 )
 def test_an_outcome_speaks_for_or_against_the_rules_as_the_agreement_says(became: Became, won: bool | None) -> None:
-    assert won_by(became, PACKAGED.agreement) is won
+    assert won_by(became.state, became.reason, PACKAGED.agreement) is won
+
+
+@pytest.mark.parametrize(("reason", "won"), [("bad_fit", False), ("bad_timing", None), (None, None)])
+def test_a_return_in_a_list_speaks_against_the_rules_as_one_in_the_account_does(
+    reason: str | None, won: bool | None
+) -> None:
+    arrivals = [Arrival(at, message) for at, message in arrivals_of(0)]
+    returned = Outcome(State.RETURNED, arrivals[-1].at + timedelta(days=1), return_reason=reason, share=0.5)
+    history = LeadHistory(arrivals[0].message.lead_id, arrivals, returned)
+    [listed] = known_leads([history], card_in_points(PACKAGED.agreement), AS_OF)
+    assert (listed.won, listed.weight) == (won, 1.0 if won is None else 2.0)

@@ -95,10 +95,19 @@ def _known(history: LeadHistory, card: Scorecard, stay: frozenset[str], as_of: d
     if lead is None:
         return None
     known = known_lead(lead, change.events, arrivals[-1].at, card, stay)
-    won, weight = (outcome.won, 1 / outcome.share) if outcome else (None, 1.0)
+    won = won_by(outcome.state, outcome.return_reason, card.agreement) if outcome else None
+    weight = 1 / outcome.share if outcome and won is not None else 1.0
     until = as_of if won is None else outcome.closed_at if outcome else None
     waited = until - arrivals[0].at if until else None
     return known._replace(captured_at=arrivals[0].at, won=won, weight=weight, waited=waited)
+
+
+def won_by(state: str | None, return_reason: str | None, agreement: Agreement) -> bool | None:
+    """Returns whether an outcome speaks for the rules; None if it says nothing of them, or is still to come."""
+    if state == "won":
+        return True
+    speaks_against = state == "returned" and (return_reason or "") in agreement.counted_as_lost
+    return False if state == "lost" or speaks_against else None
 
 
 def known_lead(

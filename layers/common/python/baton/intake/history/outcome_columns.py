@@ -51,14 +51,6 @@ class Outcome(NamedTuple):
     share: float = 1.0
     contacted: bool | None = None
 
-    @property
-    def won(self) -> bool | None:
-        """Returns whether sales won the lead; None while it is open.
-
-        A returned lead is not won.
-        """
-        return None if self.state is State.OPEN else self.state is State.WON
-
 
 def outcome_columns(header: Sequence[str]) -> dict[str, int]:
     """Returns the places of these columns in the first line, counted from 0."""

@@ -6,7 +6,6 @@ What people entered after sales got a lead is left out, and so is all that came 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from baton.agreement.terms.agreement import Agreement
 from baton.domain.events.lead_events import LeadUpdated
 from baton.domain.events.merge_events import AddressChosen, LeadAbsorbed, LeadMerged, LeadRestored, LeadUnmerged
 from baton.domain.events.recorded import Recorded
@@ -16,8 +15,7 @@ from baton.domain.history.merged_view import merged_history
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.trial.stored_commands import became_of, commands_of_history
-from baton.domain.trial.trial_rows import Became
-from baton.learning.known_leads import KnownLead, known_lead
+from baton.learning.known_leads import KnownLead, known_lead, won_by
 
 _TOLD = (
     LeadCaptured,
@@ -62,20 +60,12 @@ def stored_lead(
         return None
     before = [(part, _before(others.get(part.lead_id, ()), until)) for part in lead.parts]
     whole = merged_history(lead, told, before) if lead.parts or lead.ceded else told
-    won = won_by(became, card.agreement)
+    won = won_by(became.state, became.reason, card.agreement)
     closed = became.closed_at if won is not None else None
     weight = 1 / became.share if won is not None else 1.0
     waited = (closed or as_of) - told[0].at
     as_known = known_lead(lead, whole, told[-1].at, card)
     return as_known._replace(captured_at=told[0].at, won=won, weight=weight, waited=waited)
-
-
-def won_by(became: Became, agreement: Agreement) -> bool | None:
-    """Returns whether an outcome speaks for the rules; None if it says nothing of them, or is still to come."""
-    if became.state == "won":
-        return True
-    speaks_against = became.state == "returned" and (became.reason or "") in agreement.counted_as_lost
-    return False if became.state == "lost" or speaks_against else None
 
 
 def _before(history: Iterable[Recorded], until: datetime) -> list[Recorded]:
