@@ -15,7 +15,7 @@ from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.trial.lead_commands import Command, LeadCommands
 from baton.domain.trial.trial_rows import Became
 
-_OF_THE_LEAD = (
+OF_THE_LEAD = (
     LeadCaptured,
     SignalRecorded,
     ReleasedFromSpam,
@@ -25,6 +25,7 @@ _OF_THE_LEAD = (
     LeadRestored,
     AddressChosen,
 )
+"""What the lead itself and its senders told, and which leads are one."""
 _OF_PEOPLE = (LeadUpdated, LeadHeldBack, LeadReleased, LeadReviewed, LeadParked, LeadDisqualified, HandoffOffered)
 """What a person decides or enters; the agreement does some of it, too, which a replay asks anew."""
 
@@ -46,7 +47,7 @@ def _given(history: Iterable[Recorded]) -> Iterator[Recorded]:
     handed_over = False
     for recorded in history:
         by_hand = recorded.by != AGREED and isinstance(recorded.event, _OF_PEOPLE)
-        if isinstance(recorded.event, _OF_THE_LEAD) or (by_hand and not handed_over):
+        if isinstance(recorded.event, OF_THE_LEAD) or (by_hand and not handed_over):
             yield recorded
         handed_over = handed_over or isinstance(recorded.event, HandoffOffered)
 

@@ -7,27 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from baton.domain.events.lead_events import LeadUpdated
-from baton.domain.events.merge_events import AddressChosen, LeadAbsorbed, LeadMerged, LeadRestored, LeadUnmerged
 from baton.domain.events.recorded import Recorded
-from baton.domain.events.signal_events import LeadCaptured, ReleasedFromSpam, SignalRecorded
 from baton.domain.history.lead_fold import fold
 from baton.domain.history.merged_view import merged_history
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.trial.stored_commands import became_of, commands_of_history
+from baton.domain.trial.stored_commands import OF_THE_LEAD, became_of, commands_of_history
 from baton.learning.known_leads import KnownLead, known_lead, won_by
 
-_TOLD = (
-    LeadCaptured,
-    SignalRecorded,
-    ReleasedFromSpam,
-    LeadMerged,
-    LeadUnmerged,
-    LeadAbsorbed,
-    LeadRestored,
-    AddressChosen,
-    LeadUpdated,
-)
+_TOLD = (*OF_THE_LEAD, LeadUpdated)
 """What tells of a lead; what was decided about it does not."""
 
 
