@@ -17,6 +17,7 @@ from baton.domain.history.lead_fold import fold
 from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.trial.lead_commands import commands_of_messages
 from baton.intake.history.history_lists import HistoryReader
+from baton.intake.history.outcome_columns import State
 from tests.integration.world import World
 from tests.unit.domain.scenario import Scenario
 from tools.sample_history import sample_history
@@ -51,7 +52,7 @@ def store_history(world: World, leads: int) -> None:
         events = [event for command in commands for event in command.events]
         assert lead.outcome
         assert lead.outcome.closed_at
-        outcome: Literal["won", "lost"] = "won" if lead.outcome.won else "lost"
+        outcome: Literal["won", "lost"] = "won" if lead.outcome.state is State.WON else "lost"
         closed = HandoffClosed(handoff_id=offered.handoff_id, assignment=1, outcome=outcome)
         for event in (offered, closed):
             which = event_id_of(lead.lead_id, len(events) + 1)

@@ -16,6 +16,7 @@ from baton.domain.reports.rows.report_rows import read_move
 from baton.domain.reports.rows.span import Span
 
 AT_ONCE = 1000
+WHOLE_HISTORY = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,7 @@ class LeadHistories:
         return history, {part: self._read(part) for part in sorted(_parts(history))}
 
     def _read(self, lead_id: str) -> list[Recorded]:
-        history, is_cut = list[Recorded](), True
-        while is_cut:
-            page, is_cut = self.store.history_part(lead_id, len(history), AT_ONCE)
-            history += page
+        history = self.store.whole_history(lead_id, WHOLE_HISTORY, consistent=False)
         return [each for each in history if each.at < self.until]
 
 

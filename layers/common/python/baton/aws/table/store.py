@@ -150,14 +150,14 @@ class Store:
         )
         return (page.items for page in partition)
 
-    def whole_history(self, lead_id: str, until: int, after: int = 0) -> list[Recorded]:
+    def whole_history(self, lead_id: str, until: int, after: int = 0, *, consistent: bool = True) -> list[Recorded]:
         """Reads the events of a lead with numbers above `after` up to `until`, in as many queries as that takes."""
         history: list[Recorded] = []
         while (last := after + len(history)) < until:
-            page = self.history(lead_id, after=last, limit=until - last, consistent=True)
-            if not page:
-                break
+            page, is_cut = self.history_part(lead_id, last, until - last, consistent=consistent)
             history += page
+            if not is_cut:
+                break
         return history
 
     def events(self, lead_id: str, numbers: Iterable[int]) -> list[Recorded]:

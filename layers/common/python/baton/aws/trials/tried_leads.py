@@ -71,11 +71,7 @@ class TriedLeads:
         return try_lead(self.tried, became, lambda card: under(stored, self.kinds.at, card.kinds))
 
     def _history(self, lead_id: str) -> list[Recorded]:
-        history, is_cut = list[Recorded](), True
-        while is_cut:
-            page, is_cut = self.store.history_part(lead_id, len(history), WHOLE_HISTORY, consistent=True)
-            history += page
-        return history
+        return self.store.whole_history(lead_id, WHOLE_HISTORY)
 
     def _others(self, history: Sequence[Recorded]) -> dict[str, list[Recorded]]:
         """Reads the histories of all leads that were ever a part of this one."""
