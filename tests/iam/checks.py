@@ -65,6 +65,23 @@ class RunningStack:
             ExpressionAttributeValues={f":{name}": {"S": value} for name, value in values.items()},
         )
 
+    def rewrite(self, lead_id: str, change: Callable[[View], View], **values: str) -> None:
+        """Keep a lead otherwise than Baton would; again if Baton saves it meanwhile."""
+        key, table = lead_keys.lead(lead_id), self.baton.session.client("dynamodb")
+        while True:
+            found = self.item(key)
+            written = {**values, "body": json.dumps(change(json.loads(unpacked(found["body"]))))}
+            try:
+                table.put_item(
+                    TableName=self.baton.outputs["TableName"],
+                    Item={**found, **{name: {"S": value} for name, value in written.items()}},
+                    ConditionExpression="version = :read",
+                    ExpressionAttributeValues={":read": found["version"]},
+                )
+            except table.exceptions.ConditionalCheckFailedException:
+                continue
+            return
+
     def put_secret(self, label: str, text: str) -> None:
         """Put a secret under its label, as operations do."""
         manager, arn = self.baton.session.client("secretsmanager"), self.baton.outputs["SecretsArn"]
@@ -408,9 +425,7 @@ def with_a_cookie(running: RunningStack, known: Callable[[str], object]) -> str:
 
 def count_under_another_version(running: RunningStack, lead_id: str) -> None:
     """As if the agreement had changed since: the next command counts the lead anew, from its history."""
-    lead = json.loads(unpacked(running.item(lead_keys.lead(lead_id))["body"]))
-    lead["tally"]["version"] = 0
-    running.update(lead_keys.lead(lead_id), body=json.dumps(lead))
+    running.rewrite(lead_id, lambda lead: {**lead, "tally": {**lead["tally"], "version": 0}})
 
 
 def nurtured(running: RunningStack) -> str:
@@ -654,7 +669,7 @@ def stored(running: RunningStack, lead_id: str) -> View:
 
 def rewrite(running: RunningStack, lead_id: str, **values: Any) -> None:
     """Keep a lead otherwise than Baton would."""
-    running.update(lead_keys.lead(lead_id), body=json.dumps({**stored(running, lead_id), **values}))
+    running.rewrite(lead_id, lambda lead: {**lead, **values})
 
 
 def told(running: RunningStack) -> list[str]:
