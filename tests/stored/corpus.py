@@ -25,12 +25,13 @@ FOLDER = Path(__file__).parent / "corpus"
 ANSWERS, WORLDS = "answers", "worlds"
 
 Item = dict[str, Any]
+KEY_OF_THEN = "secret-of-the-tests-LinkKey"
 
 
 @contextmanager
 def key_of_then(stack: Stack) -> Iterator[None]:
     """The links in the corpus are signed with a key that is too short for one today."""
-    stack.secrets.put_secret_value(SecretId=stack.physical["LinkKey"], SecretString="secret-of-the-tests-LinkKey")
+    stack.secrets.put_secret_value(SecretId=stack.physical["LinkKey"], SecretString=KEY_OF_THEN)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("baton.aws.runtime.secrets.KEY_CHARACTERS", 1)
         yield

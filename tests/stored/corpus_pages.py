@@ -1,6 +1,9 @@
 """Compares a page with that of an earlier day: its whole text, but for what pages have gained since, by name."""
 
 import re
+from datetime import UTC, datetime
+
+from baton.outreach.links.handoff_links import Links
 
 PAGE = "<!doctype html>"
 ADDED: dict[str, str] = {
@@ -18,6 +21,7 @@ _CHANNELS = re.compile(
     r'<fieldset>\n<legend>(How did you reach out\?)</legend>\n((?:<label .* name="channel" .*</label>\n)+)</fieldset>\n'
     r'|<label class="note" for="channel">(.*)</label>\n<select [^>]*name="channel">(.*)</select>\n'
 )
+_NEXT_LINK = re.compile(r'(?<=<a class="next" href=")[\w.-]+(?=")')
 _CHANNEL = re.compile(r'value="(\w+)"[^>]*>(?: <span>)?([^<]+)<')
 
 
@@ -37,6 +41,18 @@ def as_then(now: str, then: str) -> str:
 def with_channels_alike(page: str) -> str:
     """Returns a page on which the ways to reach somebody are listed, whether one clicks them or picks them."""
     return _CHANNELS.sub(_channels, page)
+
+
+def with_links_alike(page: str, key: str) -> str:
+    """Returns a page whose links stand as what they say, however a token spells it; the hour of their end is whole."""
+    links = Links("", [key])
+
+    def said(found: re.Match[str]) -> str:
+        link = links.read(found[0], datetime(2026, 1, 1, tzinfo=UTC))
+        last_hour = -(-link.expires_at.timestamp() // 3600)
+        return f"{link.action} {link.handoff_id} {link.assignment} {last_hour} {link.word}"
+
+    return _NEXT_LINK.sub(said, page)
 
 
 def _channels(found: re.Match[str]) -> str:

@@ -2,7 +2,15 @@
 
 import pytest
 
-from tests.stored.corpus_pages import as_then, with_channels_alike
+from baton.outreach.links.handoff_links import VALID_FOR, Action, Link, Links
+from tests.stored.corpus_pages import as_then, with_channels_alike, with_links_alike
+from tests.unit.given import HANDOFF_ID, LEAD_ID, NOW
+from tests.unit.outreach.test_handoff_links import former_token
+
+KEY = "a key"
+LINKS = Links("", [KEY])
+LINK = Link(HANDOFF_ID, LEAD_ID, 1, Action.ACCEPT, NOW + VALID_FOR)
+EXPIRES = int(LINK.expires_at.timestamp())
 
 CONTACT = """<!doctype html>
 <h1>Log that you reached out</h1>
@@ -62,3 +70,10 @@ def test_a_report_that_lost_a_word_it_had_is_another_one(word: str) -> None:
 
 def test_a_page_that_lost_a_part_of_its_own_day_is_another_one() -> None:
     assert not same(SINCE, as_then(SINCE, CONTACT))
+
+
+def test_a_link_of_a_page_counts_as_the_same_if_it_says_the_same_however_it_is_spelled() -> None:
+    short = f'<a class="next" href="{LINKS.token_for(LINK, Action.CLOSE)}">Close it</a>'
+    former = short.replace(LINKS.token_for(LINK, Action.CLOSE), former_token([HANDOFF_ID, 1, "close", EXPIRES], KEY))
+    other = f'<a class="next" href="{LINKS.token_for(LINK, Action.RATE)}">Close it</a>'
+    assert with_links_alike(former, KEY) == with_links_alike(short, KEY) != with_links_alike(other, KEY)

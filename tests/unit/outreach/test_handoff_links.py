@@ -1,20 +1,43 @@
 """Signed links of a handoff: valid for one action, one assignment and 14 days, and refused after any change."""
 
+import base64
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from string import ascii_letters, digits
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer
+from itsdangerous.encoding import base64_decode
 
-from baton.outreach.links.handoff_links import SALT, VALID_FOR, Action, LinkExpired, LinkInvalid, LinkRefused, Links
+from baton.outreach.links.handoff_links import (
+    SALT,
+    VALID_FOR,
+    Action,
+    Link,
+    LinkExpired,
+    LinkInvalid,
+    LinkRefused,
+    Links,
+)
+from baton.outreach.links.link_bytes import EPOCH, Packed, pack, unpack
+from baton.outreach.links.signed_tokens import SIGNATURE_BYTES
 from tests.unit.given import HANDOFF_ID, LEAD_ID, NOW
 from tests.unit.outreach.given import LINKS, TO_SAM, offered_to
 
 HANDOFF = offered_to(*TO_SAM).handoff
 assert HANDOFF is not None
+
+
+END_OF_THE_HOUR = NOW + VALID_FOR + timedelta(minutes=30)
+OF_A_WORD = Link(HANDOFF_ID, LEAD_ID, 1, Action.TAKE_OVER, NOW + VALID_FOR, "title.0123456789abcdef")
+
+
+def former_token(payload: object, key: str = "the newest key", salt: str = SALT) -> str:
+    """A token as it was before tokens were short."""
+    settings = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
+    return str(URLSafeSerializer(key, salt=salt, signer_kwargs=settings).dumps(payload))
 
 
 def token(links: Links = LINKS, action: Action = Action.ACCEPT) -> str:
@@ -25,29 +48,85 @@ def token(links: Links = LINKS, action: Action = Action.ACCEPT) -> str:
 def test_a_link_contains_handoff_assignment_action_and_expiry(action: Action) -> None:
     link = LINKS.read(token(action=action), NOW)
     assert (link.handoff_id, link.lead_id, link.assignment, link.action) == (HANDOFF_ID, LEAD_ID, 1, action)
-    assert link.expires_at == NOW + timedelta(days=14)
+    assert link.expires_at == END_OF_THE_HOUR
 
 
 def test_a_link_that_takes_over_names_the_word_and_no_other_does() -> None:
     sent = LINKS.url_to_take_over(HANDOFF, "attributes.seats.0123456789abcdef", NOW)
     link = LINKS.read(sent.rpartition("/")[2], NOW)
     assert (link.action, link.word) == (Action.TAKE_OVER, "attributes.seats.0123456789abcdef")
-    assert len(sent) < 250
+    assert len(sent) < 130
     for payload in ([HANDOFF_ID, 1, "take_over", 1], [HANDOFF_ID, 1, "accept", 1, "title.0"]):
         with pytest.raises(LinkInvalid):
-            LINKS.read(LINKS._signer.sign(payload), NOW)
+            LINKS.read(former_token(payload), NOW)
+    for code, word in ((6, ""), (1, "title.0")):
+        with pytest.raises(LinkInvalid):
+            LINKS.read(LINKS._signer.sign(pack(Packed(code, NOW, LEAD_ID, (1, 1), word))), NOW)
 
 
 def test_a_link_leads_to_the_public_address_with_or_without_a_final_slash() -> None:
     url = Links("https://api.example.com/prod/", ["key"]).url(HANDOFF, Action.ACCEPT, NOW)
     assert url.startswith("https://api.example.com/prod/links/")
-    assert len(url) < 200
+
+
+@pytest.mark.parametrize(
+    ("base_url", "longest"),
+    [("https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/v1", 107), ("https://leads.example.com", 72)],
+    ids=["by the gateway, whose address and path take 67", "by a name of one's own"],
+)
+def test_a_link_is_short(base_url: str, longest: int) -> None:
+    assert len(Links(base_url, ["key"]).url(HANDOFF, Action.ACCEPT, NOW)) == longest
+
+
+def test_a_token_has_the_ids_of_lead_and_handoff_and_nothing_else() -> None:
+    whole = base64_decode(token())
+    assert len(whole) == 3 + 15 + 2 + SIGNATURE_BYTES
+    assert whole[3:18] == base64.b32decode(LEAD_ID.upper())
+
+
+def test_a_link_of_an_earlier_version_works_until_it_expires() -> None:
+    """It stands in a mail that was sent before the update."""
+    expires = NOW + timedelta(days=3, seconds=5)
+    sent = former_token([HANDOFF_ID, 2, "contact", int(expires.timestamp())])
+    assert LINKS.read(sent, NOW) == Link(HANDOFF_ID, LEAD_ID, 2, Action.CONTACT, expires)
+    with pytest.raises(LinkExpired):
+        LINKS.read(sent, expires)
+    taken = former_token([HANDOFF_ID, 1, "take_over", int(expires.timestamp()), "title.0123456789abcdef"])
+    assert LINKS.read(taken, NOW).word == "title.0123456789abcdef"
+    for broken in (sent[:-1], f"{sent}A", sent.swapcase(), sent.replace(".", "")):
+        with pytest.raises(LinkInvalid):
+            LINKS.read(broken, NOW)
+
+
+def test_every_action_of_a_link_has_a_number_of_its_own() -> None:
+    actions = [each for each in Action if each is not Action.TAKE_OVER]
+    assert [LINKS.read(LINKS.token_for(OF_A_WORD, action), NOW).action for action in actions] == actions
+
+
+@pytest.mark.parametrize("number", [1, 127, 128, 999, 1_000, 16_384, 10**9])
+def test_numbers_of_handoffs_and_assignments_have_no_limit_in_a_link(number: int) -> None:
+    packed = Packed(31, EPOCH + timedelta(hours=number % 500_000), LEAD_ID, (number, number + 1), "wörd")
+    assert unpack(pack(packed), 2) == packed
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 17, b"x" * 18, b"x" * 18 + b"\x80", b"x" * 18 + b"\x01\x01\xff"])
+def test_a_signed_token_with_too_little_in_it_is_refused(content: bytes) -> None:
+    with pytest.raises(LinkInvalid):
+        LINKS.read(LINKS._signer.sign(content), NOW)
+
+
+@pytest.mark.parametrize("at", [EPOCH - timedelta(hours=2), EPOCH + timedelta(days=365 * 60)], ids=["before", "after"])
+def test_a_time_that_a_token_cannot_hold_is_refused(at: datetime) -> None:
+    with pytest.raises(ValueError, match="between 2026 and 2085"):
+        pack(Packed(1, at, LEAD_ID, (1, 1)))
 
 
 def test_a_link_is_valid_until_its_expiry_and_not_a_second_longer() -> None:
-    assert LINKS.read(token(), NOW + VALID_FOR - timedelta(seconds=1))
+    assert LINKS.read(token(), END_OF_THE_HOUR - timedelta(seconds=1))
     with pytest.raises(LinkExpired):
-        LINKS.read(token(), NOW + VALID_FOR)
+        LINKS.read(token(), END_OF_THE_HOUR)
+    to_the_hour = LINKS.url(HANDOFF, Action.ACCEPT, NOW - timedelta(minutes=30)).rpartition("/")[2]
+    assert LINKS.read(to_the_hour, NOW).expires_at == NOW + VALID_FOR - timedelta(minutes=30)
 
 
 @given(st.data())
@@ -135,8 +214,6 @@ def test_links_without_a_key_or_with_an_empty_key_are_refused(keys: list[str]) -
 
 
 def test_a_link_with_a_wrong_payload_and_a_valid_signature_is_refused() -> None:
-    settings = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
-    signer: URLSafeSerializer[str] = URLSafeSerializer("the newest key", salt=SALT, signer_kwargs=settings)
     for payload in (None, [], {}, [HANDOFF_ID, 1, "erase", 1], [HANDOFF_ID, "1", "accept", 1], "accept"):
         with pytest.raises(LinkInvalid):
-            LINKS.read(signer.dumps(payload), NOW)
+            LINKS.read(former_token(payload), NOW)

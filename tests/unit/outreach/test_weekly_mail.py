@@ -6,9 +6,10 @@ import pytest
 
 from baton.outreach.links.handoff_links import Action, Links
 from baton.outreach.links.signed_tokens import LinkExpired, LinkInvalid, TokenSigner
-from baton.outreach.reports.report_links import VALID_FOR, ReportLinks, unusable_link_page
+from baton.outreach.reports.report_links import SALT, VALID_FOR, ReportLinks, unusable_link_page
 from baton.outreach.reports.weekly_mail import weekly_mail
 from tests.unit.outreach.link_page_examples import LEAD, ParsedPage
+from tests.unit.outreach.test_handoff_links import former_token
 from tests.unit.outreach.test_report_page import ROWS, all_reports
 from tests.unit.reports.given import LATER, SAM, WEEK, handoff, run, stint
 
@@ -108,7 +109,25 @@ def test_a_handoff_link_opens_no_report_and_a_report_link_opens_no_handoff() -> 
 @pytest.mark.parametrize("payload", [None, [], {}, [1, 2], [1, 2, "3"], [1.5, 2, 3]])
 def test_a_report_link_with_a_wrong_payload_is_refused(payload: object) -> None:
     with pytest.raises(LinkInvalid):
-        LINKS.read(TokenSigner(KEYS, "baton.reports.1").sign(payload), LATER)
+        LINKS.read(former_token(payload, KEYS[-1], SALT), LATER)
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 10, b"x" * 20])
+def test_a_report_link_with_too_few_or_too_many_moments_is_refused(content: bytes) -> None:
+    with pytest.raises(LinkInvalid):
+        LINKS.read(TokenSigner(KEYS, SALT).sign(content), LATER)
+
+
+def test_a_report_link_of_an_earlier_version_shows_its_period_until_its_expiry() -> None:
+    moments = [int(at.timestamp()) for at in (WEEK.start, WEEK.end, LATER + timedelta(days=1))]
+    sent = former_token(moments, KEYS[-1], SALT)
+    assert LINKS.read(sent, LATER) == WEEK
+    with pytest.raises(LinkExpired):
+        LINKS.read(sent, LATER + timedelta(days=1))
+
+
+def test_a_report_link_is_short() -> None:
+    assert len(TOKEN) == 34
 
 
 @pytest.mark.parametrize(("fault", "said"), [(LinkExpired(), "expired"), (LinkInvalid(), "does not work")])
