@@ -4,6 +4,7 @@ import csv
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 from zlib import crc32
@@ -95,9 +96,12 @@ def _rows(file: IO[bytes], header: Header, told: Told) -> Iterator[CsvRow]:
 
 def _part_of(row: CsvRow, column: int, parts: int) -> int:
     """Returns the part of a line by its address, as leads are known by it; a line without one is refused later."""
-    written = row.cells[column - 1] if column <= len(row.cells) else ""
+    return _checksum(row.cells[column - 1] if column <= len(row.cells) else "") % parts
+
+
+@lru_cache(maxsize=1000)
+def _checksum(written: str) -> int:
     try:
-        address = normalise_email(addresses_in(written)[0])
+        return crc32(normalise_email(addresses_in(written)[0]).encode())
     except ValueError:
-        address = ""
-    return crc32(address.encode()) % parts
+        return 0

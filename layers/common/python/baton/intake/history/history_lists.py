@@ -23,6 +23,7 @@ from baton.intake.history.outcome_columns import (
     read_outcome,
     read_time,
 )
+from baton.intake.imports.alike_rows import AlikeRows
 from baton.intake.imports.cell_values import Spelling
 from baton.intake.imports.column_mapping import normal_column_name
 from baton.intake.imports.csv_header import Header, read_header
@@ -103,7 +104,7 @@ class HistoryReader:
             ListFault: it cannot be read as a whole.
         """
         terms, header, extra = self._opened(content)
-        lines = RowReader(terms, header.columns, header.separator, name)
+        lines = AlikeRows(RowReader(terms, header.columns, header.separator, name))
         for row in rows_in(content[header.next.offset :], header.next, header.separator, at_end=True):
             if not row.is_empty:
                 self._take(row, lines, extra)
@@ -141,7 +142,7 @@ class HistoryReader:
         extra = outcome_columns([mapping[name] or "" if mapping.get(name) in COLUMNS else name for name in names])
         return terms, read_header(content, terms, at_end=True), extra
 
-    def _take(self, row: CsvRow, lines: RowReader, extra: Mapping[str, int]) -> None:
+    def _take(self, row: CsvRow, lines: AlikeRows, extra: Mapping[str, int]) -> None:
         read = lines.read(row, PEPPER, self.as_of)
         if read.message is None:
             self._left_out[f"line refused: {read.why}"] += 1

@@ -82,7 +82,7 @@ class RowReader:
         if row.fault:
             raise RowFault(row.fault)
         for column, value in self.columns.only.items():
-            if name_key(_cell(row, column)) != name_key(value):
+            if name_key(cell_of(row, column)) != name_key(value):
                 raise RowFault(f"is not meant: column {column} has another value than `only` asks for")
         read, only_address = _Row(row.line), row.doubt or self._too_many(row)
         try:
@@ -108,8 +108,8 @@ class RowReader:
     def _cells(self, name: str, row: CsvRow) -> Iterator[tuple[int, str]]:
         """Yields the cells of a field that are not empty, each with its column."""
         for column in (self.columns.fields[name], *self.columns.further.get(name, ())):
-            if not is_empty_cell(written := _cell(row, column)):
-                yield column, written if name == "message" else _on_one_line(written)
+            if not is_empty_cell(written := cell_of(row, column)):
+                yield column, written if name == "message" else on_one_line(written)
 
     def _read_address(self, read: _Row, row: CsvRow) -> None:
         fault = f"email (column {self.columns.fields['email']}) is needed"
@@ -242,7 +242,8 @@ class RowReader:
         yield "properties", JsonObject(properties)
 
 
-def _on_one_line(written: str) -> str:
+def on_one_line(written: str) -> str:
+    """Returns a cell of several lines on one."""
     if "\n" not in written and "\r" not in written:
         return written
     return " ".join(line for each in re.split("[\r\n]", written) if (line := each.strip()))
@@ -257,5 +258,6 @@ def _is_left_out(read: _Row, name: str) -> bool:
     return name in read.columns and name not in read.values
 
 
-def _cell(row: CsvRow, column: int) -> str:
+def cell_of(row: CsvRow, column: int) -> str:
+    """Returns the cell of a column, counted from 1, as it was before a program guarded it."""
     return without_formula_guard(row.cells[column - 1].strip()).strip() if column <= len(row.cells) else ""

@@ -29,7 +29,12 @@ def is_property(name: str) -> bool:
     return bool(PROPERTY.fullmatch(name))
 
 
-def _id(value: object, _: datetime) -> str | None:
+def check_id(value: object, _: datetime) -> str | None:
+    """Returns the id that a sender gave; None if it is empty.
+
+    Raises:
+        ValueError: it is none; the text says why.
+    """
     if not isinstance(value, str):
         raise ValueError("is not text; put it in quotes")
     if len(value) > MAX_ID:
@@ -53,8 +58,12 @@ def _kind(value: object, _: datetime) -> str | None:
     return kind
 
 
-def _occurred_at(value: object, now: datetime) -> datetime:
-    """Returns when the signal happened. A sender's clock may be ten minutes fast: then it is the arrival time."""
+def check_time(value: object, now: datetime) -> datetime:
+    """Returns when the signal happened. A sender's clock may be ten minutes fast: then it is the arrival time.
+
+    Raises:
+        ValueError: it is no such time; the text says why.
+    """
     try:
         at = datetime.fromisoformat(value) if isinstance(value, str) and len(value) <= MAX_TIME else None
     except ValueError:
@@ -146,11 +155,11 @@ def _properties(value: object, _: datetime) -> ReadProperties:
 
 
 FIELDS: dict[str, Callable[[Any, datetime], object]] = {
-    "message_id": _id,
+    "message_id": check_id,
     "email": _email,
-    "anonymous_id": _id,
+    "anonymous_id": check_id,
     "kind": _kind,
-    "at": _occurred_at,
+    "at": check_time,
     "channel": _channel,
     "source": _source,
     "campaign": _campaign,

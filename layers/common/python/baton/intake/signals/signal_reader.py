@@ -3,11 +3,13 @@
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import baton.domain.identity.normalised_emails  # loaded at start, because every request has an address  # noqa: F401
 from baton.domain.identity.company_domains import company_domain
 from baton.domain.identity.lead_ids import anonymous_id_of, lead_id_of, reference_of
+from baton.domain.leads.person_facts import NO_COMPANY, Company
 from baton.domain.signals.message_batches import Message
 from baton.domain.signals.signal_recording import Signal
 from baton.intake.fields.fact_fields import FACTS, signal_facts
@@ -88,3 +90,29 @@ def _message(values: dict[str, Any], properties: ReadProperties, pepper: bytes, 
         reference=reference_of(lead_id, f"{source}:{message_id}", pepper),
     )
     return Message(lead_id, message_id, signal, anonymous_id=anonymous_id)
+
+
+def said_by_another(
+    known: Message, email: str, at: datetime, message_id: str, attempt: str | None, pepper: bytes
+) -> Message:
+    """Returns what is read of a signal that says what a known one says, of another address, at another time."""
+    lead_id, source = _lead_id(email, pepper), known.signal.source
+    changes = {
+        "email": email,
+        "occurred_at": at,
+        "reference": reference_of(lead_id, f"{source}:{message_id}", pepper),
+        "company": _at_domain(known.signal.company, company_domain(email)),
+    }
+    signal = known.signal.model_copy(update=changes)
+    return Message(lead_id, message_id, signal, known.way, attempt)
+
+
+_lead_id = lru_cache(maxsize=64)(lead_id_of)  # lists often have the lines of a lead together
+
+
+@lru_cache(maxsize=64)
+def _at_domain(company: Company, domain: str | None) -> Company:
+    if company.domain == domain:
+        return company
+    found = company.model_copy(update={"domain": domain})
+    return NO_COMPANY if found == NO_COMPANY else found
