@@ -10,6 +10,7 @@ from baton.aws.web.http import as_page, page, public_api
 from baton.aws.web.router import Response
 from baton.outreach.links.handoff_links import LinkInvalid, LinkRefused, Links
 from baton.outreach.pages import link_pages
+from baton.outreach.pages.link_questions import question_page
 from baton.outreach.pages.link_refusals import unusable_link
 
 app = public_api()
@@ -26,12 +27,8 @@ def show(token: str) -> Response:
     links, link = secrets.with_link_keys(lambda keys: (Links("", keys), Links("", keys).read(token, now)), LinkInvalid)
     lead = store.lead(link.lead_id)
     if lead is None:
-        return page(
-            404,
-            link_pages.not_done_page("This lead is gone", "It was erased since this mail was sent."),
-            link_pages.HEADERS,
-        )
-    shown = link_pages.finished_page(link, lead, links, now) or link_pages.question_page(
+        return page(404, link_pages.gone_page(), link_pages.HEADERS)
+    shown = link_pages.finished_page(link, lead, links, now) or question_page(
         link, lead, agreements.in_force().agreement, now
     )
     return page(200, shown, link_pages.HEADERS)

@@ -1,5 +1,6 @@
 """POST /links/{token}: the button on the page behind a link in a mail; clicked twice, it is done once."""
 
+from collections.abc import Callable
 from typing import Any
 
 from baton.aws.leads.commands import Commands
@@ -11,17 +12,13 @@ from baton.aws.web.http import as_page, page, public_api
 from baton.aws.web.router import Response
 from baton.domain.basics.refusals import Refused, WrongField
 from baton.intake.fields.field_faults import FormFaults
+from baton.intake.forms.answer_reader import typed_answer
 from baton.intake.forms.link_answers import read_click
 from baton.outreach.links.handoff_links import LinkInvalid, LinkRefused, Links
+from baton.outreach.pages import link_refusals
 from baton.outreach.pages.link_pages import HEADERS, confirmation_page
-from baton.outreach.pages.link_refusals import busy_lead, too_late, unreadable_answer, unusable_link, wrong_field
 
 app = public_api()
-app.on(LinkRefused)(as_page(unusable_link, HEADERS))
-app.on(WrongField)(as_page(wrong_field, HEADERS))
-app.on(FormFaults)(as_page(unreadable_answer, HEADERS))
-app.on(Refused, NotFound)(as_page(too_late, HEADERS))
-app.on(Contended)(as_page(busy_lead, HEADERS))
 commands = Commands.from_environment()
 secrets = Secrets.from_environment()
 
@@ -34,6 +31,27 @@ def use(token: str) -> Response:
     link_answer = read_click(link.action, app.content_type, app.raw_body)
     lead = save_link_answer(commands, link.lead_id, link.handoff_id, link.assignment, link_answer, now, link.word)
     return page(200, confirmation_page(link, lead, Links("", secrets.link_keys()), now), HEADERS)
+
+
+def refused(refusal: Callable[[Any], link_refusals.Refusal]) -> Callable[[Any], Response]:
+    """Answer with the form as it was filled in and what is wrong beside its field, or why it is too late."""
+
+    def answer(fault: Exception) -> Response:
+        now, links = utc_now(), Links("", secrets.link_keys())
+        link, typed = (
+            links.read(app.request.path_parameters["token"], now),
+            typed_answer(app.content_type, app.raw_body),
+        )
+        pressed = link_refusals.Pressed(link, commands.store.lead(link.lead_id), typed)
+        return page(*link_refusals.refusal_page(refusal(fault), pressed, commands.agreement, links, now), HEADERS)
+
+    return answer
+
+
+app.on(LinkRefused)(as_page(link_refusals.unusable_link, HEADERS))
+app.on(FormFaults)(refused(link_refusals.unreadable_answer))
+app.on(Refused, WrongField, NotFound)(refused(link_refusals.refused_answer))
+app.on(Contended)(refused(link_refusals.busy_lead))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -63,8 +63,8 @@ def test_a_return_without_an_agreed_reason_is_refused(baton: AtWork) -> None:
     lead = baton.ask()
     link = baton.links(lead)["return"]
 
-    assert baton.stranger.post(link, data={"reason": "no_mood"}).status_code == 409
-    assert baton.stranger.post(link, data={"reason": ""}).status_code == 409
+    assert baton.stranger.post(link, data={"reason": "no_mood"}).status_code == 422
+    assert baton.stranger.post(link, data={"reason": ""}).status_code == 422
     assert baton.stranger.post(link).status_code == 415
 
     assert baton.unchanged(lead)
@@ -126,7 +126,7 @@ def test_the_former_owners_links_of_a_reassigned_lead_say_so_and_change_nothing(
 
     assert (shown.status_code, accepted.status_code, returned.status_code) == (200, 409, 409)
     assert "given to somebody else" in shown.text
-    assert "passed on to somebody else" in accepted.text
+    assert "given to somebody else" in accepted.text
     assert baton.unchanged(passed_on)
 
 

@@ -134,10 +134,10 @@ def test_a_link_on_a_page_expires_with_the_link_that_led_to_the_page(offered: Wo
 @pytest.mark.parametrize(
     ("action", "said", "words"),
     [
-        ("contact", "note=hello", "choose how you reached out"),
-        ("close", "amount=5", "choose whether it is won or lost"),
+        ("contact", "note=hello", "Choose how you reached out."),
+        ("close", "amount=5", "Choose whether it is won or lost."),
         ("close", "outcome=won&amount=a+lot", "The amount must read as a number"),
-        ("rate", "stars=9", "choose 1 to 5 stars"),
+        ("rate", "stars=9", "Choose 1 to 5 stars."),
         ("return", "reason=bad_timing&review_on=2026-01-01", "The date must be in the future"),
         ("return", "reason=bad_fit&review_on=2027-02-01", "The date is only for a reason for which a lead is parked"),
     ],
@@ -150,6 +150,29 @@ def test_an_invalid_answer_on_a_links_page_is_refused_and_changes_nothing(
     answer = press(offered, link, said)
     assert (answer.status, answer.headers["content-type"]) == (422, "text/html; charset=utf-8")
     assert words in answer.body
+    assert offered.stack.items() == before
+
+
+def test_an_invalid_answer_stays_in_the_form_with_the_fault_beside_its_field(offered: World) -> None:
+    answer = press(offered, further(offered)["close"], "outcome=won&amount=a+lot&reason=Best+%3Cfit%3E")
+    assert 'name="outcome" value="won" required data-opens checked>' in answer.body
+    assert 'aria-describedby="amount-fault" autofocus maxlength="40" value="a lot">' in answer.body
+    assert '<p class="fault" id="amount-fault">The amount must read as a number' in answer.body
+    assert ">\nBest &lt;fit&gt;</textarea>" in answer.body
+
+
+def test_a_return_for_a_reason_that_is_not_agreed_is_refused_beside_its_choice(offered: World) -> None:
+    answer = press(offered, offered.mails[0].link("return"), "reason=no_mood&note=Not+now")
+    assert answer.status == 422
+    assert '<fieldset role="radiogroup" aria-invalid="true" aria-describedby="reason-fault">' in answer.body
+    assert "The reason must be one of those agreed" in answer.body
+    assert ">\nNot now</textarea>" in answer.body
+
+
+def test_what_is_no_form_gets_the_form(offered: World) -> None:
+    before = offered.stack.items()
+    answer = offered.ask("POST", offered.mails[0].link("return"), "hello", headers={"Content-Type": "text/plain"})
+    assert (answer.status, '<form method="post">' in answer.body) == (415, True)
     assert offered.stack.items() == before
 
 

@@ -73,6 +73,7 @@ def test_an_acceptance_ignores_the_body_of_the_request() -> None:
         ("rate", "stars=0", "choose 1 to 5 stars"),
         ("rate", "stars=6", "choose 1 to 5 stars"),
         ("rate", "stars=%C2%B2", "choose 1 to 5 stars"),
+        ("return", "reason=", "choose why you return it"),
         ("return", "reason=bad_timing&review_on=soon", "write the date like 2027-01-31"),
         ("return", "reason=bad_timing&review_on=2027-02-30", "write the date like 2027-01-31"),
     ],
@@ -80,7 +81,14 @@ def test_an_acceptance_ignores_the_body_of_the_request() -> None:
 def test_a_missing_or_unreadable_answer_is_refused_with_a_remedy(action: str, sent: str, remedy: str) -> None:
     with pytest.raises(FormFaults) as refused:
         read_answer(action, sent)
-    assert (refused.value.status, refused.value.detail) == (422, remedy)
+    assert refused.value.status == 422
+    assert [each.detail for each in refused.value.errors] == [remedy]
+
+
+def test_all_that_is_wrong_with_an_answer_is_told_at_once_in_the_order_of_the_page() -> None:
+    with pytest.raises(FormFaults) as refused:
+        read_answer("contact", "outcome=asleep&channel=pigeon&next_at=soon")
+    assert [each.field for each in refused.value.errors] == ["outcome", "channel", "next_at"]
 
 
 @pytest.mark.parametrize("action", ["contact", "return", "close", "rate"])

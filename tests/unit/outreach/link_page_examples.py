@@ -1,5 +1,6 @@
 """An example of every page behind a mailed link, and a parser that reads a page."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Literal
@@ -12,7 +13,7 @@ from baton.domain.events.review_events import LeadDisqualified, LeadParked
 from baton.domain.handoffs import acceptance, closing, reassignment, returns
 from baton.domain.leads.lead import Lead
 from baton.outreach.links.handoff_links import Action, Link, LinkExpired, LinkInvalid
-from baton.outreach.pages import link_pages, link_refusals
+from baton.outreach.pages import link_pages, link_questions, link_refusals
 from tests.unit.given import AGREEMENT, HANDOFF_ID, IN_FORCE, KIM, NOW, SAM, rep, team
 from tests.unit.outreach.given import LINKS, TO_SAM, after, offered_to
 
@@ -76,14 +77,21 @@ def asked_again() -> Lead:
     return after(lead, reassignment.reopen(lead.handoff, BOTH, lambda: BOTH, NOW))
 
 
+def refused(link: Link, lead: Lead, refusal: link_refusals.Refusal, typed: Mapping[str, str] = {}) -> str:
+    """The page after something was wrong with an answer."""
+    pressed = link_refusals.Pressed(link, lead, typed)
+    return link_refusals.refusal_page(refusal, pressed, AGREEMENT, LINKS, NOW)[1]
+
+
+AMOUNT_UNREAD = link_refusals.refused_answer(WrongField("amount", "must read as a number, such as 48000"))
 PARKED = returned(ReturnDestination.PARK, LeadParked(due_at=NOW + timedelta(days=90)))
 DISQUALIFIED = returned(ReturnDestination.DISQUALIFY, LeadDisqualified(reason="bad_fit"))
 EVERY_PAGE = {
-    "ask to accept": link_pages.question_page(ACCEPT, LEAD, AGREEMENT, NOW),
-    "ask to return": link_pages.question_page(RETURN, LEAD, AGREEMENT, NOW),
-    "ask to log a contact": link_pages.question_page(CONTACT, LEAD, AGREEMENT, NOW),
-    "ask how it ended": link_pages.question_page(CLOSE, contacted(), AGREEMENT, NOW),
-    "ask to rate": link_pages.question_page(RATE, contacted(), AGREEMENT, NOW),
+    "ask to accept": link_questions.question_page(ACCEPT, LEAD, AGREEMENT, NOW),
+    "ask to return": link_questions.question_page(RETURN, LEAD, AGREEMENT, NOW),
+    "ask to log a contact": link_questions.question_page(CONTACT, LEAD, AGREEMENT, NOW),
+    "ask how it ended": link_questions.question_page(CLOSE, contacted(), AGREEMENT, NOW),
+    "ask to rate": link_questions.question_page(RATE, contacted(), AGREEMENT, NOW),
     "accepted": answered(ACCEPT, accepted()),
     "contacted": answered(CONTACT, contacted()),
     "won": answered(CLOSE, closed("won")),
@@ -96,7 +104,8 @@ EVERY_PAGE = {
     "passed on": answered(RETURN, returned_as_wrong_person(KIM)),
     "nobody else": answered(RETURN, returned_as_wrong_person()),
     "settled": link_pages.finished_page(ACCEPT, passed_on(), LINKS, NOW) or "",
-    "to correct": link_refusals.wrong_field(WrongField("amount", "must read as a number, such as 48000"))[1],
+    "ask again for the amount": refused(CLOSE, contacted(), AMOUNT_UNREAD, {"outcome": "won", "amount": "a lot"}),
+    "ask again in a moment": refused(ACCEPT, LEAD, link_refusals.busy_lead(TimeoutError())),
     "expired": link_refusals.unusable_link(LinkExpired())[1],
     "invalid": link_refusals.unusable_link(LinkInvalid())[1],
 }

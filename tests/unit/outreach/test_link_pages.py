@@ -14,11 +14,12 @@ from baton.domain.leads.person_facts import Company
 from baton.domain.working_time.working_calendar import WorkingCalendar
 from baton.intake.forms.link_answers import read_click
 from baton.outreach.links.handoff_links import Action, Link
-from baton.outreach.pages import link_pages
+from baton.outreach.pages import link_pages, link_questions, link_refusals
 from tests.unit.given import AGREEMENT, HANDOFF_ID, KIM, NOW, SAM, rep
 from tests.unit.outreach.given import LINKS, TO_SAM, after, offered_to
 from tests.unit.outreach.link_page_examples import (
     ACCEPT,
+    AMOUNT_UNREAD,
     CLOSE,
     CONTACT,
     EVERY_PAGE,
@@ -86,6 +87,12 @@ def test_the_note_on_the_return_page_is_labelled_optional_and_bounded() -> None:
     assert {"class": "note", "for": note["id"]} in read.all("label")
 
 
+def test_the_return_page_asks_for_a_date_with_a_reason_for_which_a_lead_is_parked() -> None:
+    page = ParsedPage(EVERY_PAGE["ask to return"])
+    assert [each["value"] for each in page.all("input") if "data-opens" in each] == ["bad_timing"]
+    assert page.all("div") == [{"data-opened": None}]
+
+
 def test_the_return_page_has_an_optional_review_date() -> None:
     (when,) = [each for each in ParsedPage(EVERY_PAGE["ask to return"]).all("input") if each["type"] == "date"]
     assert (when["name"], "required" in when) == ("review_on", False)
@@ -93,7 +100,7 @@ def test_the_return_page_has_an_optional_review_date() -> None:
 
 def test_the_return_page_has_no_review_date_if_no_reason_parks_a_lead() -> None:
     reasons = {name: each for name, each in AGREEMENT.return_reasons.items() if name != "bad_timing"}
-    page = link_pages.question_page(RETURN, LEAD, AGREEMENT.model_copy(update={"return_reasons": reasons}), NOW)
+    page = link_questions.question_page(RETURN, LEAD, AGREEMENT.model_copy(update={"return_reasons": reasons}), NOW)
     assert 'type="date"' not in page
 
 
@@ -136,7 +143,7 @@ def test_the_contact_page_offers_the_channels_with_the_phone_first() -> None:
 
 def test_the_contact_page_asks_for_the_next_time_where_the_owner_is() -> None:
     there = offered_to(rep(SAM, time_zone="Europe/Berlin"))
-    page = link_pages.question_page(CONTACT, there, AGREEMENT, NOW)
+    page = link_questions.question_page(CONTACT, there, AGREEMENT, NOW)
     assert "When do you speak next? (optional, Europe/Berlin time)" in ParsedPage(page).text
     [when] = [each for each in ParsedPage(page).all("input") if each["type"] == "datetime-local"]
     assert (when["name"], when["max"], "required" in when) == ("next_at", "2026-12-24T10:30", False)
@@ -145,7 +152,7 @@ def test_the_contact_page_asks_for_the_next_time_where_the_owner_is() -> None:
 def test_the_return_page_says_how_many_attempts_a_reason_asks_for() -> None:
     asking = AGREEMENT.return_reasons["unreachable"].model_copy(update={"attempts": 3})
     reasons = {**AGREEMENT.return_reasons, "unreachable": asking}
-    page = link_pages.question_page(RETURN, LEAD, AGREEMENT.model_copy(update={"return_reasons": reasons}), NOW)
+    page = link_questions.question_page(RETURN, LEAD, AGREEMENT.model_copy(update={"return_reasons": reasons}), NOW)
     assert "No answer after several tries (after 3 attempts)" in ParsedPage(page).text
 
 
@@ -204,9 +211,30 @@ def test_the_page_after_a_rating_repeats_the_stars(stars: int, said: str) -> Non
     assert f"You gave this lead {said}" in answered(RATE, rated(stars=stars))
 
 
-def test_the_page_after_a_wrong_amount_names_the_fault() -> None:
-    assert "The amount must read as a number" in EVERY_PAGE["to correct"]
-    assert "Nothing was changed" in EVERY_PAGE["to correct"]
+def test_a_wrong_amount_stands_in_its_field_again_with_the_fault_beside_it() -> None:
+    page = ParsedPage(EVERY_PAGE["ask again for the amount"])
+    [amount] = [each for each in page.all("input") if each["name"] == "amount"]
+    assert (amount["value"], amount["aria-invalid"], "autofocus" in amount) == ("a lot", "true", True)
+    assert {"class": "fault", "id": amount["aria-describedby"]} in page.all("p")
+    assert "The amount must read as a number, such as 48000." in page.text
+    assert "Nothing is saved yet" in page.text
+    [chosen] = [each for each in page.all("input") if "checked" in each]
+    assert chosen["value"] == "won"
+
+
+def test_an_answer_to_a_busy_lead_is_asked_for_again_with_one_press() -> None:
+    page = ParsedPage(EVERY_PAGE["ask again in a moment"])
+    assert "press the button again in a moment" in page.text
+    assert len(page.all("button")) == 1
+
+
+def test_an_answer_that_comes_too_late_tells_what_became_of_the_lead() -> None:
+    pressed = link_refusals.Pressed(CONTACT, passed_on(), {})
+    page = link_refusals.refusal_page(link_refusals.refused_answer(ValueError("x")), pressed, AGREEMENT, LINKS, NOW)
+    assert page == (409, settled(CONTACT, passed_on()))
+    erased = link_refusals.Pressed(CONTACT, None, {})
+    status, gone = link_refusals.refusal_page(AMOUNT_UNREAD, erased, AGREEMENT, LINKS, NOW)
+    assert (status, "This lead is gone" in gone) == (409, True)
 
 
 def test_the_page_after_an_acceptance_tells_the_next_step_and_its_deadline() -> None:
@@ -323,9 +351,9 @@ def test_the_page_of_an_expired_or_invalid_link_tells_a_remedy() -> None:
 
 def test_the_accept_page_of_a_lead_without_a_company_name_shows_its_domain_or_not_known() -> None:
     nobody = offered_to(*TO_SAM, company=Company())
-    assert "not known" in link_pages.question_page(ACCEPT, nobody, AGREEMENT, NOW)
+    assert "not known" in link_questions.question_page(ACCEPT, nobody, AGREEMENT, NOW)
     by_domain = offered_to(*TO_SAM, company=Company(domain="example.com"))
-    assert "example.com" in link_pages.question_page(ACCEPT, by_domain, AGREEMENT, NOW)
+    assert "example.com" in link_questions.question_page(ACCEPT, by_domain, AGREEMENT, NOW)
 
 
 @given(
@@ -345,7 +373,7 @@ def test_the_accept_page_of_a_lead_without_a_company_name_shows_its_domain_or_no
 def test_no_company_name_changes_the_html_of_a_page(name: str) -> None:
     lead = offered_to(*TO_SAM, company=Company(name=name))
     for opened, same in ((RETURN, "ask to return"), (CONTACT, "ask to log a contact")):
-        read = ParsedPage(link_pages.question_page(opened, lead, AGREEMENT, NOW))
+        read = ParsedPage(link_questions.question_page(opened, lead, AGREEMENT, NOW))
         assert read.tags == ParsedPage(EVERY_PAGE[same]).tags
         assert read.in_order
         assert "\u202e" not in read.text
@@ -354,17 +382,17 @@ def test_no_company_name_changes_the_html_of_a_page(name: str) -> None:
 def test_a_return_reason_with_html_characters_is_shown_as_agreed() -> None:
     odd = AGREEMENT.return_reasons["bad_fit"].model_copy(update={"label": "Budget < 5 & no <plan>"})
     agreement = AGREEMENT.model_copy(update={"return_reasons": {"odd": odd}})
-    page = link_pages.question_page(RETURN, LEAD, agreement, NOW)
+    page = link_questions.question_page(RETURN, LEAD, agreement, NOW)
     assert "Budget < 5 & no <plan>" in ParsedPage(page).text
     assert not ParsedPage(page).all("plan")
 
 
 def test_the_page_of_a_lead_whose_domain_only_looks_like_another_says_so() -> None:
     disguised = offered_to(*TO_SAM, company=Company(name="Apple", domain="xn--80ak6aa92e.com"))
-    page = link_pages.question_page(ACCEPT, disguised, AGREEMENT, NOW)
+    page = link_questions.question_page(ACCEPT, disguised, AGREEMENT, NOW)
     assert (
         "<dt>Careful</dt><dd>their domain xn--80ak6aa92e.com is written with letters of another alphabet: Cyrillic</dd>"
         in page
     )
     ordinary = offered_to(*TO_SAM, company=Company(name="Bücher", domain="xn--bcher-kva.example"))
-    assert "Careful" not in link_pages.question_page(ACCEPT, ordinary, AGREEMENT, NOW)
+    assert "Careful" not in link_questions.question_page(ACCEPT, ordinary, AGREEMENT, NOW)

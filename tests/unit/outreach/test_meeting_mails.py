@@ -11,7 +11,7 @@ from baton.domain.signals.signal_recording import record_signal
 from baton.outreach.links.handoff_links import Action
 from baton.outreach.mails import handoff_mails
 from baton.outreach.mails.meeting_sections import meeting_lines
-from baton.outreach.pages import link_pages
+from baton.outreach.pages import link_questions
 from tests.unit.given import AGREEMENT, KIM, NOW, SAM, consultation, rep
 from tests.unit.outreach.given import LINKS, after, offered_to
 
@@ -94,7 +94,7 @@ def test_the_page_says_when_and_with_whom_and_nothing_that_was_typed() -> None:
     )
     assert lead.handoff
     link = LINKS.read(LINKS.url(lead.handoff, Action.ACCEPT, NOW).rpartition("/")[2], NOW)
-    page = link_pages.question_page(link, lead, AGREEMENT, NOW)
+    page = link_questions.question_page(link, lead, AGREEMENT, NOW)
     assert f"Mon 30 Nov 2026, 10:30 Europe/Berlin, with {SAM}" in page
     assert "secret" not in page
     assert "a.example" not in page

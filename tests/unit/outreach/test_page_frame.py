@@ -81,7 +81,14 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize("look", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize(
     ("over", "under", "least"),
-    [("ink", "paper", 7), ("soft", "paper", 4.5), ("on-act", "act", 4.5), ("edge", "paper", 3), ("act", "paper", 3)],
+    [
+        ("ink", "paper", 7),
+        ("soft", "paper", 4.5),
+        ("on-act", "act", 4.5),
+        ("edge", "paper", 3),
+        ("act", "paper", 3),
+        ("wrong", "paper", 4.5),
+    ],
 )
 def test_the_colours_of_a_page_have_the_contrast_that_wcag_asks_for(
     look: int, over: str, under: str, least: float

@@ -21,5 +21,9 @@ class HandoffRefused(Refused):
     """The handoff is closed, or it belongs to another owner."""
 
 
+class WrongReason(HandoffRefused):
+    """The agreement does not let this lead be returned for the reason given; the text says what would do."""
+
+
 class NotOnRoster(Refused):
     """The rep named in the command cannot get the lead."""

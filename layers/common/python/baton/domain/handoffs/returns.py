@@ -10,7 +10,7 @@ from baton.agreement.terms.agreement import AgreementInForce
 from baton.agreement.terms.return_reasons import Destination, ReturnReason
 from baton.domain.basics.days import DayOrMoment, begin_of
 from baton.domain.basics.facts import Fact, Staff
-from baton.domain.basics.refusals import HandoffRefused
+from baton.domain.basics.refusals import WrongReason
 from baton.domain.events.handoff_events import HandoffReturned, ReturnDestination
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import AnswerRequested, LeadDisqualified, LeadParked
@@ -38,8 +38,8 @@ def return_lead(
     """Returns the lead from sales; the agreement in force says where a lead with this reason goes.
 
     Raises:
-        HandoffRefused: it is not open, belongs to another rep, the reason is not on the agreement's list, or more
-            attempts to reach the lead are agreed for it.
+        HandoffRefused: it is not open, or belongs to another rep.
+        WrongReason: the reason is not on the agreement's list, or more attempts to reach the lead are agreed for it.
         WrongDate: the date is past or too far away, or a lead with this reason is not parked.
     """
     if _returned_before(lead.handoff, handoff_id, back.reason) and may_act_for(by, lead.handoff.owner):
@@ -50,7 +50,7 @@ def return_lead(
     reasons = agreed.agreement.return_reasons
     reason = reasons.get(back.reason)
     if reason is None:
-        raise HandoffRefused(f"the reason must be one of those agreed: {', '.join(reasons)}")
+        raise WrongReason(f"the reason must be one of those agreed: {', '.join(reasons)}")
     _check_attempts(handoff, reason)
     if back.review_on and reason.review_after is None:
         raise WrongDate("is only for a reason for which a lead is parked; leave it out")
@@ -72,7 +72,7 @@ def _check_attempts(handoff: Handoff, reason: ReturnReason) -> None:
     made = handoff.unanswered if handoff.attempts else int(handoff.contact is not None)
     if reason.attempts and made < reason.attempts:
         logged = f"{made or 'none'} {'is' if made < 2 else 'are'} logged"
-        raise HandoffRefused(
+        raise WrongReason(
             f'for "{reason.label}" {reason.attempts} attempts that did not reach the lead are agreed, and {logged}; '
             "log each attempt as a contact, or choose another reason"
         )

@@ -1,11 +1,8 @@
 """Reads the answers of a rep on the page behind a link in a mail: contacted, returned, closed, rated."""
 
-import re
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from typing import get_args
+from collections.abc import Callable
+from typing import Any, get_args
 
-from baton.domain.basics.days import read_day_or_moment
 from baton.domain.handoffs import link_actions
 from baton.domain.handoffs.link_actions import (
     AMOUNT_LIMIT,
@@ -18,84 +15,65 @@ from baton.domain.handoffs.link_actions import (
 )
 from baton.domain.handoffs.returns import ReturnRequest
 from baton.domain.terms.kept_terms import OUTCOMES
-from baton.intake.bodies.form_bodies import read_body
-from baton.intake.fields.field_checks import read_note
-from baton.intake.fields.field_faults import FormFaults
+from baton.intake.forms.answer_reader import AnswerReader
 
-Sent = Mapping[str, str]
-_TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.{0,20}"
+Values = dict[str, Any]
+"""What was read, by the names of the request's fields."""
 
 
 def read_click(action: str, content_type: str, body: bytes) -> LinkAnswer:
-    """Returns the answer sent for an `action` such as `close`; the first missing field is refused.
+    """Returns the answer sent for an `action` such as `close`; all that is wrong with it is told at once.
 
     Raises:
-        FormFaults: it did not come from the page, or something is missing or cannot be read.
+        FormFaults: it did not come from the page, or fields are missing or cannot be read.
     """
     if action == "accept":
         return link_actions.AcceptRequest()
     if action == "take_over":
         return link_actions.TakeOverRequest()
-    return _READERS[action](read_body(content_type, body))
+    request, read = _READERS[action]
+    sent = AnswerReader(content_type, body)
+    values = read(sent)
+    sent.refuse_faults()
+    return request.model_validate(values)
 
 
-def _contacted(sent: Sent) -> LinkAnswer:
-    channel = _one_of(get_args(ContactChannel), sent.get("channel"), "choose how you reached out")
-    outcome = _one_of(("", *OUTCOMES), sent.get("outcome", ""), "choose what came of it") or None
-    said = {"channel": channel, "note": _note(sent), "outcome": outcome, "next_at": _time(sent.get("next_at", ""))}
-    return link_actions.ContactRequest.model_validate(said)
+def _contacted(sent: AnswerReader) -> Values:
+    return {
+        "outcome": sent.chosen("outcome", ("", *OUTCOMES), "choose what came of it"),
+        "channel": sent.chosen("channel", get_args(ContactChannel), "choose how you reached out"),
+        "next_at": sent.time("next_at"),
+        "note": sent.note("note", NOTE_LIMIT),
+    }
 
 
-def _given_back(sent: Sent) -> LinkAnswer:
-    return ReturnRequest(reason=sent.get("reason", ""), note=_note(sent), review_on=_date(sent.get("review_on", "")))
+def _given_back(sent: AnswerReader) -> Values:
+    return {
+        "reason": sent.given("reason", "choose why you return it"),
+        "review_on": sent.day("review_on"),
+        "note": sent.note("note", NOTE_LIMIT),
+    }
 
 
-def _closed(sent: Sent) -> LinkAnswer:
-    outcome = _one_of(get_args(Outcome), sent.get("outcome"), "choose whether it is won or lost")
-    reason = read_note(sent.get("reason", ""), REASON_LIMIT)
-    amount = read_note(sent.get("amount", ""), AMOUNT_LIMIT)
-    return link_actions.CloseRequest.model_validate({"outcome": outcome, "reason": reason, "amount": amount})
+def _closed(sent: AnswerReader) -> Values:
+    return {
+        "outcome": sent.chosen("outcome", get_args(Outcome), "choose whether it is won or lost"),
+        "amount": sent.note("amount", AMOUNT_LIMIT),
+        "reason": sent.note("reason", REASON_LIMIT),
+    }
 
 
-def _rated(sent: Sent) -> LinkAnswer:
-    stars = _one_of([str(number + 1) for number in range(MAX_STARS)], sent.get("stars"), "choose 1 to 5 stars")
-    return link_actions.RateRequest(stars=int(stars), note=_note(sent))
+def _rated(sent: AnswerReader) -> Values:
+    stars = [str(number + 1) for number in range(MAX_STARS)]
+    return {
+        "stars": sent.chosen("stars", stars, f"choose 1 to {MAX_STARS} stars"),
+        "note": sent.note("note", NOTE_LIMIT),
+    }
 
 
-def _note(sent: Sent) -> str | None:
-    return read_note(sent.get("note", ""), NOTE_LIMIT)
-
-
-def _one_of(choices: list[str] | tuple[str, ...], chosen: str | None, remedy: str) -> str:
-    if chosen is None or chosen not in choices:
-        raise FormFaults(422, remedy)
-    return chosen
-
-
-def _date(typed: str) -> date | datetime | None:
-    """Returns a date like `2027-01-31`; None if no date is given."""
-    if not typed.strip():
-        return None
-    try:
-        return read_day_or_moment(typed)
-    except ValueError as fault:
-        raise FormFaults(422, "write the date like 2027-01-31") from fault
-
-
-def _time(typed: str) -> datetime | None:
-    """Returns a day with a time, such as `2027-01-31T10:00`; None if none is given."""
-    text = typed.strip()
-    if not text:
-        return None
-    try:
-        return datetime.fromisoformat(text if re.fullmatch(_TIME, text) else "")
-    except ValueError as fault:
-        raise FormFaults(422, "write the time like 2027-01-31T10:00") from fault
-
-
-_READERS: dict[str, Callable[[Sent], LinkAnswer]] = {
-    "contact": _contacted,
-    "return": _given_back,
-    "close": _closed,
-    "rate": _rated,
+_READERS: dict[str, tuple[type[LinkAnswer], Callable[[AnswerReader], Values]]] = {
+    "contact": (link_actions.ContactRequest, _contacted),
+    "return": (ReturnRequest, _given_back),
+    "close": (link_actions.CloseRequest, _closed),
+    "rate": (link_actions.RateRequest, _rated),
 }

@@ -10,13 +10,9 @@ from typing import Any
 from baton.agreement.terms.form_terms import FieldKind, Form
 from baton.outreach.pages.form_words import WORDS, FormWords, language_of
 from baton.outreach.pages.page_frame import STYLE, headers_for, html_page, paragraph
-from baton.outreach.text.markup import escape
+from baton.outreach.text.markup import as_typed, escape
 from baton.outreach.text.times_and_names import in_words
 
-_STYLE = (
-    f"{STYLE}.fault {{ color: #b3261e; margin: -1rem 0 1.25rem }}\n[aria-invalid] {{ border-color: #b3261e }}\n"
-    + ("@media (prefers-color-scheme: dark) { .fault { color: #ffb4ab } [aria-invalid] { border-color: #ffb4ab } }\n")
-)
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?=[/?#]|$)")
 _MAY_COME_AGAIN = frozenset({422, 429, 500, 503})
 _INPUT_TYPES = {FieldKind.EMAIL: "email", FieldKind.PHONE: "tel"}
@@ -40,7 +36,7 @@ def form_page(
 
 def _headers(form: Form | None) -> dict[str, str]:
     """Returns the headers of these pages; the form may lead on to the agreed pages, and nowhere else."""
-    headers = headers_for(_STYLE)
+    headers = headers_for(STYLE)
     found = (_ORIGIN.match(page) for page in (form.return_pages if form else ()))
     allowed = " ".join(["form-action 'self'", *sorted({origin[0] for origin in found if origin})])
     headers["Content-Security-Policy"] = headers["Content-Security-Policy"].replace("form-action 'self'", allowed)
@@ -60,7 +56,7 @@ def _content(status: int, told: Mapping[str, Any], form: Form | None, sent: Sent
 
 
 def _page(language: str, title: str, *blocks: str) -> str:
-    return html_page(title, *blocks, style=_STYLE, language=language)
+    return html_page(title, *blocks, language=language)
 
 
 def _form(form: Form, sent: Sent, faults: Mapping[str, str], language: str) -> str:
@@ -93,10 +89,10 @@ def _field(form: Form, name: str, values: Sequence[str], fault: str | None, word
     needed = " required" if field.needed and field.kind is FieldKind.EMAIL else ""
     common = f'id="{id_}" name="{name}"{needed}{marks}'
     if field.kind is FieldKind.TEXT:
-        control = f'<textarea {common} rows="4">\n{_typed(typed)}</textarea>\n'
+        control = f'<textarea {common} rows="4">\n{as_typed(typed)}</textarea>\n'
     else:
         kind = _INPUT_TYPES.get(field.kind, "text")
-        control = f'<input class="line" type="{kind}" {common} value="{_typed(typed)}">\n'
+        control = f'<input class="line" type="{kind}" {common} value="{as_typed(typed)}">\n'
     told = f'<p class="fault" id="{id_}-fault">{escape(fault)}</p>\n' if fault else ""
     return f'<label class="note" for="{id_}">{escape(_label(name, words))}</label>\n{control}{told}'
 
@@ -106,9 +102,4 @@ def _label(name: str, words: FormWords) -> str:
 
 
 def _hidden(name: str, values: Iterable[str]) -> str:
-    return "".join(f'<input type="hidden" name="{_typed(name)}" value="{_typed(value)}">\n' for value in values)
-
-
-def _typed(text: str) -> str:
-    """Returns what somebody typed as it may stand in a page: escaped, without half letters and the letter zero."""
-    return escape(text.encode("utf-8", "ignore").decode().replace("\x00", ""))
+    return "".join(f'<input type="hidden" name="{as_typed(name)}" value="{as_typed(value)}">\n' for value in values)

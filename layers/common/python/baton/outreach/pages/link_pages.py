@@ -5,15 +5,13 @@ A forwarded link must not leak: the pages show company, trigger and deadlines, a
 
 from datetime import datetime, time
 
-from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.rules import ATTRIBUTE
 from baton.domain.leads.handoff import Handoff, HandoffState
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.meetings.meeting import next_meeting
 from baton.outreach.links.handoff_links import Action, Link, Links
-from baton.outreach.pages.link_questions import QUESTIONS
-from baton.outreach.pages.page_frame import HEADERS, definition_list, form, html_page, link_buttons, paragraph
+from baton.outreach.pages.page_frame import HEADERS, definition_list, html_page, link_buttons, paragraph
 from baton.outreach.text.shown_addresses import alphabets_of_disguise
 from baton.outreach.text.times_and_names import (
     company_name,
@@ -26,7 +24,16 @@ from baton.outreach.text.times_and_names import (
     zone_of,
 )
 
-__all__ = ["HEADERS", "confirmation_page", "finished_page", "not_done_page", "question_page"]
+__all__ = [
+    "HEADERS",
+    "about_lead",
+    "confirmation_page",
+    "deadlines",
+    "differing",
+    "finished_page",
+    "gone_page",
+    "not_done_page",
+]
 
 _NEXT = {
     Action.CONTACT: "Log that you reached out",
@@ -34,19 +41,6 @@ _NEXT = {
     Action.RATE: "Rate this lead",
 }
 _ENDED = {HandoffState.WON: "Won", HandoffState.LOST: "Lost"}
-
-
-def question_page(link: Link, lead: Lead, agreement: Agreement, now: datetime) -> str:
-    """Returns the page with the question of a link, as a form that sends the answer to the same address.
-
-    Call `settled` first: this page is for a link that can still do something.
-    """
-    question = QUESTIONS[link.action]
-    due_by = _deadlines(lead, now) if link.action in (Action.ACCEPT, Action.CONTACT) else {}
-    about = definition_list({**_about(lead, now), **_differing(link, lead), **due_by})
-    hint = [paragraph(question.hint, "soft")] if question.hint else []
-    fields = question.fields(agreement, lead.handoff, now) if lead.handoff else ""
-    return html_page(question.title, about, form(fields, question.button), *hint)
 
 
 def finished_page(link: Link, lead: Lead, links: Links, now: datetime) -> str | None:
@@ -57,7 +51,7 @@ def finished_page(link: Link, lead: Lead, links: Links, now: datetime) -> str | 
     if handoff.assignment != link.assignment or handoff.owner is None:
         return _reassigned_page(link, lead, handoff, links, now)
     if link.action in (Action.RATE, Action.TAKE_OVER):
-        can_be_done = link.action is Action.RATE or _differing(link, lead)
+        can_be_done = link.action is Action.RATE or differing(link, lead)
         return None if can_be_done else _nothing_to_take_over(link, lead, links, now)
     if _is_done(link.action, handoff.state):
         return confirmation_page(link, lead, links, now)
@@ -82,7 +76,7 @@ def _reassigned_page(link: Link, lead: Lead, handoff: Handoff, links: Links, now
     return not_done_page("Passed on", "This lead has been given to somebody else since this mail was sent.")
 
 
-def _differing(link: Link, lead: Lead) -> dict[str, str]:
+def differing(link: Link, lead: Lead) -> dict[str, str]:
     """Returns which fact a link takes over, and who gives it: not what they say, which may be of the person."""
     if link.word is None:
         return {}
@@ -141,13 +135,13 @@ def _confirmation(link: Link, lead: Lead, theirs: Handoff | None, now: datetime)
         case Action.TAKE_OVER:
             return "Taken over", paragraph("It is your word now, and stands until staff says otherwise.")
         case Action.CONTACT:
-            return "Logged", definition_list({**_deadlines(lead, now), **_about(lead, now)})
+            return "Logged", definition_list({**deadlines(lead, now), **about_lead(lead, now)})
         case Action.ACCEPT:
             next_step = {"Next step": theirs.next_step} if theirs else {}
             reach = paragraph("The mail with this link says how to reach them.", "soft")
             return (
                 "The lead is yours",
-                definition_list({**next_step, **_deadlines(lead, now), **_about(lead, now)}),
+                definition_list({**next_step, **deadlines(lead, now), **about_lead(lead, now)}),
                 reach,
             )
 
@@ -171,7 +165,13 @@ def not_done_page(title: str, text: str) -> str:
     return html_page(title, paragraph(text), paragraph("Nothing was changed. You can close this page.", "soft"))
 
 
-def _about(lead: Lead, now: datetime) -> dict[str, str]:
+def gone_page() -> str:
+    """Returns the page for a lead that was erased."""
+    return not_done_page("This lead is gone", "It was erased since this mail was sent.")
+
+
+def about_lead(lead: Lead, now: datetime) -> dict[str, str]:
+    """Returns what a page says of a lead, by its label: the company, why now, and the next meeting."""
     why = {"Why now": trigger_heading(lead.handoff)} if lead.handoff else {}
     domain = lead.company.domain or ""
     alphabets = ", ".join(alphabets_of_disguise(domain))
@@ -189,7 +189,8 @@ def _meeting(lead: Lead, now: datetime) -> dict[str, str]:
     return {"Meeting": f"{at}, with {' and '.join(meeting.hosts)}" if meeting.hosts else at}
 
 
-def _deadlines(lead: Lead, now: datetime) -> dict[str, str]:
+def deadlines(lead: Lead, now: datetime) -> dict[str, str]:
+    """Returns when what is due next, by its label, such as `Accept by`."""
     clocks = running_clocks(lead.handoff) if lead.handoff else []
     zone = zone_of(lead.handoff.terms.calendar) if lead.handoff else None
     return {f"{in_words(clock.name).capitalize()} by": _unbroken(due_time(clock, now, zone)) for clock in clocks}

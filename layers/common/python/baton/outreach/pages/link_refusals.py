@@ -1,24 +1,57 @@
-"""The pages for a click that does nothing, each with its HTTP status."""
+"""The pages for a click that does nothing, each with its HTTP status: the form once more, or why nothing was done."""
 
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple, Protocol
 
-from baton.domain.basics.refusals import WrongField
-from baton.outreach.links.handoff_links import LinkExpired, LinkRefused
-from baton.outreach.pages.link_pages import not_done_page
-from baton.outreach.pages.page_frame import html_page, paragraph
+from baton.agreement.terms.agreement import Agreement
+from baton.domain.basics.refusals import WrongField, WrongReason
+from baton.domain.leads.lead import Lead
+from baton.outreach.links.handoff_links import Link, LinkExpired, LinkRefused, Links
+from baton.outreach.pages.link_pages import finished_page, gone_page, not_done_page
 from baton.outreach.text.times_and_names import in_words
 
 _FIELDS = {"amount": "The amount", "review_on": "The date", "outcome": "What came of it", "next_at": "The time"}
+_BUSY = "Too many are at work on this lead just now. Nothing was saved; press the button again in a moment."
 
 StatusAndPage = tuple[int, str]
 """The HTTP status and the page as HTML, such as `(410, "<!doctype html>…")`."""
 
 
+class FaultOfField(Protocol):
+    """What is wrong with a field of an answer."""
+
+    @property
+    def field(self) -> str:
+        """Returns the field's name."""
+
+    @property
+    def detail(self) -> str:
+        """Returns the fault, with the remedy."""
+
+
 class AnswerFault(Protocol):
-    """The fault of an answer that could not be read: its HTTP status, and its detail for the sender."""
+    """The fault of an answer that could not be read: its HTTP status, its detail, and the wrong fields."""
 
     status: int
     detail: str
+    errors: tuple[FaultOfField, ...]
+
+
+class Pressed(NamedTuple):
+    """A button that was pressed: the page's link, its lead as it is now, and what was typed above the button."""
+
+    link: Link
+    lead: Lead | None
+    typed: Mapping[str, str]
+
+
+class Refusal(NamedTuple):
+    """Why nothing was saved: the HTTP status, the faults by field, and what is to be said of the answer as a whole."""
+
+    status: int
+    faults: Sequence[tuple[str, str]] = ()
+    notice: str = ""
 
 
 def unusable_link(fault: LinkRefused) -> StatusAndPage:
@@ -31,23 +64,50 @@ def unusable_link(fault: LinkRefused) -> StatusAndPage:
     )
 
 
-def wrong_field(fault: WrongField) -> StatusAndPage:
-    """Returns the page that says which values a field takes (422)."""
-    name = _FIELDS.get(fault.field, in_words(fault.field).capitalize())
-    blocks = [paragraph(f"{name} {fault}."), paragraph("Nothing was changed.", "soft")]
-    return 422, html_page("Please go back and correct it", *blocks)
+def unreadable_answer(fault: AnswerFault) -> Refusal:
+    """Refuses an answer in which fields are missing, or which did not come from the page."""
+    faults = [(each.field, _sentence(each.detail)) for each in fault.errors]
+    return Refusal(fault.status, faults, "" if faults else _sentence(fault.detail))
 
 
-def unreadable_answer(fault: AnswerFault) -> StatusAndPage:
-    """Returns the page that says which field is missing, or that the answer did not come from the page."""
-    return fault.status, not_done_page("That did not work", f"Not done: {fault.detail}.")
+def refused_answer(fault: Exception) -> Refusal:
+    """Refuses the value of a field, or a reason that is not agreed (422); else the lead has moved on (409)."""
+    match fault:
+        case WrongField():
+            name = _FIELDS.get(fault.field, in_words(fault.field).capitalize())
+            return Refusal(422, [(fault.field, f"{name} {fault}.")])
+        case WrongReason():
+            return Refusal(422, [("reason", _sentence(str(fault)))])
+        case _:
+            return Refusal(409, notice=f"Not done: {fault}.")
 
 
-def too_late(fault: Exception) -> StatusAndPage:
-    """Returns the page that says what happened to the lead since the mail (409)."""
-    return 409, not_done_page("That is no longer possible", f"Not done: {fault}.")
+def busy_lead(_fault: Exception) -> Refusal:
+    """Says that nothing was saved and that another try helps (503)."""
+    return Refusal(503, notice=_BUSY)
 
 
-def busy_lead(_fault: Exception) -> StatusAndPage:
-    """Returns the page that says that nothing was saved and that another try helps (503)."""
-    return 503, not_done_page("Please try again", "Too many are at work on this lead just now.")
+def refusal_page(
+    refusal: Refusal, pressed: Pressed, agreement: Agreement, links: Links, now: datetime
+) -> StatusAndPage:
+    """Returns the page's form with what was typed, and what is wrong beside its field.
+
+    If the lead has moved on meanwhile, there is nothing to correct, and the page says what has become of it (409).
+    """
+    link, lead, typed = pressed
+    if lead is None:
+        return 409, gone_page()
+    if finished := finished_page(link, lead, links, now):
+        return 409, finished
+    if refusal.status == 409:
+        return 409, not_done_page("That is no longer possible", refusal.notice)
+    from baton.outreach.pages.form_fields import Entered  # most answers are saved  # noqa: PLC0415
+    from baton.outreach.pages.link_questions import question_page  # as above  # noqa: PLC0415
+
+    return refusal.status, question_page(
+        link, lead, agreement, now, Entered(typed, dict(refusal.faults), refusal.notice)
+    )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].removesuffix('.')}."

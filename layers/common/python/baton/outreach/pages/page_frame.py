@@ -8,10 +8,10 @@ from baton.outreach.text.markup import escape
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1b1f24; --soft: #4d5661; --paper: #fff; --edge: #6b7683;
-  --act: #0b5cad; --on-act: #fff }
+  --act: #0b5cad; --on-act: #fff; --wrong: #b3261e }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #eef1f4; --soft: #b4bdc7; --paper: #15181c; --edge: #8a95a1;
-    --act: #7cb7ff; --on-act: #0b1420 }
+    --act: #7cb7ff; --on-act: #0b1420; --wrong: #ffb4ab }
 }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--paper); color: var(--ink); overflow-wrap: anywhere;
@@ -38,6 +38,10 @@ button, .next { display: block; width: 100%; min-height: 3.25rem; padding: .8rem
 .next + p { margin-top: 1.25rem }
 form + p { margin-top: 1.25rem }
 :focus-visible { outline: 3px solid var(--act); outline-offset: 3px }
+.fault { color: var(--wrong) }
+.line + .fault, textarea + .fault { margin: -1rem 0 1.25rem }
+[aria-invalid], [aria-invalid] .choice { border-color: var(--wrong) }
+@supports selector(:has(*)) { form:not(:has([data-opens]:checked)) [data-opened] { display: none } }
 .soft { color: var(--soft); font-size: .9375rem }
 """
 
@@ -86,51 +90,6 @@ def paragraph(text: str, look: str = "") -> str:
 def definition_list(pairs: dict[str, str]) -> str:
     """Returns a list of names and their values, both plain text."""
     return "<dl>" + "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in pairs.items()) + "</dl>"
-
-
-def form(fields: str, button: str) -> str:
-    """Returns a form that sends its fields, which are HTML, to the page's own address."""
-    return f'<form method="post">\n{fields}<button type="submit">{escape(button)}</button>\n</form>'
-
-
-def radio_buttons(name: str, legend: str, labels: Mapping[str, str]) -> str:
-    """Returns a choice of one of several values, each with its label; it is required."""
-    each = "\n".join(
-        f'<label class="choice"><input type="radio" name="{name}" value="{escape(value)}" required> '
-        f"<span>{escape(label)}</span></label>"
-        for value, label in labels.items()
-    )
-    return f"<fieldset>\n<legend>{escape(legend)}</legend>\n{each}\n</fieldset>\n"
-
-
-def text_area(name: str, label: str, limit: int) -> str:
-    """Returns a field for several lines of at most `limit` characters."""
-    return f'{_label(name, label)}<textarea id="{name}" name="{name}" maxlength="{limit}" rows="4"></textarea>\n'
-
-
-def text_input(name: str, label: str, limit: int) -> str:
-    """Returns a field for one line of at most `limit` characters."""
-    return f'{_label(name, label)}<input class="line" type="text" id="{name}" name="{name}" maxlength="{limit}">\n'
-
-
-def date_input(name: str, label: str) -> str:
-    """Returns a field for a date."""
-    return f'{_label(name, label)}<input class="line" type="date" id="{name}" name="{name}">\n'
-
-
-def time_input(name: str, label: str, latest: str) -> str:
-    """Returns a field for a day with a time, no later than `latest`, such as `2027-01-31T10:00`."""
-    return f'{_label(name, label)}<input class="line" type="datetime-local" id="{name}" name="{name}" max="{latest}">\n'
-
-
-def choice_list(name: str, label: str, labels: Mapping[str, str]) -> str:
-    """Returns a choice that takes one line, with its first value chosen."""
-    options = "".join(f'<option value="{escape(value)}">{escape(text)}</option>' for value, text in labels.items())
-    return f'{_label(name, label)}<select class="line" id="{name}" name="{name}">{options}</select>\n'
-
-
-def _label(name: str, label: str) -> str:
-    return f'<label class="note" for="{name}">{escape(label)}</label>\n'
 
 
 def link_buttons(links: Mapping[str, str]) -> str:

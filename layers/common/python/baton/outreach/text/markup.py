@@ -9,3 +9,8 @@ _SPELLED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;",
 def escape(text: str) -> str:
     """Returns a text without what HTML would understand as its own."""
     return text.translate(_SPELLED)
+
+
+def as_typed(text: str) -> str:
+    """Returns what somebody typed as a field may have it again: escaped, without half letters and the letter zero."""
+    return escape(text.encode("utf-8", "ignore").decode().replace("\x00", ""))
