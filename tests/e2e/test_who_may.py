@@ -24,6 +24,8 @@ SALES, MARKETING = "{team} of sales", "{team} of marketing"
 PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("GET", "/leads"): ("/leads?queue=none", 422),
     ("GET", "/leads/{lead_id}"): (LEAD, 404),
+    ("GET", "/leads/{lead_id}/handoffs"): (f"{LEAD}/handoffs", 404),
+    ("GET", "/handoffs/{handoff_id}"): (HANDOFF, 404),
     ("GET", "/leads/{lead_id}/timeline"): (f"{LEAD}/timeline", 404),
     ("GET", "/leads/{lead_id}/export"): (f"{LEAD}/export", 404),
     ("PATCH", "/leads/{lead_id}"): (LEAD, 404),

@@ -187,6 +187,14 @@ def get_timeline(running: RunningStack) -> None:
     assert running.baton.happened(running.baton.ask()["lead_id"])
 
 
+def list_handoffs(running: RunningStack) -> None:
+    """All of a lead, and one by its id."""
+    lead = running.baton.ask()
+    [shown] = read(running.baton.admin.get(f"/leads/{lead['lead_id']}/handoffs"))["handoffs"]
+    one = read(running.baton.admin.get(f"/handoffs/{shown['handoff_id']}"))
+    assert one["lead"]["lead_id"] == lead["lead_id"]
+
+
 def list_leads(running: RunningStack) -> None:
     running.baton.ask()
     assert read(running.baton.admin.get("/leads", params={"queue": "with_sales"}))["leads"]
@@ -709,6 +717,7 @@ CHECKS: Mapping[str, Callable[[RunningStack], None]] = {
     "ChooseAddressFunction": merging.choose_address,
     "GetLeadFunction": get_lead,
     "GetTimelineFunction": get_timeline,
+    "ListHandoffsFunction": list_handoffs,
     "ListLeadsFunction": list_leads,
     "AcceptHandoffFunction": on_a_handoff("accept", {}),
     "LogContactFunction": on_a_handoff("contact", {"channel": "phone"}),

@@ -69,6 +69,16 @@ ARROWS: dict[str, set[str]] = {
         "domain.basics",
         "domain.failures",
     },
+    "aws.handoffs": {
+        "agreement.terms",
+        "aws.leads",
+        "aws.table",
+        "aws.table.keys",
+        "aws.table.packing",
+        "aws.web",
+        "domain.leads",
+        "domain.terms",
+    },
     "aws.imports": {
         "aws.runtime",
         "aws.signals",

@@ -73,7 +73,9 @@ def _operations(route: Route) -> Iterator[tuple[str, Json]]:
             "tools/openapi/operations.py (and, if no pydantic model reads its body, to READ_BY_HAND in bodies.py), "
             "then `make schemas`"
         )
-    handler, operation = handler_of(route), OPERATIONS.get(f"{route.verb} {route.function}", OPERATIONS[route.function])
+    handler, function = handler_of(route), route.function
+    said = (OPERATIONS.get(f"{which} {function}") for which in (f"{route.verb} {route.path}", route.verb))
+    operation = next(filter(None, said), OPERATIONS[function])
     if handler.query != operation.query.keys():
         raise Undescribed(f"{route.function}: describe in OPERATIONS the query that its `app` knows")
     body = body_of(route.function, handler) if route.verb not in ("GET", "HEAD", "DELETE") else None
@@ -89,7 +91,7 @@ def _operation(route: Route, handler: Handler, described: Operation, body: Body 
     operation: Json = {
         "operationId": _operation_id(route, handler),
         "tags": [described.tag],
-        "summary": handler.summary[:1].upper() + handler.summary[1:],
+        "summary": _summary(handler),
         "description": handler.description,
         "parameters": [*_parameters(route, described)],
         "responses": _responses(route, described, body),
@@ -108,7 +110,15 @@ def _operation(route: Route, handler: Handler, described: Operation, body: Body 
 def _operation_id(route: Route, handler: Handler) -> str:
     if route.scopes:
         return f"{route.function}_by_machine"
-    return route.function if route.verb == handler.verb else f"{route.function}_{route.verb.lower()}"
+    if route.verb != handler.verb:
+        return f"{route.function}_{route.verb.lower()}"
+    return handler.name if handler.is_further else route.function
+
+
+def _summary(handler: Handler) -> str:
+    """Returns what a route does in a line: what the file says of its main path, or the route's function of another."""
+    summary = handler.description.partition(": ")[0].removesuffix(".") if handler.is_further else handler.summary
+    return summary[:1].upper() + summary[1:]
 
 
 def _parameters(route: Route, operation: Operation) -> Iterator[Json]:

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import os
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,17 +17,22 @@ from baton.aws.runtime import clients
 from tools.openapi.routes import Route, settings
 from tools.workspace import ROOT
 
+_PARAMETER = re.compile(r"[<{]\w+[>}]")
+
 
 @dataclass(frozen=True)
 class Handler:
-    """One endpoint: `verb` is its main method, `body` the model that `app.sent` reads, if it reads one, and `query` the
-    parameters that it knows.
+    """One endpoint: `verb` is its main method, `name` that of the function that answers the route, `body` the model
+    that `app.sent` reads, if it reads one, and `query` the parameters that the route knows. `is_further`: the file's
+    first line is about another path.
     """
 
     groups: frozenset[str]
     summary: str
     description: str
     verb: str
+    name: str
+    is_further: bool
     body: type[BaseModel] | None
     query: frozenset[str]
 
@@ -35,14 +41,18 @@ def handler_of(route: Route) -> Handler:
     """Returns the handler of a route, read from its file."""
     module = _imported(route.function)
     tree = ast.parse((ROOT / "functions" / route.function / "app.py").read_text())
-    docstring = " ".join((ast.get_docstring(tree) or "").split())
+    about = (ast.get_docstring(tree) or "").partition("\n\n")[0]
+    answers = _answering(tree, route)
+    verb, path = about.split()[:2]
     return Handler(
         groups=module.app.groups,
-        summary=docstring.partition(": ")[2].removesuffix("."),
-        description=_route_docstring(tree, route.verb),
-        verb=docstring.partition(" ")[0],
+        summary=" ".join(about.split()).partition(": ")[2].removesuffix("."),
+        description=" ".join((ast.get_docstring(answers) or "").split()),
+        verb=verb,
+        name=answers.name,
+        is_further=verb == route.verb and not route.scopes and path.partition("?")[0].removesuffix(":") != route.path,
         body=next(_bodies(module, tree), None),
-        query=frozenset(module.app.query_names),
+        query=frozenset(module.app.query_names_of(route.path)),
     )
 
 
@@ -64,19 +74,18 @@ def _bodies(module: ModuleType, tree: ast.Module) -> Iterator[type[BaseModel]]:
                 yield getattr(module, name)
 
 
-def _route_docstring(tree: ast.Module, verb: str) -> str:
-    """Returns the docstring of the function that answers this verb."""
+def _answering(tree: ast.Module, route: Route) -> ast.FunctionDef:
+    """Returns the function that answers a route."""
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and any(_answers(each, verb) for each in node.decorator_list):
-            return " ".join((ast.get_docstring(node) or "").split())
-    raise LookupError(f"no function in this file answers {verb}")
+        if isinstance(node, ast.FunctionDef) and any(_answers(each, route) for each in node.decorator_list):
+            return node
+    raise LookupError(f"no function in this file answers {route.verb} {route.path}")
 
 
-def _answers(decorator: ast.expr, verb: str) -> bool:
+def _answers(decorator: ast.expr, route: Route) -> bool:
     match decorator:
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="app"), attr="route"), keywords=keywords):
-            methods: Any = next(ast.literal_eval(each.value) for each in keywords if each.arg == "method")
-            return verb in ([methods] if isinstance(methods, str) else methods)
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="app"), attr=name)):
-            return name.upper() == verb
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="app"), attr=name), args=[ast.Constant(value=str(rule))]):
+            methods: Any = next((ast.literal_eval(each.value) for each in decorator.keywords), name.upper())
+            verbs = [methods] if isinstance(methods, str) else methods
+            return route.verb in verbs and _PARAMETER.sub("{}", rule) == _PARAMETER.sub("{}", route.path)
     return False

@@ -40,6 +40,14 @@ def _shown(tag: str, view: str, *judged: str, **query: Json) -> Operation:
 
 
 _CURSOR: Json = {"cursor": {**TEXT, "description": "From the page before."}}
+
+
+def _limit(most: int) -> dict[str, Json]:
+    """Returns the parameter by which a page has at most so many rows."""
+    number = {**TEXT, "pattern": "^([1-9][0-9]{0,2})?$", "description": f"How many rows a page has, {most} at most."}
+    return {"limit": number}
+
+
 _WHEN: Json = {"anyOf": [*DAY_OR_MOMENT["anyOf"], {"const": ""}]}
 _PERIOD = {
     "from": {**_WHEN, "description": "Its first moment; if not said, seven days before the end."},
@@ -84,6 +92,8 @@ OPERATIONS: Mapping[str, Operation] = {
         judged=("queue", "cursor"),
     ),
     "get_lead": _shown("leads", "Lead", "at", at={"anyOf": [MOMENT, {"const": ""}]}),
+    "list_handoffs": _shown("handoffs", "Handoffs", "cursor", "limit", **_CURSOR, **_limit(25)),
+    "GET /handoffs/{handoff_id} list_handoffs": _shown("handoffs", "HandoffOfLead"),
     "get_timeline": _shown("leads", "Timeline", "cursor", **_CURSOR),
     "export_lead": _shown("leads", "Export", "cursor", **_CURSOR),
     "erase_lead": Operation("leads", {204: (NOTHING,)}, refuses=(409,)),

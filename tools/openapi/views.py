@@ -12,6 +12,7 @@ from baton.domain.leads.duty import Duty, Review
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Held, KeptFromSales, Lead
 from baton.domain.leads.merged_histories import MergedPart
+from baton.domain.leads.ownership import OwnershipPeriod
 from baton.domain.leads.person_facts import Answer, Company, Profile
 from baton.domain.review.checklist import AnsweredQuestion
 from baton.domain.scoring.standing import PersonaMatch
@@ -140,14 +141,28 @@ def _leads() -> dict[str, Json]:
 
 def _handoffs() -> dict[str, Json]:
     clock = {"name": TEXT, "within": or_null(TEXT), "started_at": MOMENT, "due_at": MOMENT}
+    clock |= {"stopped_at": or_null(MOMENT)}
+    stated = {**clock, "breached": YES_OR_NO}
+    whole = shown(
+        Handoff,
+        without=("terms", "had_it", "news"),
+        score=or_null(NUMBER),
+        evidence=many(thing({"rule": TEXT, "points": NUMBER, "at?": MOMENT, "signal?": TEXT})),
+        clocks=many(thing(stated)),
+    )
+    over = {**clock, "label": TEXT, "result": {"enum": ["met", "missed", "passed_on"]}}
+    labelled: Json = {
+        "clocks": many(thing({**stated, "label": TEXT})),
+        "stints": many(shown(OwnershipPeriod, without=("runs", "more"), clocks=many(thing(over)))),
+        "labels": by_name(TEXT),
+    }
+    lead = dict.fromkeys(("lead_id", "email", "status"), TEXT)
+    lead |= dict.fromkeys(("first_name", "last_name", "title", "company"), or_null(TEXT))
     return {
-        "Handoff": shown(
-            Handoff,
-            without=("terms", "had_it", "news"),
-            score=or_null(NUMBER),
-            evidence=many(thing({"rule": TEXT, "points": NUMBER, "at?": MOMENT, "signal?": TEXT})),
-            clocks=many(thing({**clock, "stopped_at": or_null(MOMENT), "breached": YES_OR_NO})),
-        )
+        "Handoff": whole,
+        "LabelledHandoff": {"allOf": [ref("Handoff"), thing(labelled)]},
+        "HandoffOfLead": {"allOf": [ref("LabelledHandoff"), thing({"lead": thing(lead)})]},
+        "Handoffs": _page("handoffs", "LabelledHandoff"),
     }
 
 

@@ -17,6 +17,16 @@ Sticky = Literal[False, True, "company"]
 """Whether a lead goes back to its last owner; `company`: or else to the rep who has its company's leads."""
 Trigger = Literal["consultation", "target_account", "sql", "score", "manual", "audit"]
 
+TRIGGER_LABELS = {
+    "consultation": "Consultation request",
+    "target_account": "Target account lead",
+    "sql": "Sales qualified lead",
+    "score": "High-scoring lead",
+    "manual": "Lead handed over by hand",
+    "audit": "Lead drawn by lot",
+}
+"""What people call a lead that a trigger hands over."""
+
 
 def require_offer_clock(clocks: dict[str, ClockTerms]) -> dict[str, ClockTerms]:
     """Returns the clocks if one of them starts at the offer, which notices a lead that nobody takes.

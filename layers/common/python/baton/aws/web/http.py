@@ -27,6 +27,8 @@ MACHINES = "/machines/"
 """How the paths begin that machines call, with a token of their own instead of a person's."""
 
 Body = TypeVar("Body", bound=BaseModel)
+QueryNames = Sequence[str] | Mapping[str, Sequence[str]]
+"""The parameters of a query that an endpoint knows; where it has several paths, those of each path."""
 FieldFaults = Sequence[tuple[str, str] | Mapping[str, Any]]
 """The wrong fields of a request: field and detail of each, or with more, as they are shown."""
 
@@ -70,10 +72,10 @@ class Api(Router):
     """The routes of one endpoint; their exceptions become problems with the right status."""
 
     def __init__(
-        self, groups: frozenset[str] = frozenset(), origins: Origins | None = None, query: Sequence[str] = ()
+        self, groups: frozenset[str] = frozenset(), origins: Origins | None = None, query: QueryNames = ()
     ) -> None:
         super().__init__()
-        self.groups, self.origins, self.query_names = groups, origins, query
+        self.groups, self.origins, self._query_names = groups, origins, query
         self.on(*_STATUS)(_as_problem)
         self.on(Exception)(_unexpected)
 
@@ -92,16 +94,21 @@ class Api(Router):
             self.check_machine()
         else:
             _ = self.staff
-        if unknown := self.request.query.keys() - {*self.query_names}:
+        known = self.query_names_of(self.request.raw_event["resource"])
+        if unknown := self.request.query.keys() - {*known}:
             from baton.domain.fields.field_words import unknown_name  # most queries are right  # noqa: PLC0415
 
-            errors = [(name[:60], unknown_name(name, self.query_names)) for name in sorted(unknown)]
+            errors = [(name[:60], unknown_name(name, known)) for name in sorted(unknown)]
             raise Problem(422, "some parameters of the query are not known; nothing was done", errors)
+
+    def query_names_of(self, path: str) -> Sequence[str]:
+        """Returns the parameters that the query of a path may have, such as of `/leads/{lead_id}`."""
+        return self._query_names.get(path, ()) if isinstance(self._query_names, Mapping) else self._query_names
 
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
         """Answers a request; with `origins`, every answer has the CORS headers, a refusal as well."""
         answered = super().resolve(event, context)
-        if "format" in self.query_names:
+        if "format" in self.query_names_of(event["resource"]):
             answered["multiValueHeaders"]["Vary"] = ["Accept"]
         if self.origins:
             cors = self.origins.headers(event.get("headers") or {})
@@ -225,7 +232,7 @@ class Api(Router):
             raise Problem(422, "some fields are missing or wrong; nothing was changed", errors) from invalid
 
 
-def staff_api(groups: frozenset[str] = STAFF, query: Sequence[str] = ()) -> Api:
+def staff_api(groups: frozenset[str] = STAFF, query: QueryNames = ()) -> Api:
     """Returns an endpoint for signed-in staff of these groups, which knows these parameters of a query."""
     return Api(groups, query=query)
 
@@ -252,12 +259,8 @@ def as_page(made_of: Callable[[Any], tuple[int, str]], headers: Mapping[str, str
 
 def file(content: str, media_type: str, name: str, more: Mapping[str, str] | None = None) -> Response:
     """Returns a file that a browser saves under this name, and no cache keeps."""
-    headers = {
-        "Cache-Control": "no-store",
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(200, media_type, content, {**headers, **(more or {})})
+    saved = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return Response(200, media_type, content, {"Cache-Control": "no-store", **saved, **(more or {})})
 
 
 def refused_fields(refused: Any) -> Response:

@@ -6,27 +6,20 @@ Times are in UTC; if the agreed calendar has a time zone, deadlines are given in
 from datetime import datetime, timedelta
 
 from baton.agreement.terms.durations import format_duration
+from baton.agreement.terms.trigger_terms import TRIGGER_LABELS
 from baton.domain.leads.clock import Clock
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 from baton.domain.working_time.working_calendar import AnyCalendar
 from baton.outreach.text.untrusted_text import one_line
 
-_TRIGGERS = {
-    "consultation": "Consultation request",
-    "target_account": "Target account lead",
-    "sql": "Sales qualified lead",
-    "score": "High-scoring lead",
-    "manual": "Lead handed over by hand",
-    "audit": "Lead drawn by lot",
-}
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def trigger_heading(handoff: Handoff) -> str:
     """Returns the trigger of a handoff as a heading: `Consultation request`."""
-    return _TRIGGERS.get(handoff.trigger) or f"New lead, {in_words(handoff.trigger)}"
+    return TRIGGER_LABELS.get(handoff.trigger) or f"New lead, {in_words(handoff.trigger)}"
 
 
 def in_words(name: str) -> str:
