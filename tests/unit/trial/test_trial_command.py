@@ -91,6 +91,19 @@ def test_parts_of_any_size_give_the_same_trial(folder: Path, monkeypatch: pytest
     assert (folder / "whole.json").read_bytes() == (folder / "parts.json").read_bytes()
 
 
+def test_any_number_of_processes_gives_the_same_trial(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    signals = [f"ann{which}@acme.example,2026-03-02T09:00:00Z,webinar_attended,\n" * 9 for which in range(12)]
+    (folder / "signals.csv").write_text("email,at,kind,content\n" + "".join(signals), encoding="utf-8")
+    monkeypatch.setattr(list_parts, "PART_BYTES", 100)
+    told = []
+    for workers in ("1", "2"):
+        files = [folder / f"{name}-{workers}" for name in ("figures", "leads")]
+        run(folder, "--workers", workers, "--json", str(files[0]), "--leads", str(files[1]))
+        told.append([file.read_bytes() for file in files])
+    assert told[0] == told[1]
+    assert told[0][1].count(b"\n") == 1 + 12
+
+
 def test_a_lot_hands_nobody_over_in_a_trial(folder: Path) -> None:
     run(folder, "--json", str(folder / "without.json"))
     lot = """

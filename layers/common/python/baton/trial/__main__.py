@@ -16,13 +16,13 @@ from baton.domain.basics.moments import iso
 from baton.domain.imports.list_import import ListFault
 from baton.domain.trial.crossings import Crossing
 from baton.domain.trial.figures.trial_figures import Asked, TrialFigures, trial_figures
-from baton.domain.trial.trial_rows import TrialRow, Tried
+from baton.domain.trial.trial_rows import TrialRow
 from baton.outreach.trials.trial_csv import trial_csv
 from baton.outreach.trials.trial_lines import trial_lines
 from baton.outreach.trials.trial_page import trial_page
 from baton.trial.arguments import Arguments, Misused, read_arguments
 from baton.trial.target_lists import TargetFault, read_targets
-from baton.trial.tried_lists import Keep, Lists, Progress, card_of, try_lists
+from baton.trial.tried_lists import Keep, Lists, Progress, Trying, try_lists
 
 OK, MISUSED = 0, 2
 SHIPPED = "the agreement that ships"
@@ -56,11 +56,11 @@ def _write(figures: TrialFigures, asked: Arguments) -> None:
 def _tried(asked: Arguments) -> TrialFigures:
     draft, today = _agreement(asked.draft), _agreement(asked.today) if asked.today else read_agreement(packaged_text())
     targets = read_targets(asked.targets, asked.zone) if asked.targets else None
-    tried = Tried(card_of(today, 1), card_of(draft, 2), asked.as_of)
-    gc.freeze()  # what is compiled stays, and need not be looked through again
+    trying = Trying(today, draft, asked.as_of, targets, keeps=asked.leads is not None)
+    gc.freeze()  # what is loaded stays, and need not be looked through again
     lists = Lists(asked.history, asked.mapping, asked.spelling)
     with _kept(asked.leads) as keep, _progress() as progress:
-        sums = try_lists(lists, tried, keep, progress, targets)
+        sums = try_lists(lists, trying, keep, progress, asked.workers)
     versions = {"draft": asked.draft.name, "today": asked.today.name if asked.today else SHIPPED}
     reps = {
         team: [draft.rosters[team].reps.capacity] * number
@@ -71,7 +71,7 @@ def _tried(asked: Arguments) -> TrialFigures:
         raise Misused(
             f"--reps names no team of the draft: {', '.join(sorted(unknown))}; it has {', '.join(draft.teams)}"
         )
-    return trial_figures(sums, Asked(tried.draft, reps, asked.seed, versions))
+    return trial_figures(sums, Asked(trying.compiled.draft, reps, asked.seed, versions))
 
 
 def _agreement(path: Path) -> Agreement:
@@ -85,10 +85,10 @@ def _agreement(path: Path) -> Agreement:
 
 
 @contextmanager
-def _kept(path: Path | None) -> Iterator[Keep | None]:
+def _kept(path: Path | None) -> Iterator[Keep]:
     """Gives what writes each lead into a list, if one is wanted."""
     if path is None:
-        yield None
+        yield lambda _email, _row: None
         return
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         lines = csv.writer(file)

@@ -1,6 +1,7 @@
 """Reads what a trial is asked for on the command line."""
 
 import argparse
+import os
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import NamedTuple
@@ -38,6 +39,7 @@ class Arguments(NamedTuple):
     reps: dict[str, int]
     targets: Path | None
     zone: tzinfo
+    workers: int
 
 
 def read_arguments(words: list[str]) -> Arguments:
@@ -67,6 +69,7 @@ def read_arguments(words: list[str]) -> Arguments:
         {team: _number(team, number) for team, number in map(_pair, given.reps)},
         given.targets,
         zone,
+        given.workers or os.cpu_count() or 1,
     )
 
 
@@ -97,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--decimals", choices=(",", "."), help="what stands before decimals")
     add("--time-zone", metavar="ZONE", help="the zone of times without one, such as Europe/Berlin; otherwise UTC")
     add("--targets", type=Path, metavar="FILE", help="target accounts: domains, with `since` and `until` if you know")
+    add("--workers", type=int, metavar="N", help="how many processes replay; otherwise one for each processor")
     add("--reps", action="append", default=[], metavar="TEAM=N", help="how many reps a team has today")
     return parser
 

@@ -22,14 +22,16 @@ PART_BYTES, MOST_PARTS = 1 << 20, 200
 memory."""
 _FIRST_LINES = 1 << 17
 
+Part = dict[str, Path]
+"""The files of a part, by the name of the list."""
 Told = Callable[[int], None]
 """Is told how many bytes have been read."""
 
 
 class Parts(NamedTuple):
-    """The parts of all lists: for each part its files by the name of the list, and lines left out by the reason."""
+    """The parts of all lists, and lines left out by the reason."""
 
-    parts: list[dict[str, Path]]
+    parts: list[Part]
     left_out: Counter[str]
 
 
@@ -40,7 +42,7 @@ def split_lists(lists: Sequence[Path], terms: Mapping[str, object], folder: Path
         ListFault: a list cannot be read; the text names it.
     """
     size = sum(path.stat().st_size for path in lists)
-    parts: list[dict[str, Path]] = [{} for _ in range(min(MOST_PARTS, size // PART_BYTES + 1))]
+    parts: list[Part] = [{} for _ in range(min(MOST_PARTS, size // PART_BYTES + 1))]
     left_out: Counter[str] = Counter()
     for number, path in enumerate(lists):
         name = f"list{number + 1}"
@@ -63,9 +65,7 @@ def split_lists(lists: Sequence[Path], terms: Mapping[str, object], folder: Path
 class _Writers:
     """Writes the lines of one list into the files of their parts, each under the list's header."""
 
-    def __init__(
-        self, name: str, header: Header, folder: Path, parts: list[dict[str, Path]], opened: ExitStack
-    ) -> None:
+    def __init__(self, name: str, header: Header, folder: Path, parts: list[Part], opened: ExitStack) -> None:
         self.name, self.header, self.folder, self.parts, self.opened = name, header, folder, parts, opened
         self.column, self.writers = header.columns.fields["email"], dict[int, Any]()
 

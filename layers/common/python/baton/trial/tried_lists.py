@@ -2,9 +2,13 @@
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 from baton.agreement.terms.agreement import Agreement, AgreementInForce
 from baton.domain.accounts.account_matching import domains_to_try
@@ -16,7 +20,7 @@ from baton.domain.trial.listed_targets import ListedTargets
 from baton.domain.trial.trial_rows import Became, TrialRow, Tried, try_lead
 from baton.intake.history.history_lists import HistoryReader, LeadHistory
 from baton.intake.history.outcome_columns import State
-from baton.trial.list_parts import split_lists
+from baton.trial.list_parts import Part, split_lists
 
 Progress = Callable[[float], None]
 """Is told which share of the work is done, from 0 to 1."""
@@ -26,6 +30,7 @@ MUST_BE_HEARD = timedelta(days=30)
 """For so long sales may leave an open lead alone before a trial calls it forgotten."""
 _READING = 0.1
 """The share of the work that splitting the lists is."""
+_PARTS_OF_A_WORKER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +48,84 @@ class Lists:
         return {**self.spelling, "kind": "leads", "mapping": address}
 
 
+class Trying(NamedTuple):
+    """What a trial of lists compares; it can be sent to another process, where the rules are compiled.
+
+    `until` is the moment up to which the lists go. `keeps` says whether each lead's row is wanted.
+    """
+
+    today: Agreement
+    draft: Agreement
+    until: datetime
+    targets: ListedTargets | None = None
+    keeps: bool = False
+
+    @property
+    def compiled(self) -> Tried:
+        """Returns both agreements, compiled."""
+        return Tried(card_of(self.today, 1), card_of(self.draft, 2), self.until)
+
+
+class TriedPart(NamedTuple):
+    """The sums of the leads in a part, and the address and the row of each if they are kept."""
+
+    sums: TrialSums
+    kept: list[tuple[str, TrialRow]]
+
+
 def try_lists(
     lists: Lists,
-    tried: Tried,
-    keep: Keep | None = None,
+    trying: Trying,
+    keep: Keep = lambda _email, _row: None,
     progress: Progress = lambda _: None,
-    targets: ListedTargets | None = None,
+    workers: int = 1,
 ) -> TrialSums:
-    """Returns the sums of all leads in lists; memory is bounded by one part of them, however many there are.
+    """Returns the sums of all leads in lists; memory is bounded by one part of them a worker, however many there are.
+
+    `workers` is how many processes replay. The sums and the rows that are kept, with their order, do not depend on it.
 
     Raises:
         ListFault: a list cannot be read; the text names it and says what to do.
     """
     size = max(1, sum(path.stat().st_size for path in lists.paths))
-    summing = Summing(tried.draft.agreement, tried.current.agreement)
     with tempfile.TemporaryDirectory(prefix="baton-trial-") as folder:
         found = split_lists(
             lists.paths, lists.terms, Path(folder), lambda done: progress(_READING * min(1, done / size))
         )
         sums = TrialSums(left_out=found.left_out)
-        for number, part in enumerate(found.parts, 1):
-            reader = HistoryReader(tried.until, mapping=lists.mapping, spelling=lists.spelling)
-            for name, path in part.items():
-                reader.read(name, path.read_bytes())
-            history = reader.history()
-            sums = sums + summing.of(tried_rows(history.leads, tried, keep, targets))
-            sums.left_out.update(history.left_out)
+        for number, part in enumerate(_tried_parts(partial(try_part, lists, trying), found.parts, workers), 1):
+            sums += part.sums
+            for email, row in part.kept:
+                keep(email, row)
             progress(_READING + (1 - _READING) * number / len(found.parts))
     return sums
+
+
+def _tried_parts(try_one: Callable[[Part], TriedPart], parts: Sequence[Part], workers: int) -> Iterator[TriedPart]:
+    """Yields the parts in their order; a process has three at least, or its start takes longer than it saves."""
+    workers = min(workers, len(parts) // _PARTS_OF_A_WORKER)
+    if workers <= 1:
+        yield from map(try_one, parts)
+        return
+    with ProcessPoolExecutor(workers, get_context("spawn")) as processes:
+        yield from processes.map(try_one, parts)
+
+
+def try_part(lists: Lists, trying: Trying, part: Part) -> TriedPart:
+    """Replays the leads of one part.
+
+    Raises:
+        ListFault: the part of a list cannot be read.
+    """
+    reader = HistoryReader(trying.until, mapping=lists.mapping, spelling=lists.spelling)
+    for name, path in part.items():
+        reader.read(name, path.read_bytes())
+    history, kept = reader.history(), list[tuple[str, TrialRow]]()
+    keep = (lambda email, row: kept.append((email, row))) if trying.keeps else None
+    rows = tried_rows(history.leads, trying.compiled, keep, trying.targets)
+    sums = Summing(trying.draft, trying.today).of(rows)
+    sums.left_out.update(history.left_out)
+    return TriedPart(sums, kept)
 
 
 def card_of(agreement: Agreement, version: int) -> Scorecard:
