@@ -8,7 +8,8 @@ from typing import Any
 
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.agreement.terms.agreement import AgreementInForce
-from baton.aws.leads.lead_queues import LeadQueues
+from baton.aws.lists.asked_list import AskedList
+from baton.aws.lists.lead_lists import LeadLists
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import team_keys
 from baton.aws.table.store import Store
@@ -63,7 +64,8 @@ def _rows(world: World, length: int) -> Iterator[tuple[str, ...]]:
     begun = time.perf_counter()
     lines.serve(team, now)
     turn_ms = (time.perf_counter() - begun) / SERVED
-    listed, listed_ms = _measured(world, lambda: LeadQueues(store).of_owner("nobody", None), times=1)
+    lists = LeadLists(store, IN_FORCE.agreement)
+    listed, listed_ms = _measured(world, lambda: lists.page(AskedList(owner="nobody"), now), times=1)
     yield "a lead comes to the line", f"{length:,}", *_each(comes, SERVED), ms(comes_ms)
     yield "its turn comes", f"{length:,}", *_each(bill, SERVED), ms(turn_ms)
     yield "a page of who waits is listed", f"{length:,}", *_each(listed, 1), ms(listed_ms)

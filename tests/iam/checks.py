@@ -197,7 +197,10 @@ def list_handoffs(running: RunningStack) -> None:
 
 def list_leads(running: RunningStack) -> None:
     running.baton.ask()
-    assert read(running.baton.admin.get("/leads", params={"queue": "with_sales"}))["leads"]
+    lists = ({"queue": "with_sales"}, {"team": "sales"}, {"account": "acme.example"}, {"overdue": "true"})
+    found = [read(running.baton.admin.get("/leads", params=params))["leads"] for params in lists]
+    assert found[0]
+    assert found[1]
 
 
 def on_a_handoff(verb: str, body: View) -> Callable[[RunningStack], None]:

@@ -14,7 +14,7 @@ import pytest
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.imports import import_files, import_job
 from baton.aws.imports.import_files import FileGone, ImportFiles
-from baton.aws.leads import lead_queues
+from baton.aws.lists import lead_lists
 from baton.aws.table import retries
 from baton.intake.imports import file_parts
 from tests.exports import EXPORTS
@@ -372,7 +372,7 @@ def test_the_packaged_agreement_gives_no_points_for_being_imported(world: World)
 def test_a_long_queue_is_exported_as_csv_files_with_a_link_to_the_next(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lead_queues, "MAX_TOGETHER", 30)
+    monkeypatch.setattr(lead_lists, "MAX_TOGETHER", 30)
     take_in(world, many(75))
     found, query = list[str](), {"queue": "nurturing", "format": "csv"}
     while query:

@@ -26,6 +26,17 @@ each_world = pytest.mark.parametrize(
 )
 Item = dict[str, Any]
 ADDED_SINCE: set[str] = {
+    "why_now",
+    "updated_at",
+    "team",
+    "source",
+    "persona",
+    "overdue_since",
+    "labels",
+    "clock",
+    "channel",
+    "campaign",
+    "account",
     "also_read",
     "amounts",
     "appointments",

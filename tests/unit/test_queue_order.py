@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from baton.aws.leads.views import lead_summary
+from baton.aws.lists.lead_rows import lead_row
 from baton.aws.table.keys import lead_keys
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
@@ -48,7 +48,7 @@ def test_leads_that_are_nurtured_come_in_the_order_of_the_engagement_that_their_
             change = history_of(*(did(chance.choice(kinds), days) for days in reversed(done)))
             then = standing_after(change, at=at)
             known = then.lead.model_copy(update={"tally": then.tally.as_data(), "status": Status.NURTURING})
-            shown = lead_summary(known, PACKAGED, at)["score"]["engagement"]
+            shown = lead_row(known, PACKAGED, at)["score"]["engagement"]
             if shown < PACKAGED.engagement_limits[1] / 100:
                 rows.append((rank(known), shown))
         listed = [shown for _, shown in sorted(rows)]

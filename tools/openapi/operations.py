@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from baton.agreement.webhooks.webhook_sources import SOURCES
+from baton.aws.lists.asked_list import MAX_PAGE
 from baton.domain.failures.failure_kinds import QUEUES
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.reports.report_registry import ALL, REPORTS
@@ -82,10 +83,20 @@ OPERATIONS: Mapping[str, Operation] = {
     "get_import": _shown("tools", "Import"),
     "list_leads": Operation(
         "leads",
-        {200: ("Leads", FILE)},
+        {200: ("Leads", FILE), 304: (NOTHING,)},
         {
             "queue": {"enum": [*Status, ""]},
             "owner": {**TEXT, "description": "A rep's address, `me`, `nobody`, or marketing's team."},
+            "team": {**TEXT, "description": "A team: what its people hold, and what waits for them."},
+            "overdue": {"enum": ["true", "false", ""], "description": "Only leads whose running clock is late."},
+            "source": {**TEXT, "description": "Only leads from this source."},
+            "account": {**TEXT, "description": "Only leads of the account with this domain."},
+            "changed_since": {
+                "anyOf": [MOMENT, {"const": ""}],
+                "description": "Only leads that changed after this moment.",
+            },
+            "limit": {"anyOf": [{"type": "integer", "minimum": 1, "maximum": MAX_PAGE}, {"const": ""}]},
+            "order": {"enum": ["asc", "desc", ""], "description": "`desc` turns the list's order round."},
             "format": {"enum": ["json", "csv", ""]},
             **_CURSOR,
         },

@@ -2,7 +2,7 @@
 
 from baton.aws.accounts import account_imports
 from baton.aws.leads.lead_views import KNOWN
-from baton.aws.leads.views import LISTED, OF_HANDOFF
+from baton.aws.lists.lead_rows import LISTED, OF_HANDOFF
 from baton.aws.privacy import lead_export
 from baton.aws.signals.signal_batches import Result
 from baton.domain.accounts.account import Account
@@ -71,6 +71,7 @@ def _leads() -> dict[str, Json]:
     entry = {"rule": TEXT, "kind": TEXT, "points": NUMBER, "awarded": NUMBER, "at": MOMENT}
     score = {"total": NUMBER, "fit": NUMBER, "engagement": NUMBER, "threshold": or_null(NUMBER)}
     step = shown(NextStep, overdue=YES_OR_NO)
+    running = {"of": {"enum": ["handoff", "review", "return"]}, "name": TEXT, "label": TEXT}
     owed = {"due_at": MOMENT, "breached": YES_OR_NO}
     duty = shown(Duty, ("kind", "why", "opened_at"), **owed)
     review = thing(
@@ -117,11 +118,18 @@ def _leads() -> dict[str, Json]:
         "LeadSummary": shown(
             Lead,
             LISTED,
+            asked=or_null(thing({"at": MOMENT, "form": TEXT, "words": or_null(TEXT)})),
+            why_now=many(TEXT),
+            persona=or_null(thing({"id": TEXT, "label": TEXT, "match": WHOLE})),
             score=or_null(thing({"total": NUMBER, "engagement": NUMBER})),
             next_step=ref("NextStep"),
+            clock=or_null(ref("RunningClock")),
+            overdue_since=or_null(MOMENT),
+            labels=thing({"stage": TEXT, "status": TEXT, "trigger": or_null(TEXT), "state": or_null(TEXT)}),
             review=or_null(ref("Duty")),
             handoff=or_null(shown(Handoff, OF_HANDOFF)),
         ),
+        "RunningClock": thing({**running, "started_at": MOMENT, "due_at": MOMENT, "breached": YES_OR_NO}),
         "Leads": _page("leads", "LeadSummary"),
         "Export": thing(
             {

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from baton.aws.leads.views import lead_summary
+from baton.aws.lists.lead_rows import lead_row
 from baton.domain.basics.facts import Staff
 from baton.domain.events.handoff_events import HandoffClosed
 from baton.domain.handoffs import manual_decisions
@@ -220,7 +220,7 @@ def test_a_missing_tally_or_a_tally_of_an_older_version_is_counted_again(kept: A
     scenario.sends("page_visited")
     assert scenario.total == 60
     scenario.lead = scenario.known.model_copy(update={"tally": kept})
-    assert lead_summary(scenario.known, scenario.card, scenario.now)["score"] is None
+    assert lead_row(scenario.known, scenario.card, scenario.now)["score"] is None
 
 
 def test_a_cap_on_points_holds_for_any_number_of_awards() -> None:

@@ -4,22 +4,14 @@ from datetime import UTC, datetime
 
 from baton.aws.web.json_view import View
 from baton.domain.basics.moments import shown_moment
-from baton.domain.basics.points import plain_points, points_of
+from baton.domain.basics.points import plain_points
 from baton.domain.events.recorded import Recorded
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.merged_histories import MergedPart
-from baton.domain.leads.signal_counts import is_current
-from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.standing import standing_of
 from baton.domain.terms.terms_in_words import in_words
 from baton.domain.timers.next_step import next_step
-
-LISTED = {"lead_id", "email", "profile", "company", "stage", "status", "status_since", "review_on", "suspected_at"}
-OF_HANDOFF = {"handoff_id", "trigger", "state", "owner", "offered_at"}
-"""The fields of a handoff in a list of leads."""
-
 
 _OF_LEADS_MADE_ONE = {"brought", "known", "parts", "ceded"}
 """The fields of merge events that only the fold needs; the histories of both leads have the same facts."""
@@ -31,20 +23,6 @@ _NEVER = shown_moment(datetime.fromtimestamp(0, UTC))
 def merged_view(part: MergedPart) -> View:
     """Shows a lead that was merged into another: its id and address."""
     return part.model_dump(mode="json", include={"lead_id", "email"})
-
-
-def lead_summary(lead: Lead, card: Scorecard, now: datetime) -> View:
-    """Shows a lead in a list; the score is null until the lead is counted under this version of the agreement."""
-    handoff = lead.handoff
-    standing = standing_of(lead, card, now) if is_current(lead.tally, card.version) else None
-    return {
-        **lead.model_dump(mode="json", include=LISTED),
-        "email": lead.address,
-        "score": standing and {"total": points_of(standing.total), "engagement": points_of(standing.engagement)},
-        "next_step": next_step_view(lead, now),
-        "review": duty_view(lead.duty, now) if lead.duty and lead.duty.is_open else None,
-        "handoff": handoff and handoff.model_dump(mode="json", include=OF_HANDOFF),
-    }
 
 
 def next_step_view(lead: Lead, now: datetime) -> View:

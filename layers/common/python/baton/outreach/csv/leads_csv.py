@@ -9,15 +9,17 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Company
 from baton.domain.leads.signal_counts import is_current
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.scoring.standing import standing_of
+from baton.domain.scoring.standing import best_persona, standing_of
 from baton.domain.timers.next_step import next_step
+from baton.domain.timers.open_clock import open_clock, why_now
 from baton.outreach.csv.csv_cells import csv_row
 
 _PROFILE = ("first_name", "last_name", "title", "phone", "country", "region", "language")
 _COMPANY = {"company": "name", "domain": "domain", "industry": "industry", "employees": "employees"}
 _LEAD = ("stage", "status", "status_since", "channel", "source", "campaign", "review_on", "created_at")
 _HANDOFF = {"owner": "owner", "handoff_state": "state", "trigger": "trigger"}
-COLUMNS = ("email", *_PROFILE, *_COMPANY, *_LEAD, "score", "next_step", "by", *_HANDOFF, "lead_id")
+_LISTED = ("why_now", "asked_at", "asked", "target_account", "persona", "clock", "overdue_since")
+COLUMNS = ("email", *_PROFILE, *_COMPANY, *_LEAD, "score", "next_step", "by", *_HANDOFF, *_LISTED, "lead_id")
 
 
 def leads_csv(leads: Iterable[Lead], card: Scorecard, now: datetime) -> str:
@@ -41,7 +43,19 @@ def _cells(lead: Lead, card: Scorecard, now: datetime) -> Iterator[object]:
     yield step.what
     yield _written(step.by)
     yield from (getattr(lead.handoff, name) if lead.handoff else None for name in _HANDOFF.values())
+    yield from _row(lead, card, now)
     yield lead.lead_id
+
+
+def _row(lead: Lead, card: Scorecard, now: datetime) -> Iterator[object]:
+    """Yields why somebody has to act, what was asked, and which clock runs, as rows of lists show it."""
+    persona, running = best_persona(lead, card), open_clock(lead)
+    yield "; ".join(why_now(lead))
+    yield from (_written(lead.request.at), lead.request.message) if lead.request else (None, None)
+    yield lead.account and lead.account.domain
+    yield next((each["label"] for each, _ in card.personas if persona and each["id"] == persona.id), None)
+    yield running and running.clock.name
+    yield _written(running.overdue_since(now)) if running else None
 
 
 def _as_written(company: Company, name: str) -> object:

@@ -94,6 +94,11 @@ def team_of_rank(rank: str) -> str:
     return first_and_rest(rank)[0]
 
 
+def before_team(team: str) -> str:
+    """Returns a rank that sorts before all waiting lines of a team."""
+    return f"{team}#"
+
+
 def after_team(team: str) -> str:
     """Returns a rank that sorts after all waiting lines of a team, and before those of the next."""
     return f"{team}$"

@@ -1,0 +1,19 @@
+"""Entity tags (RFC 9110, 8.8.3): whoever asks again for what has not changed gets 304 and no body."""
+
+import hashlib
+from collections.abc import Mapping
+
+from baton.aws.web.router import Response
+
+
+def unless_known(found: Response, headers: Mapping[str, str]) -> Response:
+    """Returns an answer with its tag, or 304 without a body if the request's `If-None-Match` names that tag.
+
+    The tag is a hash of the body, so the same content has the same one on every machine.
+    """
+    tag = f'"{hashlib.sha256(found.body.encode()).hexdigest()[:32]}"'
+    tagged = {**found.headers, "ETag": tag}
+    known = [each.strip().removeprefix("W/") for each in headers.get("if-none-match", "").split(",")]
+    if tag in known or "*" in known:
+        return Response(304, None, "", tagged)
+    return found._replace(headers=tagged)

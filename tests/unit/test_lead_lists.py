@@ -1,0 +1,271 @@
+"""Lists of leads among 20,000: every lead that is meant and no other, in order, in constant calls."""
+
+import json
+import random
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+
+from baton.aws.lists.asked_list import MAX_PAGE, AskedList, asked_list
+from baton.aws.lists.lead_lists import LeadLists, is_listed
+from baton.aws.table.keys import duty_keys, handoff_keys, lead_keys, team_keys
+from baton.aws.table.keys.item_key import Item, partition_of, sort_key_of
+from baton.aws.table.store import Store
+from baton.aws.web.entity_tags import unless_known
+from baton.aws.web.http import Problem, answer
+from baton.domain.accounts.account import AccountMatch
+from baton.domain.leads.duty import Duty
+from baton.domain.leads.lead import Lead
+from baton.domain.leads.stage_and_status import Status
+from tests.unit.given import AGREEMENT, KIM, LEAD_ID, NOW, SAM, download, offered, received, rep
+
+MANY = 20_000
+MARKETING = AGREEMENT.marketing.team
+SOURCES, DOMAINS = ("website", "fair", "hubspot"), ("acme.example", "globex.example", None)
+
+
+class IndexedTable:
+    """A DynamoDB table as far as lists read it: index 1, a roster, and leads; it counts the calls and what is read."""
+
+    def __init__(self, leads: list[Lead], people: list[str]) -> None:
+        self.calls: list[str] = []
+        self.leads_read = self.entries_read = 0
+        self._bodies = {lead.lead_id: lead for lead in leads}
+        self._index: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        self._people = people
+        for item in (item for lead in leads for item in _entries(lead)):
+            if "gsi1pk" in item:
+                self._index[item["gsi1pk"]["S"]].append((item["gsi1sk"]["S"], partition_of(item), sort_key_of(item)))
+        for entries in self._index.values():
+            entries.sort()
+
+    def query(self, **asked: Any) -> Item:
+        self.calls.append("Query")
+        values = {name: value["S"] for name, value in asked["ExpressionAttributeValues"].items()}
+        if "IndexName" not in asked:
+            return {"Items": [_rep(email) for email in self._people]}
+        entries = self._index.get(values[":partition"], [])
+        first = bisect_left(entries, (values[":first"],))
+        last = bisect_right(entries, (values[":last"], "~"))
+        meant = entries[first:last]
+        found = (meant if asked["ScanIndexForward"] else meant[::-1])[: asked["Limit"]]
+        self.entries_read += len(found)
+        items = [
+            {"pk": {"S": pk}, "sk": {"S": sk}, "gsi1pk": {"S": values[":partition"]}, "gsi1sk": {"S": rank}}
+            for rank, pk, sk in found
+        ]
+        return {"Items": items} | ({"LastEvaluatedKey": {}} if len(found) == asked["Limit"] else {})
+
+    def batch_get_item(self, RequestItems: Any) -> Item:  # as the SDK spells it
+        self.calls.append("BatchGetItem")
+        [(table, wanted)] = RequestItems.items()
+        ids = [lead_keys.lead_id_of(key) for key in wanted["Keys"]]
+        assert len(ids) == len(set(ids)) <= MAX_PAGE
+        self.leads_read += len(ids)
+        items = [
+            lead_keys.lead(each) | {"body": {"S": self._bodies[each].model_dump_json()}}
+            for each in ids
+            if each in self._bodies
+        ]
+        return {"Responses": {table: items}, "UnprocessedKeys": {}}
+
+
+def _entries(lead: Lead) -> list[Item]:
+    found: list[Item] = [lead_keys.lead(lead.lead_id) | lead_keys.lead_indexes(lead)]
+    if lead.handoff:
+        found.append(handoff_keys.handoff(lead.handoff.handoff_id) | handoff_keys.handoff_indexes(lead.handoff))
+    if lead.duty:
+        found.append(duty_keys.duty(lead.duty.duty_id) | duty_keys.duty_indexes(lead.duty))
+    if lead.account:
+        company = lead_keys.company_pointer(lead.lead_id, lead.account.domain)
+        event = lead_keys.company_place(lead.lead_id, lead.account.domain)  # and again, by an event
+        found += [company, lead_keys.event(f"{lead.lead_id}-00000001") | event]
+    return found
+
+
+def _rep(email: str) -> Item:
+    item = {name: {"S": value} for name, value in (("email", email), ("role", "rep"), ("subscription", "confirmed"))}
+    numbers = {name: {"N": "1"} for name in ("weight", "capacity", "open_handoffs")}
+    return team_keys.rep("sales", email) | item | numbers
+
+
+@cache
+def _templates() -> dict[str, Lead]:
+    owned, waiting, known = offered(rep(SAM)), offered(), received(download())
+    assert owned.handoff
+    clock = owned.handoff.clocks[0].model_copy(update={"name": "review", "stops_when": "reviewed"})
+    duty = Duty(
+        duty_id=f"{LEAD_ID}-D001",
+        kind="review",
+        why="meets the definition",
+        team=MARKETING,
+        clock=clock,
+        agreement_version=1,
+        opened_at=NOW,
+    )
+    in_review = known.model_copy(update={"status": Status.IN_REVIEW, "duty": duty})
+    return {"owned": owned, "waiting": waiting, "nurtured": known, "in_review": in_review}
+
+
+def _lead(number: int, chance: random.Random, people: list[str]) -> Lead:
+    """One of many leads; its clock is due within two days before or after now."""
+    lead_id = f"{number:024d}".translate(str.maketrans("0123456789", "abcdefghij"))
+    kind = chance.choice(["owned", "waiting", "nurtured", "nurtured", "in_review"])
+    lead = _templates()[kind]
+    moved = timedelta(seconds=chance.randrange(-172_800, 172_800))
+    update: dict[str, Any] = {
+        "lead_id": lead_id,
+        "email": f"lead-{number}@example.com",
+        "source": chance.choice(SOURCES),
+        "status_since": NOW + moved,
+        "updated_at": NOW - timedelta(seconds=chance.randrange(1_000_000)),
+        "account": AccountMatch(domain=domain, matched_by="domain") if (domain := chance.choice(DOMAINS)) else None,
+        "tally": {"warmth": chance.uniform(0, 100)},
+    }
+    if lead.handoff:
+        clocks = tuple(each.model_copy(update={"due_at": NOW + moved}) for each in lead.handoff.clocks)
+        of_it = {"handoff_id": f"{lead_id}-001", "lead_id": lead_id, "clocks": clocks, "assigned_at": NOW + moved}
+        owner = {"owner": chance.choice(people)} if lead.handoff.owner else {}
+        update["handoff"] = lead.handoff.model_copy(update=of_it | owner)
+    if lead.duty:
+        clock = lead.duty.clock.model_copy(update={"due_at": NOW + moved})
+        update["duty"] = lead.duty.model_copy(update={"duty_id": f"{lead_id}-D001", "clock": clock})
+    return lead.model_copy(update=update)
+
+
+@cache
+def _many(number: int, people: int) -> tuple[list[Lead], list[str]]:
+    chance = random.Random(16)
+    staff = [SAM, KIM, *(f"rep-{each}@sales.example.com" for each in range(people - 2))]
+    return [_lead(each, chance, staff) for each in range(number)], staff
+
+
+def lists_of(number: int, people: int = 3) -> tuple[LeadLists, IndexedTable, list[Lead]]:
+    leads, staff = _many(number, people)
+    table = IndexedTable(leads, staff)
+    return LeadLists(Store(table, "table"), AGREEMENT), table, leads  # type: ignore[arg-type]
+
+
+LISTS = [
+    AskedList(queue=Status.NURTURING),
+    AskedList(queue=Status.WITH_SALES, source="Fair"),
+    AskedList(queue=Status.IN_REVIEW, overdue=True),
+    AskedList(owner=SAM),
+    AskedList(owner=SAM, overdue=True, source="website"),
+    AskedList(owner="nobody"),
+    AskedList(owner="nobody", team="sales", account="acme.example"),
+    AskedList(owner=KIM, queue=Status.WITH_SALES, changed_since=NOW - timedelta(days=3)),
+    AskedList(owner=MARKETING),
+    AskedList(team="sales"),
+    AskedList(team=MARKETING, overdue=True),
+    AskedList(overdue=True),
+    AskedList(account="acme.example", queue=Status.NURTURING),
+    AskedList(owner=KIM, queue=Status.SPAM),
+]
+each_list = pytest.mark.parametrize(
+    "asked", LISTS, ids=lambda asked: " ".join(f"{name}={value}" for name, value in asked._asdict().items() if value)
+)
+
+
+def _all(lists: LeadLists, asked: AskedList) -> list[str]:
+    found: list[str] = []
+    while True:
+        page = lists.page(asked, NOW)
+        assert len(page.leads) <= (asked.limit or 25)
+        found += [lead.lead_id for lead in page.leads]
+        if page.cursor is None:
+            return found
+        asked = asked.after_cursor(page.cursor)
+
+
+@each_list
+@pytest.mark.parametrize("limit", [None, 1, 7, 100])
+def test_all_pages_of_a_list_together_have_each_lead_that_is_meant_once_in_either_direction(
+    asked: AskedList, limit: int | None
+) -> None:
+    lists, _, leads = lists_of(250)
+    meant = {lead.lead_id for lead in leads if is_listed(lead, asked, NOW)}
+    forwards = _all(lists, asked._replace(limit=limit))
+    assert sorted(forwards) == sorted(meant)
+    assert _all(lists, asked._replace(limit=limit, backwards=True)) == forwards[::-1]
+
+
+@each_list
+def test_a_page_among_20_000_leads_takes_a_call_for_each_list_that_it_is_made_of_and_reads_100_leads_at_most(
+    asked: AskedList,
+) -> None:
+    calls = []
+    for number in (250, MANY):
+        lists, table, _ = lists_of(number)
+        lists.page(asked, NOW)
+        assert table.leads_read <= MAX_PAGE
+        assert table.entries_read <= 8 * (MAX_PAGE + 1)
+        calls.append(sorted(table.calls))
+    assert calls[0] == calls[1]
+    assert len(calls[1]) <= 8
+
+
+def test_a_teams_list_costs_a_call_for_each_of_its_people() -> None:
+    lists, table, _ = lists_of(250, people=12)
+    lists.page(AskedList(team="sales"), NOW)
+    assert table.calls == ["Query"] * (1 + 1 + 12) + ["BatchGetItem"]
+
+
+def test_what_is_overdue_comes_by_due_time_and_then_what_waits_for_somebody() -> None:
+    lists, _, leads = lists_of(250)
+    by_id = {lead.lead_id: lead for lead in leads}
+    found = [by_id[each] for each in _all(lists, AskedList(overdue=True))]
+    owned = [lead for lead in found if not (lead.handoff and lead.handoff.owner is None)]
+    due = [(lead.handoff or lead.duty).clocks[0].due_at if lead.handoff else lead.duty.clock.due_at for lead in owned]  # type: ignore[union-attr]
+    assert due == sorted(due)
+    assert found[: len(owned)] == owned
+    assert len(owned) < len(found)
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({}, "queue"),
+        ({"overdue": "false", "source": "fair"}, "queue"),
+        ({"queue": "lead"}, "queue"),
+        ({"team": "nobody"}, "team"),
+        ({"overdue": "yes"}, "overdue"),
+        ({"queue": "won", "limit": "0"}, "limit"),
+        ({"queue": "won", "limit": "101"}, "limit"),
+        ({"queue": "won", "limit": "٣"}, "limit"),
+        ({"queue": "won", "order": "down"}, "order"),
+        ({"queue": "won", "changed_since": "2026-11-24"}, "changed_since"),
+        ({"queue": "won", "changed_since": "yesterday"}, "changed_since"),
+        ({"account": "a" * 2_000}, "account"),
+    ],
+)
+def test_a_list_that_there_is_not_is_refused_with_the_parameter_at_fault(query: dict[str, str], field: str) -> None:
+    with pytest.raises(Problem) as refused:
+        asked_list(query, SAM, AGREEMENT)
+    told = json.loads(refused.value.response().body)
+    assert (told["status"], told["errors"][0]["field"]) == (422, field)
+
+
+def test_an_empty_parameter_is_one_that_is_not_given() -> None:
+    query = dict.fromkeys(("team", "overdue", "limit", "order", "changed_since", "cursor"), "")
+    assert asked_list({**query, "owner": "me"}, SAM, AGREEMENT) == AskedList(owner=SAM)
+
+
+def test_a_moment_with_a_zone_is_taken_as_it_is() -> None:
+    asked = asked_list({"queue": "won", "changed_since": "2026-11-24T10:30:00+01:00"}, SAM, AGREEMENT)
+    assert asked.changed_since == datetime.fromisoformat("2026-11-24T09:30:00Z") == NOW
+
+
+def test_an_answer_that_is_known_has_no_body_but_its_tag() -> None:
+    first, other = unless_known(answer({"leads": []}), {}), unless_known(answer({"leads": [1]}), {})
+    tag = first.headers["ETag"]
+    assert tag != other.headers["ETag"]
+    for known in (tag, f'"x", W/{tag}', "*"):
+        again = unless_known(answer({"leads": []}), {"if-none-match": known})
+        assert (again.status_code, again.body, again.headers["ETag"]) == (304, "", tag)
+        assert again.headers["Cache-Control"] == "no-store"
+    assert unless_known(answer({"leads": [1]}), {"if-none-match": tag}).status_code == 200
