@@ -35,6 +35,12 @@ def next_links(page: Answer) -> list[str]:
     return [f"/links/{token}" for token in re.findall(r'<a class="next" href="([^"]+)">', page.body)]
 
 
+def link_to(page: Answer, label: str) -> str:
+    """The path of a link on a page, by its words."""
+    [token] = re.findall(rf'href="([^"]+)">{label}</a>', page.body)
+    return f"/links/{token}"
+
+
 def test_a_handoff_can_be_accepted_contacted_rated_and_closed_by_clicks_alone(offered: World) -> None:
     owner = handoff(offered).owner
     accepted = press(offered, offered.mails[0].link("accept"))
@@ -53,6 +59,37 @@ def test_a_handoff_can_be_accepted_contacted_rated_and_closed_by_clicks_alone(of
         owner
     ] * 3
     offered.stack.must_be_consistent()
+
+
+LEARNED = "budget=yes&budget_words=48k+EUR&authority=yes&need=yes&need_words=Fewer+lost+leads"
+
+
+def test_what_was_learned_in_a_call_makes_the_lead_sales_qualified_with_the_last_answer(offered: World) -> None:
+    accepted = press(offered, offered.mails[0].link("accept"))
+    logged = press(offered, next_links(accepted)[0], f"channel=phone&outcome=reached&{LEARNED}")
+    assert (logged.status, "Not known yet: timeline." in logged.body) == (200, True)
+    assert offered.stack.lead().stage == "lead"
+
+    learned = press(offered, link_to(logged, "Note what you learned"), "timeline=yes&timeline_words=in+spring")
+
+    lead = offered.stack.lead()
+    assert (learned.status, "It is a sales qualified lead." in learned.body, lead.stage) == (200, True, "sql")
+    assert (lead.bant["budget"].value, lead.bant["budget"].met, lead.bant["budget"].source) == (
+        "48k EUR",
+        True,
+        lead.handoff.owner,
+    )
+    offered.stack.must_be_consistent()
+
+
+@pytest.mark.parametrize("said", [f"channel=phone&outcome=reached&{LEARNED}", LEARNED], ids=["call", "learned"])
+def test_what_was_learned_is_kept_once_however_often_it_is_sent(offered: World, said: str) -> None:
+    accepted = press(offered, offered.mails[0].link("accept"))
+    path = link_to(accepted, "Log that you reached out" if "channel" in said else "Note what you learned")
+    first = press(offered, path, said)
+    before = offered.stack.items()
+    assert press(offered, path, said).body == first.body
+    assert offered.stack.items() == before
 
 
 def test_a_contact_logged_by_a_click_accepts_the_handoff(offered: World) -> None:

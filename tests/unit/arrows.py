@@ -464,6 +464,7 @@ ARROWS: dict[str, set[str]] = {
     "intake.forms": {
         "agreement.terms",
         "domain.basics",
+        "domain.events",
         "domain.handoffs",
         "domain.identity",
         "domain.leads",

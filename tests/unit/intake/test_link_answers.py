@@ -4,7 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from baton.domain.handoffs.link_actions import AcceptRequest, CloseRequest, ContactRequest, LinkAnswer, RateRequest
+from baton.domain.events.lead_events import Answered
+from baton.domain.handoffs.link_actions import (
+    AcceptRequest,
+    CallRequest,
+    CloseRequest,
+    LearnRequest,
+    LinkAnswer,
+    RateRequest,
+)
 from baton.domain.handoffs.returns import ReturnRequest
 from baton.intake.fields.field_faults import FormFaults
 from baton.intake.forms.link_answers import read_click
@@ -19,19 +27,33 @@ def read_answer(action: str, sent: str) -> LinkAnswer:
 @pytest.mark.parametrize(
     ("action", "sent", "said"),
     [
-        ("contact", "channel=phone&note=", ContactRequest(channel="phone")),
-        ("contact", "channel=meeting&note=+Wants+a+demo.+", ContactRequest(channel="meeting", note="Wants a demo.")),
-        ("contact", "channel=phone&outcome=no_answer", ContactRequest(channel="phone", outcome="no_answer")),
+        ("contact", "channel=phone&note=", CallRequest(channel="phone")),
+        ("contact", "channel=meeting&note=+Wants+a+demo.+", CallRequest(channel="meeting", note="Wants a demo.")),
+        ("contact", "channel=phone&outcome=no_answer", CallRequest(channel="phone", outcome="no_answer")),
         (
             "contact",
             "channel=email&outcome=reached&next_at=2026-12-03T10%3A00",
-            ContactRequest(channel="email", outcome="reached", next_at=datetime(2026, 12, 3, 10)),  # noqa: DTZ001
+            CallRequest(channel="email", outcome="reached", next_at=datetime(2026, 12, 3, 10)),  # noqa: DTZ001
         ),
         (
             "contact",
             "channel=phone&next_at=+2026-12-03+10%3A00%2B01%3A00",
-            ContactRequest(channel="phone", next_at=datetime(2026, 12, 3, 9, tzinfo=UTC)),
+            CallRequest(channel="phone", next_at=datetime(2026, 12, 3, 9, tzinfo=UTC)),
         ),
+        (
+            "contact",
+            "channel=phone&outcome=reached&budget=yes&budget_words=48k+EUR&authority=&need=no&timeline_words=in+spring",
+            CallRequest(
+                channel="phone",
+                outcome="reached",
+                bant={
+                    "budget": Answered(value="48k EUR", met=True),
+                    "need": Answered(value=False, met=False),
+                    "timeline": Answered(value="in spring"),
+                },
+            ),
+        ),
+        ("learn", "authority=yes", LearnRequest(bant={"authority": Answered(value=True, met=True)})),
         ("return", "reason=bad_fit&note=", ReturnRequest(reason="bad_fit")),
         (
             "return",
@@ -67,6 +89,8 @@ def test_an_acceptance_ignores_the_body_of_the_request() -> None:
         ("contact", "channel=phone&next_at=2027-01-31", "write the time like 2027-01-31T10:00"),
         ("contact", "channel=phone&next_at=2027-02-30T10%3A00", "write the time like 2027-01-31T10:00"),
         ("contact", f"channel=phone&next_at=2027-01-31T10%3A00{'0' * 5000}", "write the time like 2027-01-31T10:00"),
+        ("learn", "budget=&need_words=+", "answer one of the questions at least"),
+        ("learn", "budget=maybe&need=yes", "choose yes or no, or leave it as it is"),
         ("close", "outcome=", "choose whether it is won or lost"),
         ("close", "outcome=drawn", "choose whether it is won or lost"),
         ("rate", "note=fine", "choose 1 to 5 stars"),

@@ -28,6 +28,7 @@ def link(action: Action, lead: Lead = LEAD) -> Link:
 
 ACCEPT, RETURN = link(Action.ACCEPT), link(Action.RETURN)
 CONTACT, CLOSE, RATE = link(Action.CONTACT), link(Action.CLOSE), link(Action.RATE)
+LEARN = link(Action.LEARN)
 
 
 def accepted(lead: Lead = LEAD) -> Lead:
@@ -90,10 +91,12 @@ EVERY_PAGE = {
     "ask to accept": link_questions.question_page(ACCEPT, LEAD, AGREEMENT, NOW),
     "ask to return": link_questions.question_page(RETURN, LEAD, AGREEMENT, NOW),
     "ask to log a contact": link_questions.question_page(CONTACT, LEAD, AGREEMENT, NOW),
+    "ask what was learned": link_questions.question_page(LEARN, contacted(), AGREEMENT, NOW),
     "ask how it ended": link_questions.question_page(CLOSE, contacted(), AGREEMENT, NOW),
     "ask to rate": link_questions.question_page(RATE, contacted(), AGREEMENT, NOW),
     "accepted": answered(ACCEPT, accepted()),
     "contacted": answered(CONTACT, contacted()),
+    "learned": answered(LEARN, contacted()),
     "won": answered(CLOSE, closed("won")),
     "lost": answered(CLOSE, closed("lost")),
     "rated": answered(RATE, rated()),

@@ -1,5 +1,6 @@
 """Pages behind mailed links: questions, answers, and pages of links without an action left."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baton.domain.basics.facts import Staff
+from baton.domain.events.lead_events import Answered
 from baton.domain.handoffs import acceptance
 from baton.domain.handoffs.link_actions import ContactRequest
+from baton.domain.lead_changes.fact_updates import FactUpdate, update_facts
 from baton.domain.leads.lead import Lead
-from baton.domain.leads.person_facts import Company
+from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.working_time.working_calendar import WorkingCalendar
 from baton.intake.forms.link_answers import read_click
 from baton.outreach.links.handoff_links import Action, Link
@@ -24,6 +27,7 @@ from tests.unit.outreach.link_page_examples import (
     CONTACT,
     EVERY_PAGE,
     LEAD,
+    LEARN,
     PARKED,
     RATE,
     RETURN,
@@ -120,6 +124,20 @@ def test_each_choice_on_a_question_page_is_read_as_sent(page: str, name: str, va
         assert str(getattr(said, name)) == value
 
 
+def test_the_four_questions_tell_what_is_known_and_not_what_was_said() -> None:
+    said = {"budget": Answered(value="secret words", met=True), "need": Answered(value=False)}
+    lead = after(LEAD, update_facts(LEAD, FactUpdate(bant=said)), by=SAM)
+    page = link_questions.question_page(LEARN, lead, AGREEMENT, NOW)
+    assert re.findall(r'<option value="">([^<]*)<', page) == ["Known: yes", "Not known", "Known: no", "Not known"]
+    assert "secret" not in page
+
+
+def test_the_questions_about_a_call_are_asked_of_who_was_reached() -> None:
+    page = ParsedPage(EVERY_PAGE["ask to log a contact"])
+    assert [each["value"] for each in page.all("input") if "data-opens" in each] == ["reached"]
+    assert [each["name"] for each in page.all("select")] == ["channel", "budget", "authority", "need", "timeline"]
+
+
 @pytest.mark.parametrize("page", QUESTIONS)
 def test_every_field_of_a_question_page_has_its_own_label(page: str) -> None:
     read = ParsedPage(EVERY_PAGE[page])
@@ -133,7 +151,7 @@ def test_every_field_of_a_question_page_has_its_own_label(page: str) -> None:
 
 
 def test_the_contact_page_offers_the_channels_with_the_phone_first() -> None:
-    channels = [each["value"] for each in ParsedPage(EVERY_PAGE["ask to log a contact"]).all("option")]
+    channels = [each["value"] for each in ParsedPage(EVERY_PAGE["ask to log a contact"]).all("option")][:5]
     assert channels == ["phone", "email", "meeting", "message", "other"]
     for channel in channels:
         said = read_click("contact", "application/x-www-form-urlencoded", f"channel={channel}".encode())
@@ -173,11 +191,12 @@ def next_actions(page: str) -> list[tuple[Action, int]]:
 @pytest.mark.parametrize(
     ("page", "actions"),
     [
-        ("accepted", [Action.CONTACT]),
-        ("contacted", [Action.CLOSE, Action.RATE]),
+        ("accepted", [Action.CONTACT, Action.LEARN, Action.CLOSE, Action.RETURN]),
+        ("contacted", [Action.CLOSE, Action.RATE, Action.LEARN, Action.RETURN]),
+        ("learned", [Action.CLOSE, Action.RATE, Action.CONTACT, Action.RETURN]),
         ("won", [Action.RATE]),
         ("lost", [Action.RATE]),
-        ("rated", [Action.CLOSE]),
+        ("rated", [Action.CONTACT, Action.LEARN, Action.CLOSE, Action.RETURN]),
         ("rated in the end", []),
         ("parked", [Action.RATE]),
         ("passed on", []),
@@ -279,7 +298,7 @@ def settled(link: Link, lead: Lead) -> str | None:
     return link_pages.finished_page(link, lead, LINKS, NOW)
 
 
-@pytest.mark.parametrize("link", [ACCEPT, RETURN, CONTACT, CLOSE, RATE], ids=str)
+@pytest.mark.parametrize("link", [ACCEPT, RETURN, CONTACT, CLOSE, RATE, LEARN], ids=str)
 def test_a_fresh_link_has_an_action_left(link: Link) -> None:
     assert settled(link, LEAD) is None
 
@@ -291,8 +310,9 @@ def test_an_accepted_lead_can_still_be_contacted_closed_rated_and_returned(link:
 
 
 @pytest.mark.parametrize("lead", [PARKED, closed("won"), rated()], ids=["parked", "won", "rated"])
-def test_a_closed_or_rated_lead_can_still_be_rated(lead: Lead) -> None:
+def test_a_closed_or_rated_lead_can_still_be_rated_and_learned_of(lead: Lead) -> None:
     assert settled(RATE, lead) is None
+    assert settled(LEARN, lead) is None
 
 
 @pytest.mark.parametrize(
@@ -306,6 +326,7 @@ def test_a_closed_or_rated_lead_can_still_be_rated(lead: Lead) -> None:
         (CLOSE, closed("won"), "Won"),
         (ACCEPT, closed("lost"), "Already closed"),
         (RATE, passed_on(), "Passed on"),
+        (LEARN, passed_on(), "Passed on"),
         (ACCEPT, passed_on(), "Passed on"),
         (RETURN, passed_on(), "Passed on"),
         (RETURN, returned_as_wrong_person(KIM), "Passed on"),
@@ -324,6 +345,7 @@ def test_a_closed_or_rated_lead_can_still_be_rated(lead: Lead) -> None:
         "closed twice",
         "accepting what was lost",
         "rating what others have",
+        "learning of what others have",
         "accepting what others have",
         "returning what others have",
         "given to the next twice",
@@ -347,6 +369,19 @@ def test_a_waiting_lead_is_not_shown_as_another_reps() -> None:
 def test_the_page_of_an_expired_or_invalid_link_tells_a_remedy() -> None:
     assert "expired" in EVERY_PAGE["expired"]
     assert "Open it from the mail again" in EVERY_PAGE["invalid"]
+
+
+def test_a_page_tells_two_leads_apart_by_first_name_and_company_or_else_by_address() -> None:
+    assert "<dt>Lead</dt><dd>Anna</dd><dt>Company</dt><dd>Example GmbH</dd>" in EVERY_PAGE["accepted"]
+    unknown = offered_to(*TO_SAM, company=Company(), profile=Profile())
+    page = ParsedPage(link_questions.question_page(ACCEPT, unknown, AGREEMENT, NOW)).text
+    assert f"E-mail{unknown.address}" in page
+    assert "Company" not in page
+
+
+def test_a_first_name_that_reads_like_an_address_has_nothing_to_click() -> None:
+    odd = offered_to(*TO_SAM, profile=Profile(first_name=f"https://evil.example/{'x' * 60}"))
+    assert "https://" not in link_questions.question_page(ACCEPT, odd, AGREEMENT, NOW)
 
 
 def test_the_accept_page_of_a_lead_without_a_company_name_shows_its_domain_or_not_known() -> None:

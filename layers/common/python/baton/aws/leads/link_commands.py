@@ -6,7 +6,13 @@ from baton.aws.leads.commands import Commands
 from baton.aws.leads.reassignment_roster import roster_for
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs.handoff_owner import link_recipient
-from baton.domain.handoffs.link_actions import LinkAnswer, TakeOverRequest, apply_link_answer
+from baton.domain.handoffs.link_actions import (
+    FACTS_ALONE,
+    CallRequest,
+    LearnRequest,
+    LinkAnswer,
+    apply_link_answer,
+)
 from baton.domain.lead_changes.fact_updates import FactUpdate, depends_on_account, update_facts
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.roster import Roster
@@ -37,15 +43,18 @@ def save_link_answer(
 
     def decide(lead: Lead) -> list[Event]:
         by = link_recipient(lead, handoff_id, assignment)
-        if isinstance(link_answer, TakeOverRequest):
-            return update_facts(lead, taking)
-        return apply_link_answer(lead, handoff_id, link_answer, by, commands.agreements.in_force, rosters, now)
+        facts = update_facts(lead, update)
+        if isinstance(link_answer, FACTS_ALONE):
+            return facts
+        agreed = commands.agreements.in_force
+        return [*apply_link_answer(lead, handoff_id, link_answer, by, agreed, rosters, now), *facts]
 
-    taking = FactUpdate(take_over=(word,) if word else ())
+    learned = link_answer.bant if isinstance(link_answer, LearnRequest | CallRequest) else {}
+    update = FactUpdate(take_over=(word,) if word else (), bant=learned)
     return commands.change(
         lead_id,
         decide,
         by=lambda lead: link_recipient(lead, handoff_id, assignment).email,
         now=now,
-        find_account=bool(word) and depends_on_account(taking, commands.agreement),
+        find_account=bool(word or learned) and depends_on_account(update, commands.agreement),
     )

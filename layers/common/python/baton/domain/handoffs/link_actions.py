@@ -1,16 +1,18 @@
 """Answers to the one-click links in a rep's mail, and the events that follow from each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal
 
 from baton.agreement.terms.agreement import ReadAgreement
 from baton.domain.basics.facts import Fact, Staff
 from baton.domain.basics.refusals import HandoffRefused
+from baton.domain.events.lead_events import Answered
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import acceptance, closing, returns
 from baton.domain.handoffs.returns import ReturnRequest
 from baton.domain.leads.lead import Lead
+from baton.domain.leads.person_facts import Need
 from baton.domain.teams.roster import Roster
 from baton.domain.terms.kept_terms import ContactOutcome
 
@@ -19,6 +21,7 @@ Outcome = Literal["won", "lost"]
 NOTE_LIMIT = 1_000
 REASON_LIMIT = 500
 AMOUNT_LIMIT = 40
+WORDS_LIMIT = 200
 MAX_STARS = 5
 """Limits of what may be entered, in characters; and the best rating."""
 
@@ -37,6 +40,18 @@ class ContactRequest(Fact):
     note: str | None = None
     outcome: ContactOutcome | None = None
     next_at: datetime | None = None
+
+
+class LearnRequest(Fact):
+    """What the owner has learned of budget, authority, need and timeline."""
+
+    bant: Mapping[Need, Answered] = {}
+
+
+class CallRequest(ContactRequest):
+    """The owner's report of a contact, with what they learned from it."""
+
+    bant: Mapping[Need, Answered] = {}
 
 
 class CloseRequest(Fact):
@@ -58,7 +73,11 @@ class TakeOverRequest(Fact):
     """The owner takes over what somebody said of a fact."""
 
 
-LinkAnswer = AcceptRequest | ContactRequest | ReturnRequest | CloseRequest | RateRequest | TakeOverRequest
+FACTS_ALONE = (TakeOverRequest, LearnRequest)
+"""Answers that say something of the lead, and nothing of the handoff."""
+LinkAnswer = (
+    AcceptRequest | ContactRequest | ReturnRequest | CloseRequest | RateRequest | TakeOverRequest | LearnRequest
+)
 RosterForLead = Callable[[Lead], Roster]
 """Reads the roster of the team that a lead may be reassigned in."""
 

@@ -36,6 +36,11 @@ class AnswerReader:
         """Returns a note of at most `limit` characters; None if there is none."""
         return read_note(self._sent.get(field, ""), limit)
 
+    def line(self, field: str, limit: int) -> str | None:
+        """Returns what was typed on one line, at most `limit` characters; None if that is nothing."""
+        note = self.note(field, limit)
+        return " ".join(note.split()) if note else None
+
     def given(self, field: str, remedy: str) -> str:
         """Returns what was chosen or typed; nothing is a fault, told with the `remedy`."""
         value = self._sent.get(field, "")

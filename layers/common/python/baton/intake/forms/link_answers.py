@@ -3,20 +3,24 @@
 from collections.abc import Callable
 from typing import Any, get_args
 
+from baton.domain.events.lead_events import Answered
 from baton.domain.handoffs import link_actions
 from baton.domain.handoffs.link_actions import (
     AMOUNT_LIMIT,
     MAX_STARS,
     NOTE_LIMIT,
     REASON_LIMIT,
+    WORDS_LIMIT,
     ContactChannel,
     LinkAnswer,
     Outcome,
 )
 from baton.domain.handoffs.returns import ReturnRequest
+from baton.domain.leads.person_facts import BANT
 from baton.domain.terms.kept_terms import OUTCOMES
 from baton.intake.forms.answer_reader import AnswerReader
 
+_MET = {"yes": True, "no": False}
 Values = dict[str, Any]
 """What was read, by the names of the request's fields."""
 
@@ -38,12 +42,33 @@ def read_click(action: str, content_type: str, body: bytes) -> LinkAnswer:
     return request.model_validate(values)
 
 
-def _contacted(sent: AnswerReader) -> Values:
+def _called(sent: AnswerReader) -> Values:
     return {
         "outcome": sent.chosen("outcome", ("", *OUTCOMES), "choose what came of it"),
         "channel": sent.chosen("channel", get_args(ContactChannel), "choose how you reached out"),
+        **_answers(sent),
         "next_at": sent.time("next_at"),
         "note": sent.note("note", NOTE_LIMIT),
+    }
+
+
+def _learned(sent: AnswerReader) -> Values:
+    learned = _answers(sent)
+    if not learned["bant"]:
+        sent.fault(BANT[0], "answer one of the questions at least")
+    return learned
+
+
+def _answers(sent: AnswerReader) -> Values:
+    """Returns what was learned; an answer in words alone is judged by the agreement."""
+    met = {need: sent.chosen(need, ("", *_MET), "choose yes or no, or leave it as it is") for need in BANT}
+    words = {need: sent.line(f"{need}_words", WORDS_LIMIT) for need in BANT}
+    return {
+        "bant": {
+            need: Answered(value=words[need] or _MET[met[need] or "no"], met=_MET.get(met[need] or ""))
+            for need in BANT
+            if words[need] or met[need] in _MET
+        }
     }
 
 
@@ -72,7 +97,8 @@ def _rated(sent: AnswerReader) -> Values:
 
 
 _READERS: dict[str, tuple[type[LinkAnswer], Callable[[AnswerReader], Values]]] = {
-    "contact": (link_actions.ContactRequest, _contacted),
+    "contact": (link_actions.CallRequest, _called),
+    "learn": (link_actions.LearnRequest, _learned),
     "return": (ReturnRequest, _given_back),
     "close": (link_actions.CloseRequest, _closed),
     "rate": (link_actions.RateRequest, _rated),

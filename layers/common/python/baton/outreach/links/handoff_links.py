@@ -25,6 +25,7 @@ class Action(StrEnum):
     CLOSE = "close"
     RATE = "rate"
     TAKE_OVER = "take_over"
+    LEARN = "learn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ _CODES = {
     Action.CLOSE: 4,
     Action.RATE: 5,
     Action.TAKE_OVER: 6,
+    Action.LEARN: 7,
 }
 """The number that stands for an action in a token; links in mails have it, so it stays."""
 _ACTIONS = {code: action for action, code in _CODES.items()}

@@ -133,31 +133,32 @@ class TimeField(NamedTuple):
 SingleField = Choice | ChoiceList | TextLine | TextArea | DayField | TimeField
 
 
-class Part(NamedTuple):
-    """Fields of a form that are shown only once a value is chosen to which they belong; see `Choice.opening`.
-
-    A browser that cannot tell shows them always, and so does every one if something is wrong with them.
-    """
-
-    fields: Sequence[SingleField]
-
-    def html(self, entered: Entered, focused: str) -> str:
-        """Returns the fields, in one block."""
-        wrong = any(each.name in entered.faults for each in self.fields)
-        content = "".join(each.html(entered, focused) for each in self.fields)
-        return f"<div{'' if wrong else ' data-opened'}>\n{content}</div>\n"
-
-
 class Group(NamedTuple):
-    """Fields that belong together, under one heading."""
+    """Fields that belong together, under one heading, as many beside each other as there is room for."""
 
     legend: str
     fields: Sequence[SingleField]
 
     def html(self, entered: Entered, focused: str) -> str:
         """Returns the fields as one group."""
+        content = "".join(f"<div>\n{each.html(entered, focused)}</div>\n" for each in self.fields)
+        legend = f"<legend>{escape(self.legend)}</legend>\n"
+        return f'<fieldset>\n{legend}<div class="row">\n{content}</div>\n</fieldset>\n'
+
+
+class Part(NamedTuple):
+    """Fields of a form that are shown only once a value is chosen to which they belong; see `Choice.opening`.
+
+    A browser that cannot tell shows them always, and so does every one if something is wrong with them.
+    """
+
+    fields: Sequence[SingleField | Group]
+
+    def html(self, entered: Entered, focused: str) -> str:
+        """Returns the fields, in one block."""
+        wrong = any(each.name in entered.faults for each in _single(self.fields))
         content = "".join(each.html(entered, focused) for each in self.fields)
-        return f"<fieldset>\n<legend>{escape(self.legend)}</legend>\n{content}</fieldset>\n"
+        return f"<div{'' if wrong else ' data-opened'}>\n{content}</div>\n"
 
 
 Field = SingleField | Part | Group
@@ -180,7 +181,7 @@ def form(fields: Sequence[Field], button: str, entered: Entered = NOTHING) -> st
 def _single(fields: Sequence[Field]) -> Iterator[SingleField]:
     for each in fields:
         if isinstance(each, Part | Group):
-            yield from each.fields
+            yield from _single(each.fields)
         else:
             yield each
 

@@ -1,6 +1,7 @@
 """Writes the pages behind one-click links.
 
-A forwarded link must not leak: the pages show company, trigger and deadlines, and nothing of the person.
+They say which lead it is by first name and company, as the mail with the link does, and nothing else of the person;
+and nothing at all once the lead is somebody else's.
 """
 
 from datetime import datetime, time
@@ -11,8 +12,15 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.meetings.meeting import next_meeting
 from baton.outreach.links.handoff_links import Action, Link, Links
-from baton.outreach.pages.page_frame import HEADERS, definition_list, html_page, link_buttons, paragraph
-from baton.outreach.text.shown_addresses import alphabets_of_disguise
+from baton.outreach.pages.page_frame import (
+    HEADERS,
+    definition_list,
+    html_page,
+    link_buttons,
+    link_list,
+    paragraph,
+)
+from baton.outreach.text.shown_addresses import alphabets_of_disguise, shown_email
 from baton.outreach.text.times_and_names import (
     company_name,
     due_time,
@@ -23,6 +31,7 @@ from baton.outreach.text.times_and_names import (
     trigger_heading,
     zone_of,
 )
+from baton.outreach.text.untrusted_text import defanged_line
 
 __all__ = [
     "HEADERS",
@@ -37,9 +46,14 @@ __all__ = [
 
 _NEXT = {
     Action.CONTACT: "Log that you reached out",
+    Action.LEARN: "Note what you learned",
     Action.CLOSE: "Say how it ended",
     Action.RATE: "Rate this lead",
+    Action.RETURN: "Return this lead",
 }
+_ANY_TIME = (Action.RATE, Action.TAKE_OVER, Action.LEARN)
+"""Actions that are possible after the handoff has ended, too, and again."""
+NAME_LIMIT = 40
 _ENDED = {HandoffState.WON: "Won", HandoffState.LOST: "Lost"}
 
 
@@ -50,8 +64,8 @@ def finished_page(link: Link, lead: Lead, links: Links, now: datetime) -> str | 
         return not_done_page("This handoff is over", "The lead has moved on since this mail was sent.")
     if handoff.assignment != link.assignment or handoff.owner is None:
         return _reassigned_page(link, lead, handoff, links, now)
-    if link.action in (Action.RATE, Action.TAKE_OVER):
-        can_be_done = link.action is Action.RATE or differing(link, lead)
+    if link.action in _ANY_TIME:
+        can_be_done = link.action is not Action.TAKE_OVER or differing(link, lead)
         return None if can_be_done else _nothing_to_take_over(link, lead, links, now)
     if _is_done(link.action, handoff.state):
         return confirmation_page(link, lead, links, now)
@@ -115,27 +129,24 @@ def confirmation_page(link: Link, lead: Lead, links: Links, now: datetime) -> st
     handoff = lead.handoff
     theirs = handoff if handoff and _is_about(link, handoff) else None
     title, *blocks = _confirmation(link, lead, theirs, now)
-    can_be_said = {_NEXT[action]: links.token_for(link, action) for action in _next_actions(link.action, theirs)}
-    return html_page(title, *blocks, link_buttons(can_be_said), paragraph("You can close this page.", "soft"))
+    first, more = _next_actions(link.action, theirs)
+    buttons, further = (
+        {_NEXT[action]: links.token_for(link, action) for action in actions} for actions in (first, more)
+    )
+    closing = paragraph("You can close this page.", "soft")
+    return html_page(title, *blocks, link_buttons(buttons), link_list(further), closing)
 
 
 def _confirmation(link: Link, lead: Lead, theirs: Handoff | None, now: datetime) -> tuple[str, ...]:
     """Returns the page's heading and the blocks under it."""
     match link.action:
-        case Action.RETURN:
-            title, text = _return_outcome(lead, theirs)
+        case Action.RETURN | Action.CLOSE | Action.RATE | Action.TAKE_OVER:
+            title, text = _outcome(link.action, lead, theirs)
             return title, paragraph(text)
-        case Action.CLOSE:
-            ended = _ENDED.get(theirs.state, "Closed") if theirs else "Closed"
-            return ended, paragraph("Nothing more is expected of you.")
-        case Action.RATE:
-            stars = theirs.rating.stars if theirs and theirs.rating else 0
-            given = f"You gave this lead {stars} star{'' if stars == 1 else 's'}. A second rating replaces this one."
-            return "Thank you", paragraph(given)
-        case Action.TAKE_OVER:
-            return "Taken over", paragraph("It is your word now, and stands until staff says otherwise.")
         case Action.CONTACT:
-            return "Logged", definition_list({**deadlines(lead, now), **about_lead(lead, now)})
+            return "Logged", definition_list({**deadlines(lead, now), **about_lead(lead, now)}), _learned(lead)
+        case Action.LEARN:
+            return "Noted", _learned(lead), definition_list(about_lead(lead, now))
         case Action.ACCEPT:
             next_step = {"Next step": theirs.next_step} if theirs else {}
             reach = paragraph("The mail with this link says how to reach them.", "soft")
@@ -146,18 +157,39 @@ def _confirmation(link: Link, lead: Lead, theirs: Handoff | None, now: datetime)
             )
 
 
-def _next_actions(action: Action, theirs: Handoff | None) -> list[Action]:
-    """Returns the further actions that a rep may take after this one, while the lead is theirs or has just ended."""
-    if theirs is None:
-        return []
-    rate = [Action.RATE] if action is not Action.RATE and theirs.rating is None else []
+def _outcome(action: Action, lead: Lead, theirs: Handoff | None) -> tuple[str, str]:
+    """Returns the heading and the sentence after an answer that ends the handoff, or says something of it."""
     match action:
-        case Action.ACCEPT if theirs.is_open:
-            return [Action.CONTACT]
-        case Action.CONTACT | Action.RATE if theirs.is_open:
-            return [Action.CLOSE, *rate]
+        case Action.RETURN:
+            return _return_outcome(lead, theirs)
+        case Action.CLOSE:
+            ended = _ENDED.get(theirs.state, "Closed") if theirs else "Closed"
+            return ended, "Nothing more is expected of you."
+        case Action.RATE:
+            stars = theirs.rating.stars if theirs and theirs.rating else 0
+            given = f"You gave this lead {stars} star{'' if stars == 1 else 's'}. A second rating replaces this one."
+            return "Thank you", given
         case _:
-            return [] if theirs.is_open else rate
+            return "Taken over", "It is your word now, and stands until staff says otherwise."
+
+
+def _next_actions(action: Action, theirs: Handoff | None) -> tuple[list[Action], list[Action]]:
+    """Returns the further actions that a rep may take while the lead is theirs: the usual next ones, and the others."""
+    if theirs is None:
+        return [], []
+    rate = [Action.RATE] if action is not Action.RATE and theirs.rating is None else []
+    if not theirs.is_open:
+        return rate, []
+    is_new = theirs.state in (HandoffState.OFFERED, HandoffState.ACCEPTED)
+    first = [Action.CONTACT] if is_new else [Action.CLOSE, *rate]
+    others = [each for each in _NEXT if each not in (*first, action, *([Action.RATE] if is_new else []))]
+    return first, others
+
+
+def _learned(lead: Lead) -> str:
+    from baton.outreach.pages.learned_questions import learned_so_far  # an acceptance does not say it  # noqa: PLC0415
+
+    return paragraph(learned_so_far(lead))
 
 
 def not_done_page(title: str, text: str) -> str:
@@ -177,7 +209,15 @@ def about_lead(lead: Lead, now: datetime) -> dict[str, str]:
     alphabets = ", ".join(alphabets_of_disguise(domain))
     careful = f"their domain {domain} is written with letters of another alphabet: {alphabets}"
     marked = {"Careful": careful} if alphabets else {}
-    return {"Company": company_name(lead) or "not known", **marked, **why, **_meeting(lead, now)}
+    return {**_who(lead), **marked, **why, **_meeting(lead, now)}
+
+
+def _who(lead: Lead) -> dict[str, str]:
+    """Returns the first name and the company, so that a rep can tell two leads apart; without both, the address."""
+    first_name, company = defanged_line(lead.profile.first_name or "", NAME_LIMIT), company_name(lead)
+    if not first_name and not company:
+        return shown_email(lead.address)
+    return {**({"Lead": first_name} if first_name else {}), "Company": company or "not known"}
 
 
 def _meeting(lead: Lead, now: datetime) -> dict[str, str]:

@@ -23,6 +23,7 @@ from baton.outreach.pages.form_fields import (
     TimeField,
     form,
 )
+from baton.outreach.pages.learned_questions import learned_questions
 from baton.outreach.pages.link_pages import about_lead, deadlines, differing
 from baton.outreach.pages.page_frame import definition_list, html_page, paragraph
 from baton.outreach.text.times_and_names import local
@@ -53,7 +54,7 @@ class Question:
 
     title: str
     button: str
-    fields: Callable[[Agreement, Handoff, datetime], Fields]
+    fields: Callable[[Agreement, Lead, Handoff, datetime], Fields]
     hint: str = ""
 
 
@@ -66,26 +67,28 @@ def question_page(link: Link, lead: Lead, agreement: Agreement, now: datetime, e
     due_by = deadlines(lead, now) if link.action in (Action.ACCEPT, Action.CONTACT) else {}
     about = definition_list({**about_lead(lead, now), **differing(link, lead), **due_by})
     hint = [paragraph(question.hint, "soft")] if question.hint else []
-    fields = question.fields(agreement, lead.handoff, now) if lead.handoff else ()
+    fields = question.fields(agreement, lead, lead.handoff, now) if lead.handoff else ()
     return html_page(question.title, about, form(fields, question.button, entered), *hint)
 
 
-def _no_fields(_agreement: Agreement, _handoff: Handoff, _now: datetime) -> Fields:
+def _no_fields(_agreement: Agreement, _lead: Lead, _handoff: Handoff, _now: datetime) -> Fields:
     return ()
 
 
-def _contact_fields(_: Agreement, handoff: Handoff, now: datetime) -> Fields:
+def _contact_fields(_: Agreement, lead: Lead, handoff: Handoff, now: datetime) -> Fields:
+    """Returns what came of a contact and when they speak next; who was reached has told something, too."""
     zone, agreed = handoff.time_zone, handoff.terms.agreed_times
     latest = local(now + timedelta(seconds=agreed.at_most_seconds), None if zone == "UTC" else zone)
     return (
-        Choice("outcome", "What came of it?", _OUTCOMES_OF_CONTACTS),
+        Choice("outcome", "What came of it?", _OUTCOMES_OF_CONTACTS, ["reached"]),
         ChoiceList("channel", "How did you reach out?", _CHANNELS),
+        Part(learned_questions(lead)),
         TimeField("next_at", f"When do you speak next? (optional, {zone} time)", f"{latest:%Y-%m-%dT%H:%M}"),
         _OPTIONAL_NOTE,
     )
 
 
-def _return_fields(agreement: Agreement, _handoff: Handoff, _now: datetime) -> Fields:
+def _return_fields(agreement: Agreement, _lead: Lead, _handoff: Handoff, _now: datetime) -> Fields:
     """Returns the agreed reasons; the date is asked for only with one for which the lead is parked."""
     reasons = {
         name: f"{reason.label} (after {reason.attempts} attempts)" if (reason.attempts or 0) > 1 else reason.label
@@ -96,7 +99,11 @@ def _return_fields(agreement: Agreement, _handoff: Handoff, _now: datetime) -> F
     return (Choice("reason", "Why do you return it?", reasons, parking), *when, _OPTIONAL_NOTE)
 
 
-def _close_fields(_agreement: Agreement, _handoff: Handoff, _now: datetime) -> Fields:
+def _learned_fields(_agreement: Agreement, lead: Lead, _handoff: Handoff, _now: datetime) -> Fields:
+    return learned_questions(lead)
+
+
+def _close_fields(_agreement: Agreement, _lead: Lead, _handoff: Handoff, _now: datetime) -> Fields:
     """Returns the two ends; the amount is asked for only if it is won."""
     return (
         Choice("outcome", "How did it end?", _OUTCOMES, ["won"]),
@@ -105,7 +112,7 @@ def _close_fields(_agreement: Agreement, _handoff: Handoff, _now: datetime) -> F
     )
 
 
-def _rating_fields(_agreement: Agreement, _handoff: Handoff, _now: datetime) -> Fields:
+def _rating_fields(_agreement: Agreement, _lead: Lead, _handoff: Handoff, _now: datetime) -> Fields:
     """Returns five stars first: they are nearest to the thumb that comes from the mail."""
     stars = {str(n): f"{'★' * n}{'☆' * (MAX_STARS - n)} {_STARS[n - 1]}" for n in range(MAX_STARS, 0, -1)}
     return (Choice("stars", "What is the lead worth?", stars), TextArea("note", "Why? (optional)", NOTE_LIMIT))
@@ -119,6 +126,7 @@ QUESTIONS = {
         _no_fields,
         "The mail with this link says who it is and how to reach them.",
     ),
+    Action.LEARN: Question("What did you learn?", "Save it", _learned_fields),
     Action.RETURN: Question("Return this lead?", "Return this lead", _return_fields),
     Action.CONTACT: Question("Log that you reached out", "Log it", _contact_fields),
     Action.CLOSE: Question("Close this lead?", "Close this lead", _close_fields),

@@ -38,6 +38,13 @@ button, .next { display: block; width: 100%; min-height: 3.25rem; padding: .8rem
 .next + p { margin-top: 1.25rem }
 form + p { margin-top: 1.25rem }
 :focus-visible { outline: 3px solid var(--act); outline-offset: 3px }
+.row { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 0 .75rem }
+.row > * { flex: 1 1 8rem }
+.row > :first-child { flex: 0 0 9.25rem }
+.row .note, .row .line { font-weight: 400; margin-bottom: .5rem }
+.more { list-style: none; margin: 1.25rem 0; padding: 0 }
+.more a { display: block; padding: .75rem 0; min-height: 3rem; color: var(--act) }
+.more li + li { border-top: 1px solid var(--edge) }
 .fault { color: var(--wrong) }
 .line + .fault, textarea + .fault { margin: -1rem 0 1.25rem }
 [aria-invalid], [aria-invalid] .choice { border-color: var(--wrong) }
@@ -90,6 +97,12 @@ def paragraph(text: str, look: str = "") -> str:
 def definition_list(pairs: dict[str, str]) -> str:
     """Returns a list of names and their values, both plain text."""
     return "<dl>" + "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in pairs.items()) + "</dl>"
+
+
+def link_list(links: Mapping[str, str]) -> str:
+    """Returns less usual further actions by their labels; tokens are addresses as in `link_buttons`."""
+    items = "\n".join(f'<li><a href="{escape(token)}">{escape(label)}</a></li>' for label, token in links.items())
+    return f'<ul class="more">\n{items}\n</ul>' if links else ""
 
 
 def link_buttons(links: Mapping[str, str]) -> str:
