@@ -184,7 +184,12 @@ def get_lead(running: RunningStack) -> None:
 
 
 def get_timeline(running: RunningStack) -> None:
-    assert running.baton.happened(running.baton.ask()["lead_id"])
+    """In order, and the newest first with words, which the agreement has."""
+    lead = running.baton.ask()
+    assert running.baton.happened(lead["lead_id"])
+    query = {"order": "newest", "words": "en"}
+    told = read(running.baton.admin.get(f"/leads/{lead['lead_id']}/timeline", params=query))
+    assert all(event["words"] for event in told["events"])
 
 
 def list_handoffs(running: RunningStack) -> None:

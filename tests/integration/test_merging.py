@@ -125,6 +125,16 @@ def test_a_merged_leads_timeline_has_the_events_of_both_in_order(world: World, m
         both = {each.event_id for each in (*world.stack.history(one), *world.stack.history(other)[:-1])}
         assert sorted(each["event_id"] for each in told) == sorted(both)
         assert len(told) > 3
+        assert newest_first(world, lead_id) == told[::-1]
+
+
+def newest_first(world: World, lead_id: str) -> list[Any]:
+    """The timeline with the newest event first, a page at a time."""
+    told, query = list[Any](), {"order": "newest", "limit": "4"}
+    while query.get("cursor", "the first"):
+        page = world.ask("GET", f"/leads/{lead_id}/timeline", by="sales", query=query).json()
+        told, query = told + page["events"], {**query, "cursor": page["cursor"]}
+    return told
 
 
 def test_a_lead_as_of_before_the_merge_is_unmerged_and_as_of_later_has_the_points_of_both(world: World) -> None:

@@ -451,3 +451,47 @@ def test_a_return_by_link_needs_an_agreed_reason(offered: World) -> None:
         assert answer.status in {409, 415, 422}
         assert answer.headers["content-type"].startswith("text/html")
     assert offered.stack.items() == before
+
+
+@pytest.mark.parametrize("limit", ["1", "7", "50", "100"])
+def test_the_timeline_with_the_newest_first_is_the_same_backwards_in_pages_of_any_size(
+    world: World, limit: str
+) -> None:
+    for number in range(23):
+        world.now += timedelta(minutes=number % 2)
+        world.send_form("content-download", content=f"guide-{number}")
+    path, told, cursor = f"/leads/{world.stack.lead().lead_id}/timeline", [], ""
+    while cursor is not None:
+        query = {"order": "newest", "limit": limit, **({"cursor": cursor} if cursor else {})}
+        with world.calls.recorded() as calls:
+            page = world.ask("GET", path, by="marketing", query=query).json()
+        assert len([call for call in calls if call.service == "dynamodb"]) == 2, "links, and events"
+        assert len(page["events"]) <= int(limit)
+        told, cursor = [*told, *page["events"]], page["cursor"]
+    oldest = world.ask("GET", path, by="marketing", query={"limit": "100"}).json()["events"]
+    assert told == oldest[::-1]
+
+
+def test_each_event_of_a_timeline_has_a_sentence_where_words_are_asked_for(offered: World) -> None:
+    path = f"/leads/{offered.stack.lead().lead_id}/timeline"
+    plain = offered.ask("GET", path, by="sales").json()["events"]
+    told = offered.ask("GET", path, by="sales", query={"words": "en"}).json()["events"]
+    assert [{name: value for name, value in each.items() if name != "words"} for each in told] == plain
+    assert told[0]["words"] == f"The lead became known by {plain[0]['source']}."
+    assert any(each["words"].startswith("Consultation request: the lead was handed over to ") for each in told)
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"order": "newest", "cursor": "5"}, "cursor"),
+        ({"cursor": "n5"}, "cursor"),
+        ({"order": "newest", "cursor": "n1.2"}, "cursor"),
+        ({"order": "upside down"}, "order"),
+        ({"words": "tlh"}, "words"),
+        ({"limit": "101"}, "limit"),
+    ],
+    ids=str,
+)
+def test_a_timeline_in_another_order_or_language_is_refused(offered: World, query: dict[str, str], field: str) -> None:
+    must_be_a_problem(call(offered, "GET", "/leads/{lead_id}/timeline", by="sales", query=query), 422, field)

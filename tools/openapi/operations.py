@@ -9,6 +9,7 @@ from baton.domain.failures.failure_kinds import QUEUES
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.reports.report_registry import ALL, REPORTS
 from baton.intake.reports.report_query import FORMATS
+from baton.outreach.timeline.event_sentences import LANGUAGES
 from tools.openapi.bodies import DAY_OR_MOMENT, shipped_forms
 from tools.openapi.json_schemas import MOMENT, TEXT, Json
 
@@ -105,7 +106,16 @@ OPERATIONS: Mapping[str, Operation] = {
     "get_lead": _shown("leads", "Lead", "at", at={"anyOf": [MOMENT, {"const": ""}]}),
     "list_handoffs": _shown("handoffs", "Handoffs", "cursor", "limit", **_CURSOR, **_limit(25)),
     "GET /handoffs/{handoff_id} list_handoffs": _shown("handoffs", "HandoffOfLead"),
-    "get_timeline": _shown("leads", "Timeline", "cursor", **_CURSOR),
+    "get_timeline": _shown(
+        "leads",
+        "Timeline",
+        "cursor",
+        "limit",
+        order={"enum": ["oldest", "newest", ""]},
+        words={"enum": [*LANGUAGES, ""], "description": "A language: each event has a sentence of it."},
+        **_CURSOR,
+        **_limit(100),
+    ),
     "export_lead": _shown("leads", "Export", "cursor", **_CURSOR),
     "erase_lead": Operation("leads", {204: (NOTHING,)}, refuses=(409,)),
     "release_from_spam": _done("leads", "Lead"),

@@ -83,6 +83,8 @@ def _leads() -> dict[str, Json]:
     funnel = thing({"stage": or_null(TEXT), "shifted_at?": MOMENT, "next_content?": content})
     held_back = thing({"by": TEXT, "reason": TEXT, "until": MOMENT, "verdict": many(TEXT)})
     kept = dict.fromkeys(("rule", "label", "because", "then", "team"), or_null(TEXT))
+    in_words: Json = {"words?": {**TEXT, "description": "The event in a sentence, where it was asked for."}}
+    happened: Json = {"allOf": [ref("Happened"), thing(in_words)]}
     returned = {
         "mql": definition,
         "sql": definition,
@@ -143,7 +145,7 @@ def _leads() -> dict[str, Json]:
             }
         ),
         "Happened": shown(Recorded, without=["event"], type=TEXT),
-        "Timeline": _page("events", "Happened"),
+        "Timeline": thing({"events": many(happened), "cursor": CURSOR}),
     }
 
 

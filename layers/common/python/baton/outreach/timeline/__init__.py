@@ -1,0 +1,1 @@
+"""A lead's timeline in words: one plain sentence for each event."""

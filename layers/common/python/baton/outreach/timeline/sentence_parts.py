@@ -1,0 +1,70 @@
+"""What the sentences of a timeline share: who did it and when, labels, and what people typed."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from baton.agreement.terms.agreement import Agreement
+from baton.domain.events.happened import Happened
+from baton.domain.events.recorded import Recorded
+from baton.domain.terms import agreed_labels as labels
+from baton.outreach.text.times_and_names import in_words, moment
+from baton.outreach.text.untrusted_text import one_line
+
+LIMIT = 200
+"""What somebody typed is cut after so many characters; the event beside the sentence has all of it."""
+
+
+class Teller(NamedTuple):
+    """An event with the agreement that names things; times are in the agreement's zone."""
+
+    recorded: Recorded
+    agreement: Agreement
+
+    @property
+    def is_person(self) -> bool:
+        """Tells whether a person did it, and not Baton."""
+        return "@" in self.recorded.by
+
+    @property
+    def who(self) -> str:
+        """Returns who did it: a person's address, or Baton."""
+        return self.recorded.by if self.is_person else "Baton"
+
+    def when(self, at: datetime | None) -> str:
+        """Returns a moment with its day; empty without one."""
+        zone = self.agreement.time_zone
+        return moment(at, None if zone == "UTC" else zone) if at else ""
+
+    def team(self, name: str | None) -> str:
+        """Returns a team's label."""
+        return labels.team_label(name, self.agreement) if name else "the team"
+
+    def reason(self, name: str) -> str:
+        """Returns the label of a reason to return a lead, as it stands within a sentence."""
+        return one_line(labels.return_reason_label(name, self.agreement))
+
+
+Tell = Callable[[Teller, Any], str]
+Sentences = dict[str, Tell]
+"""Sentences of a language by the name of the kind of event."""
+
+
+def tells(kind: type[Happened], of: Sentences) -> Callable[[Tell], Tell]:
+    """Registers the decorated function as the sentence of a kind of event in a language."""
+
+    def register(tell: Tell) -> Tell:
+        of[kind.__name__] = tell
+        return tell
+
+    return register
+
+
+def typed(text: str | None, before: str = ": ") -> str:
+    """Returns what somebody typed, on one line behind a mark; empty if they typed nothing."""
+    return f"{before}{one_line(text, LIMIT)}" if text and text.strip() else ""
+
+
+def fact_names(names: Iterable[str]) -> str:
+    """Returns facts in words: `title, company name` for `profile.title` and `company.name`."""
+    return ", ".join(in_words(name.removeprefix("profile.").removeprefix("bant.").replace(".", " ")) for name in names)

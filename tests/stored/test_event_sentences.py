@@ -1,0 +1,63 @@
+"""Each event that is stored can be said in a plain sentence, in each language, whatever people typed into it."""
+
+import random
+import re
+from typing import get_args
+
+import pytest
+
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.aws.table.packing.packed_text import unpacked
+from baton.domain.events.recorded import AnyEvent, Recorded
+from baton.outreach.timeline.event_sentences import LANGUAGES, event_sentence
+from tests.stored.corpus import generations, items
+
+AGREEMENT = read_agreement(packaged_text())
+KINDS = {kind.__name__ for kind in get_args(AnyEvent)}
+OF_EACH_KIND = 10
+ODD = "line one\nline two\u202e <script>alert(1)</script> " + "very long " * 900
+TYPED = ("reason", "note", "why", "content", "content_title", "source", "label", "amount")
+
+
+def recorded() -> list[Recorded]:
+    """Some stored events of each kind, of every generation."""
+    chance, by_kind = random.Random(3), dict[str, list[Recorded]]()
+    for generation in generations():
+        for kind, item in items(generation):
+            if kind == "events":
+                found = by_kind.setdefault(item["type"]["S"], [])
+                if len(found) < 40:
+                    found.append(Recorded.model_validate_json(unpacked(item["body"])))
+    return [each for found in by_kind.values() for each in chance.sample(found, min(len(found), OF_EACH_KIND))]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_event_has_a_sentence(language: str) -> None:
+    assert LANGUAGES[language].keys() == KINDS, "say in outreach/timeline what a new kind of event means to people"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_stored_event_is_told_in_one_line_with_an_end(language: str) -> None:
+    for each in recorded():
+        told = event_sentence(each, AGREEMENT, language)
+        assert re.fullmatch(r"\S.{8,}[.?!…]", told), told
+        assert not re.search(r"None|[{}_]|  |\bdatetime\b|: \.", re.sub(r"\S+@\S+", "x", told)), told
+
+
+def test_what_people_typed_is_on_one_line_and_cut() -> None:
+    for each in recorded():
+        odd = {name: ODD for name in TYPED if isinstance(getattr(each.event, name, None), str)}
+        if each.event.type == "ReviewRequested" or not odd:
+            continue
+        event = each.event.model_copy(update=odd)
+        told = event_sentence(each.model_copy(update={"event": event}), AGREEMENT, "en")
+        assert "\n" not in told
+        assert "\u202e" not in told
+        assert len(told) < 1_000, each.event.type
+
+
+def test_sentences_say_who_did_what() -> None:
+    by_kind = {each.event.type: event_sentence(each, AGREEMENT, "en") for each in recorded()}
+    assert by_kind["HandoffAccepted"].endswith(" accepted the lead.")
+    assert by_kind["HandoffAccepted"].split()[0].count("@") == 1
+    assert by_kind["OwnerNotified"] == "The owner was mailed."
