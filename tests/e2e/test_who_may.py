@@ -33,6 +33,7 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("POST", "/leads/{lead_id}/review"): (f"{LEAD}/review", 422),
     ("POST", "/leads/{lead_id}/release-from-spam"): (f"{LEAD}/release-from-spam", 404),
     ("POST", "/leads/{lead_id}/merge"): (f"{LEAD}/merge", 422),
+    ("POST", "/leads/{lead_id}/notes"): (f"{LEAD}/notes", 422),
     ("POST", "/leads/{lead_id}/unmerge"): (f"{LEAD}/unmerge", 404),
     ("PUT", "/leads/{lead_id}/address"): (f"{LEAD}/address", 422),
     ("POST", "/leads/{lead_id}/handoff"): (f"{LEAD}/handoff", 422),

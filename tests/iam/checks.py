@@ -192,6 +192,11 @@ def get_timeline(running: RunningStack) -> None:
     assert all(event["words"] for event in told["events"])
 
 
+def add_note(running: RunningStack) -> None:
+    lead = running.baton.ask()
+    assert read(running.baton.admin.post(f"/leads/{lead['lead_id']}/notes", json={"text": "trial"}))["text"] == "trial"
+
+
 def list_handoffs(running: RunningStack) -> None:
     """All of a lead, and one by its id."""
     lead = running.baton.ask()
@@ -725,6 +730,7 @@ CHECKS: Mapping[str, Callable[[RunningStack], None]] = {
     "ChooseAddressFunction": merging.choose_address,
     "GetLeadFunction": get_lead,
     "GetTimelineFunction": get_timeline,
+    "AddNoteFunction": add_note,
     "ListHandoffsFunction": list_handoffs,
     "ListLeadsFunction": list_leads,
     "AcceptHandoffFunction": on_a_handoff("accept", {}),

@@ -34,6 +34,7 @@ BODIES: dict[str, Any] = {
     "/leads/{lead_id}": {"profile": {"title": "COO"}},
     "/leads/{lead_id}/handoff": {"reason": "met at the fair"},
     "/leads/{lead_id}/hold": {"reason": "a merger"},
+    "/leads/{lead_id}/notes": {"text": "Likes tea."},
     "/leads/{lead_id}/merge": {"other": "m3wabi6v5dazse7ab2phvuzz"},
     "/leads/{lead_id}/review": {"verdict": "not_ready"},
     "/agreement/proposals": {"leads_per_day": 5},

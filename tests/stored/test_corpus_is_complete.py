@@ -25,7 +25,7 @@ from tests.stored.corpus import generations, items
 Item = dict[str, Any]
 NEW_KINDS: set[str] = {"trials", "agreements-of-trials", "points-proposals"}
 """Kinds of items that are new since the newest generation was stored."""
-NEW_EVENTS: set[str] = {"HandoffConfirmed"}
+NEW_EVENTS: set[str] = {"HandoffConfirmed", "NoteAdded"}
 """Types of events that are new since the newest generation was stored."""
 
 

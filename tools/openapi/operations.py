@@ -127,6 +127,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "hand_over": _done("leads", "Handoff", "hand-over.json"),
     "hold_back": _done("leads", "Lead", "hold-back.json", judged=("until",)),
     "release": _done("leads", "Lead"),
+    "add_note": Operation("leads", {201: ("Note",), 200: ("Note",)}, events=("note.json",)),
     "accept_handoff": _done("handoffs", "Handoff"),
     "log_contact": _done("handoffs", "Handoff"),
     "reassign_handoff": _done("handoffs", "Handoff"),

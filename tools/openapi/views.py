@@ -144,6 +144,7 @@ def _leads() -> dict[str, Json]:
                 **dict.fromkeys(lead_export.EXPORTED_AS.values(), many(ANYTHING)),
             }
         ),
+        "Note": thing(dict.fromkeys(("lead_id", "by", "text"), TEXT)),
         "Happened": shown(Recorded, without=["event"], type=TEXT),
         "Timeline": thing({"events": many(happened), "cursor": CURSOR}),
     }

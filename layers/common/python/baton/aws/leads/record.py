@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
+from baton.domain.handoffs.handoff_owner import REPEAT_WINDOW
 from baton.domain.history.change import Change, Decide
 from baton.domain.leads.lead import Lead
 
@@ -42,3 +44,8 @@ def record_only(
         return change
 
     return retry_on_conflict(attempt, "too many changed the same lead at once; send the same request again")
+
+
+def same_text(source: str, by: str, text: str, now: datetime) -> RepeatKey:
+    """Returns the key by which the same text of the same person within ten minutes is a repeat."""
+    return RepeatKey(source, sha256(f"{by}\n{text}".encode()).hexdigest()[:32], now + REPEAT_WINDOW)

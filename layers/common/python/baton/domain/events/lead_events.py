@@ -129,6 +129,13 @@ class LeadKeptFromSales(Happened):
     reasons: tuple[str, ...] = ()
 
 
+class NoteAdded(Happened):
+    """Somebody wrote down something about the lead that is no fact for rules; only people read it."""
+
+    type: Literal["NoteAdded"] = "NoteAdded"
+    text: str
+
+
 class LeadReleased(Happened):
     """The lead is held back no longer."""
 

@@ -34,6 +34,7 @@ from baton.domain.events.lead_events import (
     LeftLeadsTold,
     LookScheduled,
     LookTaken,
+    NoteAdded,
     TargetAccountEngaged,
     TimerSet,
 )
@@ -90,6 +91,7 @@ AnyEvent = (
     | LeadRestored
     | AddressChosen
     | TimerSet
+    | NoteAdded
 )
 Event = Annotated[AnyEvent, Field(discriminator="type")]
 

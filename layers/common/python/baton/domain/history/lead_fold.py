@@ -15,6 +15,7 @@ from baton.domain.events.lead_events import (
     LeftLeadsTold,
     LookScheduled,
     LookTaken,
+    NoteAdded,
     TargetAccountEngaged,
     TimerSet,
 )
@@ -101,8 +102,8 @@ def _changes(lead: Lead, recorded: Recorded) -> dict[str, object]:
     match recorded.event:
         case SignalRecorded() as event:
             changes = _signal(lead, event, recorded)
-        case ReleasedFromSpam():
-            changes = {"suspected_at": None}
+        case ReleasedFromSpam() | NoteAdded() as event:
+            changes = {"suspected_at": None} if isinstance(event, ReleasedFromSpam) else {}
         case ConsentWithdrawn() as event:
             changes = consents.withdrawn(lead, event.purposes, event.occurred_at, event.source)
             changes |= {"unsubscribed_at": event.occurred_at} if event.unsubscribed else {}

@@ -97,6 +97,11 @@ def _kept(_: Teller, event: lead_events.LeadKeptFromSales) -> str:
     return f"The rule “{one_line(event.label)}” keeps the lead from sales"
 
 
+@tells(lead_events.NoteAdded, OF_LEADS)
+def _noted(teller: Teller, event: lead_events.NoteAdded) -> str:
+    return f"{teller.who} noted{typed(event.text)}"
+
+
 @tells(lead_events.LeadReleased, OF_LEADS)
 def _released(teller: Teller, _: lead_events.LeadReleased) -> str:
     return f"{teller.who} ended the hold"
