@@ -131,11 +131,17 @@ def sign_draft(running: "RunningStack") -> None:
 
 
 def propose_points(running: "RunningStack") -> None:
-    assert new_proposal(running)["agreement_version"]
+    asked = new_question()
+    first, again = (read(running.baton.admin.post(PROPOSALS, json=asked)) for _ in range(2))
+    assert again["proposal_id"] == first["proposal_id"]
+
+
+def new_question() -> View:
+    return {"leads_per_day": 1, "strike": [uuid.uuid4().hex]}
 
 
 def new_proposal(running: "RunningStack") -> View:
-    proposal: View = read(running.baton.admin.post(PROPOSALS, json={"leads_per_day": 1}))
+    proposal: View = read(running.baton.admin.post(PROPOSALS, json=new_question()))
     assert proposal["state"] == "running"
     return proposal
 

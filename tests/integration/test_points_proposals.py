@@ -18,6 +18,7 @@ from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.trial.lead_commands import commands_of_messages
 from baton.intake.history.history_lists import HistoryReader
 from baton.intake.history.outcome_columns import State
+from tests.integration.calls import refuse
 from tests.integration.world import World
 from tests.unit.domain.scenario import Scenario
 from tools.sample_history import sample_history
@@ -86,9 +87,25 @@ def test_points_are_learned_from_stored_leads_and_their_text_becomes_a_draft(wor
     assert load(told["draft"])["threshold"] == told["figures"]["scale"]["threshold"]
     assert world.ask("GET", "/agreement", by="sales").json()["yaml"] == AGREED
 
+    assert asked(world, strike=["visit"])["proposal_id"] == proposal["proposal_id"], "the same question"
+    assert asked(world)["proposal_id"] != proposal["proposal_id"]
+    world.wait(timedelta(minutes=10))
     again = asked(world, strike=["visit"])
+    assert again["proposal_id"] != proposal["proposal_id"]
     world.settle_bus()
     assert shown(world, again)["draft"] == told["draft"]
+
+
+def test_a_proposal_that_the_bus_did_not_take_is_asked_for_by_the_same_question(world: World) -> None:
+    world.send_form()
+    world.wait(timedelta(seconds=1))
+    with world.calls.by(refuse("PutEvents", "InternalFailure")):
+        assert world.ask("POST", PROPOSALS, {"leads_per_day": 1}, by="marketing").status >= 500
+    proposal, again = asked(world), asked(world)
+    assert again["proposal_id"] == proposal["proposal_id"]
+    world.settle_bus()
+    assert shown(world, proposal)["state"] == "refused"
+    assert asked(world) == shown(world, proposal)
 
 
 def test_a_run_that_was_cut_off_is_stalled_until_it_begins_anew(world: World) -> None:

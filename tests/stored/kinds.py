@@ -202,6 +202,7 @@ KINDS = (
         "PROPOSAL",
         lambda item: proposal_from(item["pk"]["S"].removeprefix("PROPOSAL#"), item),
     ),
+    Kind("seen-proposals", agreement_keys.proposal_mark, "PROPOSAL#.+", "SEEN", _mark),
     Kind(
         "closed-days",
         report_keys.daily_balance,

@@ -164,6 +164,7 @@ BUILD: dict[str, Build] = {
     "rescorings": lambda _, number, __: agreement_keys.rescoring(int(number)),
     "trials": lambda name, _, __: agreement_keys.trial(name),
     "agreements-of-trials": lambda name, _, __: agreement_keys.trial_texts(name),
+    "seen-proposals": lambda name, _, __: agreement_keys.proposal_mark(name),
     "points-proposals": lambda name, _, __: agreement_keys.points_proposal(name),
     "closed-days": lambda _, day, __: report_keys.daily_balance(date.fromisoformat(day)),
     "sent-report-mails": _report_mail,

@@ -164,10 +164,12 @@ ARROWS: dict[str, set[str]] = {
         "aws.table",
         "aws.table.keys",
         "aws.table.packing",
+        "aws.trials",
         "aws.web",
         "domain.basics",
         "domain.events",
         "domain.reports.rows",
+        "domain.scoring",
     },
     "aws.reports": {
         "agreement.terms",

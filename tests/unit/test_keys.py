@@ -232,6 +232,8 @@ def test_items_of_different_kinds_in_a_leads_partition_have_different_sort_keys(
 NAMED: dict[str, tuple[Callable[..., item_key.Key], tuple[st.SearchStrategy[Any], ...]]] = {
     "version": (agreement_keys.agreement_version, (numbers,)),
     "draft mark": (agreement_keys.draft_mark, (ids,)),
+    "points proposal": (agreement_keys.points_proposal, (ids,)),
+    "proposal mark": (agreement_keys.proposal_mark, (ids,)),
     "rescoring": (agreement_keys.rescoring, (numbers,)),
     "trial": (agreement_keys.trial, (ids,)),
     "agreements of a trial": (agreement_keys.trial_texts, (ids,)),

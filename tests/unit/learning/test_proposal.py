@@ -149,7 +149,7 @@ def test_an_agreement_that_was_a_proposal_is_read_without_its_report() -> None:
 @pytest.mark.parametrize("mode", MODES)
 def test_stored_leads_give_the_proposal_that_the_same_lists_give(mode: Mode) -> None:
     asked = {"leads_per_day": 1.0, "mode": mode, "seed": 1, "strike": [], "allow": [], "known": False, "looks": 1}
-    learner = StoredLearner(_draft_without_change(), asked, AS_OF)
+    learner = StoredLearner(_draft_without_change(), asked, AS_OF, lambda _: learner.card.kinds)
     found = learner.learn([lead for each in _history().leads if (lead := _stored(learner, each))])
     drafted = _proposed(mode)
     assert found.figures["scale"]["threshold"] == drafted.scale.threshold

@@ -30,9 +30,27 @@ def test_a_stored_lead_is_known_as_the_same_lead_of_a_list(which: int) -> None:
         [listed] = known_leads([LeadHistory(lead_id, arrivals)], card, AS_OF)
         commands = commands_of_messages(lead_id, arrivals, card.kinds).commands
         history = [event for command in commands for event in command.events]
-        stored = stored_lead(lead_id, history, {}, card, AS_OF)
+        stored = stored_lead(lead_id, history, {}, card, AS_OF, lambda _: card.kinds)
         assert stored is not None
         assert _told(stored) == _told(listed), number
+
+
+def test_signals_of_a_former_agreement_are_known_as_the_one_in_force_takes_their_kinds() -> None:
+    card = card_in_points(agreements()[0])
+    former = card.kinds._replace(from_person={"page_visited": False, "webinar_attended": False})
+    changed = 0
+    for number in range(10):
+        arrivals = arrivals_of(number)
+        lead_id, known = arrivals[0][1].lead_id, []
+        for kinds in (card.kinds, former):
+            recorded = commands_of_messages(lead_id, arrivals, kinds).commands
+            history = [event for command in recorded for event in command.events]
+            known.append(stored_lead(lead_id, history, {}, card, AS_OF, lambda _, kinds=kinds: kinds))
+            changed += len(known) == 2 and known[0] != stored_lead(
+                lead_id, history, {}, card, AS_OF, lambda _: card.kinds
+            )
+        assert known[0] == known[1]
+    assert changed > 5
 
 
 def _told(lead: KnownLead) -> tuple[object, ...]:
@@ -41,8 +59,9 @@ def _told(lead: KnownLead) -> tuple[object, ...]:
 
 
 def _known(lead: Scenario, others: dict[str, list[Recorded]] | None = None) -> KnownLead | None:
+    card = card_in_points(PACKAGED.agreement)
     return stored_lead(
-        lead.lead_id, lead.history, others or {}, card_in_points(PACKAGED.agreement), lead.now + timedelta(days=1)
+        lead.lead_id, lead.history, others or {}, card, lead.now + timedelta(days=1), lambda _: card.kinds
     )
 
 

@@ -14,8 +14,9 @@ from baton.aws.table.packing.packed_text import packed, unpacked
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
 from baton.aws.web.json_view import View
+from baton.domain.basics.moments import iso
 
-REMEMBERED_FOR = timedelta(days=90)
+REMEMBERED_FOR, SAME_FOR = timedelta(days=90), timedelta(minutes=10)
 STALLED_AFTER = timedelta(minutes=5)
 """A run saves its progress at least once a minute while it reads; one that saved nothing for so long has ended."""
 RUNNING, FINISHED, REFUSED, STALLED = "running", "finished", "refused", "stalled"
@@ -49,6 +50,11 @@ class PointsProposal:
     learned: dict[str, Any] = field(default_factory=dict)
     draft: str | None = None
 
+    @property
+    def nobody_has_begun(self) -> bool:
+        """Tells whether no run of it has saved anything yet."""
+        return self.state == RUNNING and self.saved_at == self.started_at
+
     def state_at(self, now: datetime) -> str:
         """Returns its state; `stalled` if it should go on, and nothing has been saved for minutes."""
         stands = self.state == RUNNING and now - datetime.fromisoformat(self.saved_at) > STALLED_AFTER
@@ -81,9 +87,25 @@ class ProposalItems:
             raise NotFound("there is no such proposal; each is kept for ninety days")
         return proposal_from(proposal_id, dict(found["Item"]))
 
-    def begin(self, new: PointsProposal) -> None:
-        """Saves a new proposal."""
-        self.store.dynamodb.put_item(TableName=self.store.table, Item=_item(new))
+    def begin(self, new: PointsProposal, fingerprint: str) -> PointsProposal:
+        """Saves a new proposal and returns it, or the one that the same question has begun within ten minutes.
+
+        Raises:
+            Contended: others asked the same at every attempt.
+        """
+        now = datetime.fromisoformat(new.started_at)
+        until = now + SAME_FOR
+        mark = agreement_keys.proposal_mark(fingerprint) | {
+            "proposal_id": {"S": new.proposal_id},
+            "seen_until": {"S": iso(until)},
+            "expires_at": {"N": str(int(until.timestamp()))},
+        }
+        unseen, values = "attribute_not_exists(pk) OR seen_until <= :now", {":now": {"S": iso(now)}}
+        if self.store.try_write([self.store.put(mark, unseen, values), self.store.put(_item(new))]):
+            return new
+        key = agreement_keys.proposal_mark(fingerprint)
+        found = self.store.dynamodb.get_item(TableName=self.store.table, Key=key, ConsistentRead=True)
+        return self.read(found["Item"]["proposal_id"]["S"])
 
     def save(self, changed: PointsProposal) -> bool:
         """Saves a proposal while it runs; returns whether it still ran."""

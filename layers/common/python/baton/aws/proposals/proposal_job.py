@@ -12,14 +12,16 @@ from typing import Any, Protocol
 
 from baton.agreement.reading.agreement_reader import AgreementFaults
 from baton.aws.agreement.agreement_versions import Versions
-from baton.aws.proposals.leads_in_period import LeadHistories, LeadsInPeriod
 from baton.aws.proposals.proposal_items import FINISHED, REFUSED, RUNNING, PointsProposal, ProposalItems
 from baton.aws.runtime import log
 from baton.aws.sdk.faults import AwsRefused, AwsSilent
 from baton.aws.table.store import Store
+from baton.aws.trials.kinds_then import KindsThen
+from baton.aws.trials.leads_in_period import LeadHistories, LeadsInPeriod
 from baton.domain.basics.moments import iso
 from baton.domain.events.recorded import Recorded
 from baton.domain.reports.rows.span import Span
+from baton.domain.scoring.agreed_kinds import AgreedKinds
 
 READERS, PAGE = 8, 200
 MOST_LEADS = 100_000
@@ -57,8 +59,10 @@ class Learner(Protocol):
         """Returns what leads teach."""
 
 
-Teach = Callable[[str, Mapping[str, Any], datetime], Learner]
-"""Takes an agreement's text, what was asked for, and up to when histories go."""
+Was = Callable[[datetime], AgreedKinds]
+"""Gives what the agreement in force at a moment said of kinds of signals."""
+Teach = Callable[[str, Mapping[str, Any], datetime, Was], Learner]
+"""Takes an agreement's text, what was asked for, up to when histories go, and what was agreed of kinds then."""
 
 
 class _Refused(Exception):
@@ -115,7 +119,8 @@ class _Run:
         number = self.proposal.version
         version = Versions(self.store).numbered(number)
         try:
-            return teach(version.yaml if version else "", self.proposal.asked, self.as_of)
+            text, was = version.yaml if version else "", KindsThen(self.store).at
+            return teach(text, self.proposal.asked, self.as_of, was)
         except AgreementFaults as faulty:
             first = faulty.faults[0]
             said = f"version {number} of the agreement is none that this Baton reads: {first.place}: {first.detail}"

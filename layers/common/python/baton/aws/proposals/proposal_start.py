@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from secrets import token_hex
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Self
 
 from baton.aws.agreement.agreement_versions import Versions
@@ -44,7 +44,7 @@ class ProposalStart:
         return cls(Store.from_environment(), client("events"), setting("BUS_NAME"))
 
     def start(self, asked: Mapping[str, Any], period: Period, by: str, now: datetime) -> PointsProposal:
-        """Starts a proposal for the agreement in force, and returns it.
+        """Starts a proposal for the agreement in force, and returns it; the same question within ten minutes is one.
 
         Args:
             asked: the fields of `POST /agreement/proposals`, without the period.
@@ -55,14 +55,17 @@ class ProposalStart:
         Raises:
             WrongField: there can be none for this period.
             NoAgreement: no agreement is in force.
-            NotAsked: the bus refused it.
+            NotAsked: the bus refused it; the same question asks it again.
+            Contended: others asked the same at every attempt.
         """
         current = Versions(self.store).now().current
         if current is None:
             raise NoAgreement("no agreement is in force; deploy the stack again to seed the packaged one")
         first, last = _moments(period, current.agreement.time_zone, now)
+        question = json.dumps([current.number, *map(str, period), dict(asked)], sort_keys=True)
+        same = sha256(question.encode()).hexdigest()
         new = PointsProposal(
-            proposal_id=f"{int(now.timestamp() * 1000):012x}{token_hex(2)}",
+            proposal_id=f"{int(now.timestamp() * 1000):012x}{same[:4]}",
             version=current.number,
             by=by,
             first=iso(first),
@@ -71,16 +74,20 @@ class ProposalStart:
             started_at=iso(now),
             saved_at=iso(now),
         )
-        ProposalItems(self.store).begin(new)
+        begun = ProposalItems(self.store).begin(new, same)
+        if begun.nobody_has_begun:
+            self._ask_for(begun)
+        return begun
+
+    def _ask_for(self, proposal: PointsProposal) -> None:
         entry = {
             "EventBusName": self.bus,
             "Source": SOURCE,
             "DetailType": ASKED,
-            "Detail": json.dumps({"proposal_id": new.proposal_id}),
+            "Detail": json.dumps({"proposal_id": proposal.proposal_id}),
         }
         if self.events.put_events(Entries=[entry])["FailedEntryCount"]:  # type: ignore[list-item]
             raise NotAsked("the bus did not take the proposal")
-        return new
 
 
 def _moments(period: Period, zone: str, now: datetime) -> tuple[datetime, datetime]:

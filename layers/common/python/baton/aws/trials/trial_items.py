@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from baton.agreement.terms.agreement import AgreementInForce
-from baton.aws.table.keys import agreement_keys, report_keys
+from baton.aws.table.keys import agreement_keys
 from baton.aws.table.keys.item_key import Item, without_key
 from baton.aws.table.packing.packed_text import packed, unpacked
 from baton.aws.table.retries import retry_on_conflict
@@ -56,12 +56,6 @@ class Trial:
     def span(self) -> Span:
         """Returns the period in which its leads became known."""
         return Span(datetime.fromisoformat(self.first), datetime.fromisoformat(self.last))
-
-    @property
-    def lists(self) -> list[str]:
-        """Returns the lists of index 2 with the moves of its period; each lead's first move is when it became known."""
-        moves = report_keys.Reported.MOVES
-        return [each for month in self.span.months for each in report_keys.lists_of_month(moves, month)]
 
     @property
     def done(self) -> bool:

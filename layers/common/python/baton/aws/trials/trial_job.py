@@ -11,14 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from baton.aws.table.keys import lead_keys
-from baton.aws.table.keys.item_key import AFTER_ALL, Item, rank_of
-from baton.aws.table.packing.packed_text import unpacked
+from baton.aws.table.keys.item_key import rank_of
 from baton.aws.table.store import Store
+from baton.aws.trials.leads_in_period import LeadsInPeriod, became_known, lists_of
 from baton.aws.trials.trial_items import FINISHED, Trial, TrialItems
 from baton.aws.trials.tried_leads import TriedLeads
 from baton.domain.basics.moments import iso
-from baton.domain.reports.rows.report_rows import read_move
 from baton.domain.trial.figures.trial_sums import Summing
 
 PAGE = 100
@@ -54,42 +52,18 @@ class TrialJob:
         return items.save(read, replace(trial, saved_at=iso(now)))
 
     def _page(self, trial: Trial, leads: TriedLeads, now: datetime) -> Trial:
-        while not (found := self._moves(trial)):
+        period, lists = LeadsInPeriod(self.store, trial.span), lists_of(trial.span)
+        while not (found := period.moves(lists[trial.lists_done], trial.after, PAGE)):
             trial = replace(trial, lists_done=trial.lists_done + 1, after="")
-            if trial.lists_done == len(trial.lists):
+            if trial.lists_done == len(lists):
                 return replace(trial, state=FINISHED, finished_at=iso(now), reps=self._capacities(leads))
         with ThreadPoolExecutor(AT_ONCE) as at_once:
-            tried = list(at_once.map(leads.row, _became_known(found)))
+            tried = list(at_once.map(leads.row, became_known(found)))
         rows = [row for row in tried if row is not None]
         sums = Summing(leads.tried.draft.agreement, leads.tried.current.agreement).of(rows)
         return replace(trial, after=rank_of(found[-1], "gsi2"), leads=trial.leads + len(rows), sums=trial.sums + sums)
-
-    def _moves(self, trial: Trial) -> list[Item]:
-        """Reads the next moves of leads in the period; none at the end of the present list.
-
-        A sort key is a moment and an id, so an item at the very end of the period sorts after the bare moment, and is
-        left out.
-        """
-        found = self.store.dynamodb.query(
-            TableName=self.store.table,
-            IndexName="gsi2",
-            KeyConditionExpression="gsi2pk = :list AND gsi2sk BETWEEN :after AND :end",
-            ExpressionAttributeValues={
-                ":list": {"S": trial.lists[trial.lists_done]},
-                ":after": {"S": f"{trial.after}{AFTER_ALL}" if trial.after else trial.first},
-                ":end": {"S": trial.last},
-            },
-            Limit=PAGE,
-        )
-        return [dict(item) for item in found["Items"]]
 
     def _capacities(self, leads: TriedLeads) -> dict[str, list[int]]:
         """Returns the capacity of each rep of today's roster by team."""
         teams: Any = leads.tried.draft.agreement.teams
         return {team: [rep.capacity for rep in self.store.roster(team) if rep.is_here] for team in teams}
-
-
-def _became_known(moves: list[Item]) -> list[str]:
-    """Returns the ids of the leads whose first move is among some moves."""
-    new = (item for item in moves if "figures" in item and read_move(unpacked(item["figures"])).before is None)
-    return [lead_keys.lead_id_of(item) for item in new]

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from baton.agreement.terms.agreement import AgreementInForce
+from baton.aws.trials.leads_in_period import lists_of
 from baton.aws.trials.trial_items import Trial
 from baton.aws.trials.tried_leads import card_of
 from baton.aws.web.json_view import View
@@ -28,7 +29,7 @@ def trial_view(trial: Trial, now: datetime) -> View:
         "started_at": trial.started_at,
         "finished_at": trial.finished_at,
         "parts_done": trial.lists_done,
-        "parts": len(trial.lists),
+        "parts": len(lists_of(trial.span)),
         "leads": trial.leads,
     }
     return {name: value for name, value in shown.items() if value is not None}

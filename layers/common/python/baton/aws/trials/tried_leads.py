@@ -1,6 +1,5 @@
 """Replays stored leads one by one under today's agreement and under a draft."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +9,8 @@ from baton.aws.runtime.clients import is_busy
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import Contended
 from baton.aws.trials.kinds_then import KindsThen
+from baton.aws.trials.leads_in_period import LeadHistories
 from baton.aws.trials.listed_then import ListedThen
-from baton.domain.events.merge_events import LeadMerged, LeadRestored, LeadUnmerged
-from baton.domain.events.recorded import Recorded
 from baton.domain.follow_up.forgotten import why_forgotten
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.history.lead_fold import fold
@@ -25,7 +23,6 @@ from baton.domain.trial.trial_rows import TrialRow, Tried, left_out, try_lead
 
 SPAM = "taken for spam"
 FAULTY = "could not be replayed; the log names them"
-WHOLE_HISTORY = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +31,7 @@ class TriedLeads:
 
     store: Store
     tried: Tried
+    histories: LeadHistories
     listed: ListedThen
     kinds: KindsThen
 
@@ -42,7 +40,7 @@ class TriedLeads:
         """Compares the draft with today's agreement, by what was known before `as_of`; nothing is drawn by lot."""
         listed = ListedThen(store)
         tried = Tried(card_of(today), card_of(draft), as_of, listed.at)
-        return cls(store, tried, listed, KindsThen(store))
+        return cls(store, tried, LeadHistories(store, as_of), listed, KindsThen(store))
 
     def row(self, lead_id: str) -> TrialRow | None:
         """Returns the row of a lead; None if it has been erased. A fault of this lead alone is logged and counted.
@@ -59,25 +57,16 @@ class TriedLeads:
             return left_out(lead_id, FAULTY)
 
     def _row(self, lead_id: str) -> TrialRow | None:
-        history = [each for each in self._history(lead_id) if each.at < self.tried.until]
+        history, others = self.histories.of(lead_id)
         lead = fold(history)
         if lead is None:
             return None
         if lead.status is Status.SPAM:
             return left_out(lead_id, SPAM)
         forgotten = why_forgotten(lead, self.tried.until, self._line_timer) is not None
-        stored = self._with_looks(commands_of_history(lead_id, history, self._others(history)), lead)
+        stored = self._with_looks(commands_of_history(lead_id, history, others), lead)
         became = became_of(history, forgotten=forgotten)
         return try_lead(self.tried, became, lambda card: under(stored, self.kinds.at, card.kinds))
-
-    def _history(self, lead_id: str) -> list[Recorded]:
-        return self.store.whole_history(lead_id, WHOLE_HISTORY)
-
-    def _others(self, history: Sequence[Recorded]) -> dict[str, list[Recorded]]:
-        """Reads the histories of all leads that were ever a part of this one."""
-        told = (LeadMerged, LeadRestored, LeadUnmerged)
-        parts = {part.lead_id for each in history if isinstance(each.event, told) for part in each.event.parts}
-        return {part: self._history(part) for part in sorted(parts)}
 
     def _with_looks(self, commands: LeadCommands, lead: Lead) -> LeadCommands:
         """Returns the commands with a look at each moment at which the lead's company became a target account."""

@@ -3,7 +3,7 @@
 What people entered after sales got a lead is left out, and so is all that came after its end.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from baton.domain.events.lead_events import LeadUpdated
@@ -11,8 +11,9 @@ from baton.domain.events.recorded import Recorded
 from baton.domain.history.lead_fold import fold
 from baton.domain.history.merged_view import merged_history
 from baton.domain.leads.stage_and_status import Status
+from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.domain.scoring.scorecard import Scorecard
-from baton.domain.trial.stored_commands import OF_THE_LEAD, became_of, commands_of_history
+from baton.domain.trial.stored_commands import OF_THE_LEAD, became_of, commands_of_history, under
 from baton.learning.known_leads import KnownLead, known_lead, won_by
 
 _TOLD = (*OF_THE_LEAD, LeadUpdated)
@@ -25,6 +26,7 @@ def stored_lead(
     others: Mapping[str, Sequence[Recorded]],
     card: Scorecard,
     as_of: datetime,
+    was: Callable[[datetime], AgreedKinds],
 ) -> KnownLead | None:
     """Returns a lead as it was known.
 
@@ -36,10 +38,12 @@ def stored_lead(
         others: the histories of the leads that were ever a part of it.
         card: the agreement's scorecard in points.
         as_of: up to when its outcome is known.
+        was: gives what the agreement that was in force at a moment said of kinds of signals; the signals are known as
+            today's would have recorded them.
     """
     became = became_of(history)
     until = became.closed_at or as_of
-    commands = commands_of_history(lead_id, history).commands
+    commands = under(commands_of_history(lead_id, history), was, card.kinds).commands
     told = [
         each for command in commands if command.at < until for each in command.events if isinstance(each.event, _TOLD)
     ]

@@ -1,6 +1,6 @@
 """Learns points for an agreement from stored leads: takes each as it was known, then proposes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -8,6 +8,7 @@ from baton.agreement.reading.agreement_reader import read_agreement
 from baton.agreement.reading.yaml_loader import load
 from baton.agreement.terms.durations import parse_duration
 from baton.domain.events.recorded import Recorded
+from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.learning.candidate_rules import Asked
 from baton.learning.draft_document import draft_document
 from baton.learning.edited_text import edited_text
@@ -35,19 +36,22 @@ class Learned(NamedTuple):
 class StoredLearner:
     """Learns points for one agreement."""
 
-    def __init__(self, text: str, asked: Mapping[str, Any], as_of: datetime) -> None:
+    def __init__(
+        self, text: str, asked: Mapping[str, Any], as_of: datetime, was: Callable[[datetime], AgreedKinds]
+    ) -> None:
         """Takes an agreement's text, what was asked for, and up to when histories go.
 
-        `asked` has the fields of `POST /agreement/proposals`.
+        `asked` has the fields of `POST /agreement/proposals`. `was` gives what the agreement that was in force at a
+        moment said of kinds of signals.
         """
-        self.text, self.asked, self.as_of = without_report(text), asked, as_of
+        self.text, self.asked, self.as_of, self.was = without_report(text), asked, as_of, was
         self.card = card_in_points(read_agreement(self.text))
 
     def known(
         self, lead_id: str, history: Sequence[Recorded], others: Mapping[str, Sequence[Recorded]]
     ) -> KnownLead | None:
         """Returns a lead as it was known before its outcome; None if it says nothing."""
-        return stored_lead(lead_id, history, others, self.card, self.as_of)
+        return stored_lead(lead_id, history, others, self.card, self.as_of, self.was)
 
     def learn(self, leads: Sequence[KnownLead]) -> Learned:
         """Returns what can be learned from leads."""

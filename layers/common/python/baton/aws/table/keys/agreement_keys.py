@@ -43,6 +43,11 @@ def points_proposal(proposal_id: str) -> Key:
     return key(f"PROPOSAL#{proposal_id}", "PROPOSAL")
 
 
+def proposal_mark(fingerprint: str) -> Key:
+    """Returns the key of the mark that a proposal like this was asked for, so that a repeat asks for no other."""
+    return key(f"PROPOSAL#{fingerprint}", "SEEN")
+
+
 def rescoring(version: int) -> Key:
     """Returns the key of the progress of rescoring all leads under a version."""
     return key(AGREEMENT, f"RESCORING#{version:06d}")

@@ -1,4 +1,4 @@
-"""Reads the leads that became known in a period, with their whole histories."""
+"""Reads the leads that became known in a period, with their whole histories, for trials and for proposals of points."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from baton.aws.table.keys import lead_keys, report_keys
+from baton.aws.table.keys.item_key import AFTER_ALL, Item, rank_of
 from baton.aws.table.packing.packed_text import unpacked
-from baton.aws.table.query_pages import items_of_pages
 from baton.aws.table.store import Store
 from baton.domain.basics.moments import iso
 from baton.domain.events.merge_events import LeadMerged, LeadRestored, LeadUnmerged
@@ -26,28 +26,44 @@ class LeadsInPeriod:
     store: Store
     span: Span
 
-    def ids(self) -> Iterator[str]:
-        """Yields the id of each lead once, in an order that stays."""
-        for month in self.span.months:
-            for each in report_keys.lists_of_month(report_keys.Reported.MOVES, month):
-                yield from self._in_list(each)
+    def moves(self, name: str, after: str, most: int) -> list[Item]:
+        """Reads the next moves in a list after a place, which is empty at its beginning; none at its end.
 
-    def _in_list(self, name: str) -> Iterator[str]:
-        found = items_of_pages(
-            self.store.dynamodb.query,
+        A sort key is a moment and an id, so an item at the very end of the period sorts after the bare moment, and is
+        left out.
+        """
+        found = self.store.dynamodb.query(
             TableName=self.store.table,
             IndexName="gsi2",
-            KeyConditionExpression="gsi2pk = :list AND gsi2sk BETWEEN :first AND :last",
+            KeyConditionExpression="gsi2pk = :list AND gsi2sk BETWEEN :after AND :end",
             ExpressionAttributeValues={
                 ":list": {"S": name},
-                ":first": {"S": iso(self.span.start)},
-                ":last": {"S": iso(self.span.end)},  # what is at the very end sorts after the bare moment
+                ":after": {"S": f"{after}{AFTER_ALL}" if after else iso(self.span.start)},
+                ":end": {"S": iso(self.span.end)},
             },
-            Limit=AT_ONCE,
+            Limit=most,
         )
-        for item in found:
-            if "figures" in item and read_move(unpacked(item["figures"])).before is None:
-                yield lead_keys.lead_id_of(item)
+        return [dict(item) for item in found["Items"]]
+
+    def ids(self) -> Iterator[str]:
+        """Yields the id of each lead once, in an order that stays."""
+        for name in lists_of(self.span):
+            after = ""
+            while found := self.moves(name, after, AT_ONCE):
+                yield from became_known(found)
+                after = rank_of(found[-1], "gsi2")
+
+
+def lists_of(span: Span) -> list[str]:
+    """Returns the lists of index 2 with the moves of a period; each lead's first move is when it became known."""
+    moves = report_keys.Reported.MOVES
+    return [each for month in span.months for each in report_keys.lists_of_month(moves, month)]
+
+
+def became_known(moves: Sequence[Item]) -> list[str]:
+    """Returns the ids of the leads whose first move is among some moves."""
+    new = (item for item in moves if "figures" in item and read_move(unpacked(item["figures"])).before is None)
+    return [lead_keys.lead_id_of(item) for item in new]
 
 
 @dataclass(frozen=True, slots=True)
