@@ -86,11 +86,15 @@ def _of_accounts(parts: list[Any]) -> Iterator[dict[str, Any]]:
 
 def _of_the_agreement(parts: list[Any]) -> Iterator[dict[str, Any]]:
     yield _get("/agreement")
-    for (what, _), (sort, name) in parts:
+    for (what, of), (sort, name) in parts:
         if (what, sort) == ("AGREEMENT", "V"):
             yield _get(f"/agreement/versions/{int(name)}")
         if (what, sort) == ("AGREEMENT", "DRAFT"):
             yield _get(f"/agreement/drafts/{name}")
+        if (what, sort) == ("TRIAL", "TRIAL"):
+            yield _get(f"/agreement/drafts/{of}/trial")
+        if (what, sort) == ("PROPOSAL", "PROPOSAL"):
+            yield _get(f"/agreement/proposals/{of}")
     yield _get("/agreement/drafts")
 
 

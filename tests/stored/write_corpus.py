@@ -1,7 +1,9 @@
 """Writes a generation of the corpus: what the code of its day stores, and what it answers when it reads that.
 
     PYTHONPATH=layers/common/python python -m tests.stored.write_corpus 2026-12
+    PYTHONPATH=layers/common/python python -m tests.stored.write_corpus 2026-12-proposed "points are proposed" …
 
+With names of scenes it is these alone: enough where little is stored that is new.
 The corpus is only ever added to. A generation shows that what was stored on its day is still read, and read the same,
 so it is never written anew: code that stores something else gets a new generation beside the old ones. The script
 refuses a generation that is there.
@@ -10,7 +12,7 @@ refuses a generation that is there.
 import itertools
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 import pytest
@@ -26,6 +28,7 @@ from tests.stored.corpus import FOLDER, KeptWorld, key_of_then, write
 from tests.stored.corpus_requests import answers
 from tests.stored.kinds import LEDGER, TABLE, kind_of
 from tests.stored.mail_scenes import MAILS
+from tests.stored.proposed_scenes import PROPOSED
 from tests.stored.scenes import MORE, UNFINISHED
 from tests.stored.stories import Story
 from tests.stored.trust_scenes import TRUST
@@ -34,22 +37,25 @@ SEED = 2026
 STORIES, ACTS_OF_A_STORY = 1, 60
 
 
-def main(generation: str) -> None:
-    """Play everything, and write what is stored in the end."""
+def main(generation: str, *scenes: str) -> None:
+    """Play everything, or some scenes, and write what is stored in the end."""
     with aws() as (stack, calls), key_of_then(stack), as_always():
-        kept = [*_scenes(stack, calls), *_stories(stack, calls)]
+        kept = [*_scenes(stack, calls, scenes), *(() if scenes else _stories(stack, calls))]
     write(FOLDER / generation, kept, kind_of)
 
 
-def _scenes(stack: Stack, calls: Calls) -> Iterator[KeptWorld]:
-    """Each scene of the tests of crashes, played to its end, and left where all functions ended in the middle of it."""
+def _scenes(stack: Stack, calls: Calls, names: Sequence[str]) -> Iterator[KeptWorld]:
+    """Each scene of the tests of crashes, played to its end, and left where all functions ended in the middle of it.
+
+    Then the corpus' own scenes; if there are names, those with these names alone.
+    """
     with living_in(World(stack, calls)) as world:
         world.agree(packaged_text())
         empty = stack.keep()
         world.hire(SAM, KIM)
         world.hire(MO, role="manager")
     begin, chance = stack.keep(), random.Random(SEED)
-    for name, scene in SCENES.items():
+    for name, scene in SCENES.items() if not names else ():
         begin()
         with living_in(World(stack, calls)) as first:
             scene.begin(first)
@@ -62,7 +68,8 @@ def _scenes(stack: Stack, calls: Calls) -> Iterator[KeptWorld]:
             with calls.by(_ended_at(chance.randrange(len(made)))), suppress(Crash):
                 scene.act(world)
             yield _kept(f"{name} (in the middle of it)", world, whole=False)
-    for name, act in {**MORE, **TRUST, **MAILS, **UNFINISHED}.items():
+    every = {**MORE, **TRUST, **MAILS, **PROPOSED, **UNFINISHED}
+    for name, act in ((name, every[name]) for name in names or every):
         begin()
         with living_in(World(stack, calls)) as world:
             act(world)
