@@ -1,17 +1,21 @@
 """Two departments agree on something else, and the leads that are known already are scored under it."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from baton.agreement.reading.agreement_reader import packaged_text
+from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.aws.table.keys import lead_keys, report_keys
-from tests.e2e.at_work import AtWork, View, problem, read, until
+from baton.domain.scoring.agreed_kinds import AgreedKinds
+from baton.intake.history.history_lists import HistoryReader
+from tests.e2e.at_work import AtWork, View, problem, read, somebody, until
 from tests.e2e.conftest import Deployed
 from tests.e2e.paces import at_a_pace, before
+from tests.stored_histories import stored_items
 from tools.agreement import agreement_for_now
 
 DRAFTS = "/agreement/drafts"
@@ -101,6 +105,61 @@ def test_points_are_not_learned_from_leads_of_which_too_few_have_an_outcome(bato
     assert "are too few to learn from" in proposal["why"]
     assert (proposal["leads_read"], proposal["leads_failed"]) == (proposal["leads"], 0)
     assert proposal["leads"] >= 1
+
+
+OF_FORMER_YEARS = range(220)
+"""Leads that became known one a day; heads of sales bought more often than students."""
+FORMERLY = {"from": "2021-01-01", "to": "2022-01-01"}
+
+
+def of_former_years() -> Iterator[dict[str, Any]]:
+    """The items of leads of a year of which nobody is asked for anything else."""
+    lists, begun = HistoryReader(datetime.now(UTC)), datetime(2021, 1, 2, 9, tzinfo=UTC)
+    lines = ["email,at,title,outcome,closed_at"]
+    for number in OF_FORMER_YEARS:
+        is_head = number % 2 == 1
+        won = is_head if number % 10 > 1 else not is_head
+        at = begun + timedelta(days=number)
+        said = (at.isoformat(), "Head of sales" if is_head else "Student", "won" if won else "lost")
+        lines.append(f"{somebody('former')},{','.join(said)},{(at + timedelta(days=20)).isoformat()}")
+    lists.read("leads", "\n".join(lines).encode())
+    for lead in lists.history().leads:
+        yield from stored_items(lead, AgreedKinds.of(read_agreement(packaged_text()).rules))
+
+
+@contextmanager
+def stored(baton: AtWork, items: Sequence[dict[str, Any]]) -> Iterator[None]:
+    """Puts items into the table, and takes them out again."""
+    dynamodb, table = baton.session.client("dynamodb"), baton.outputs["TableName"]
+    keys = [{name: item[name] for name in ("pk", "sk")} for item in items]
+    puts, deletes = (
+        [{"PutRequest": {"Item": item}} for item in items],
+        [{"DeleteRequest": {"Key": key}} for key in keys],
+    )
+
+    def write(requests: Sequence[Any]) -> None:
+        for begin in range(0, len(requests), 25):
+            left = {table: requests[begin : begin + 25]}
+            while left := dynamodb.batch_write_item(RequestItems=left)["UnprocessedItems"]:
+                continue
+
+    write(puts)
+    try:
+        yield
+    finally:
+        write(deletes)
+
+
+def test_points_are_learned_from_leads_of_a_former_year_and_become_a_draft(baton: AtWork) -> None:
+    with stored(baton, list(of_former_years())):
+        asked = {"leads_per_day": 1, "mode": "add", "strike": [uuid.uuid4().hex], **FORMERLY}
+        path = f"/agreement/proposals/{read(baton.admin.post('/agreement/proposals', json=asked))['proposal_id']}"
+        until(lambda: "finished_at" in read(baton.admin.get(path)), what="the end of the proposal")
+        proposal = read(baton.admin.get(path))
+    assert (proposal["state"], proposal["leads_read"]) == ("finished", len(OF_FORMER_YEARS)), proposal.get("why")
+    points = {rule["id"]: rule["points"] for rule in proposal["figures"]["rules"]}
+    assert any("student" in rule or "head" in rule for rule in points), points
+    assert read(baton.admin.post(DRAFTS, json={"yaml": proposal["draft"]}))["state"] == "open"
 
 
 def test_a_draft_is_tried_on_the_leads_of_the_last_hour_and_changes_none_of_them(baton: AtWork) -> None:

@@ -1,25 +1,18 @@
 """A proposal of points is learned from stored leads, in one run; its text becomes a draft like any other."""
 
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
 from baton.agreement.reading.agreement_reader import read_agreement
 from baton.agreement.reading.yaml_loader import load
-from baton.aws.table import report_items
-from baton.aws.table.keys import lead_keys
-from baton.aws.table.packing.packed_text import packed
-from baton.domain.events.handoff_events import HandoffClosed, HandoffOffered
-from baton.domain.events.recorded import Recorded, event_id_of
-from baton.domain.history.change import Change
-from baton.domain.history.lead_fold import fold
+from baton.domain.events.handoff_events import HandoffOffered
 from baton.domain.scoring.agreed_kinds import AgreedKinds
-from baton.domain.trial.lead_commands import commands_of_messages
 from baton.intake.history.history_lists import HistoryReader
-from baton.intake.history.outcome_columns import State
 from tests.integration.calls import refuse
 from tests.integration.world import World
+from tests.stored_histories import stored_items
 from tests.unit.domain.scenario import Scenario
 from tools.sample_history import sample_history
 
@@ -49,22 +42,8 @@ def store_history(world: World, leads: int) -> None:
     [offered] = [each.event for each in scenario.history if isinstance(each.event, HandoffOffered)]
     kinds = AgreedKinds.of(read_agreement(AGREED).rules)
     for lead in reader.history().leads:
-        commands = commands_of_messages(lead.lead_id, lead.arrivals, kinds).commands
-        events = [event for command in commands for event in command.events]
-        assert lead.outcome
-        assert lead.outcome.closed_at
-        outcome: Literal["won", "lost"] = "won" if lead.outcome.state is State.WON else "lost"
-        closed = HandoffClosed(handoff_id=offered.handoff_id, assignment=1, outcome=outcome)
-        for event in (offered, closed):
-            which = event_id_of(lead.lead_id, len(events) + 1)
-            at = lead.outcome.closed_at
-            events.append(Recorded(event_id=which, lead_id=lead.lead_id, at=at, by="sam@example.com", event=event))
-        begun = commands[0].events
-        moved = report_items.of_move(Change(lead.lead_id, None, fold(begun), begun))
-        for number, event in enumerate(events):
-            item = lead_keys.event(event.event_id) | {"body": packed(event.model_dump_json(exclude_none=True))}
-            at_list = moved if number == len(begun) - 1 else {}
-            world.stack.store.dynamodb.put_item(TableName=world.stack.table, Item=item | at_list)
+        for item in stored_items(lead, kinds, [offered]):
+            world.stack.store.dynamodb.put_item(TableName=world.stack.table, Item=item)
     world.new_records()  # nobody needs to hear of them
 
 
