@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import (
+    account_trial,
     beside,
     calls,
     cost,
@@ -43,6 +44,7 @@ IN_A_WORLD: dict[str, Callable[[World], Section]] = {
     "rescoring": rescoring.measure,
     "reports": reports.measure,
     "line": waiting_line.measure,
+    "tried": account_trial.measure,
     "import": imports.measure,
     "memory": memory.measure,
     "processor": processor.measure,  # last, because it fills the table
