@@ -1,26 +1,42 @@
-"""GET /agreement: what is in force, who signed it, what is to come, and how far leads are scored under it."""
+"""GET /agreement?format=: what is in force, who signed it, what is to come, and how far leads are scored under it."""
 
 from typing import Any
 
+from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.agreement_versions import Versions
 from baton.aws.drafts.version_views import agreement_view
 from baton.aws.sweeps.rescoring_progress import read_progress
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.json_view import View
 from baton.aws.web.router import Response
+from baton.domain.basics.refusals import WrongField
 
-app = staff_api()
+YAML, TERMS = "yaml", "json"
+
+app = staff_api(query=("format",))
 versions = Versions(Store.from_environment())
 
 
 @app.get("/agreement")
 def get_agreement() -> Response:
-    """The agreement as both departments signed it."""
+    """The agreement as both departments signed it; as `json`, its terms with labels and words instead of its text."""
+    wanted = app.query("format") or YAML
+    if wanted not in (YAML, TERMS):
+        raise WrongField("format", f"must be {YAML} or {TERMS}")
     standing = versions.now()
     if standing.current is None:
         raise NotFound("no agreement is in force; deploy the stack again to seed the packaged one")
-    return answer(agreement_view(standing.current, standing, read_progress(versions.store, standing.number)))
+    shown = agreement_view(standing.current, standing, read_progress(versions.store, standing.number))
+    return answer(in_terms(shown, standing.current.agreement) if wanted == TERMS else shown)
+
+
+def in_terms(shown: View, agreement: Agreement) -> View:
+    """Shows a version with its terms instead of its text."""
+    from baton.aws.drafts.terms_views import terms_view  # the text is what most ask for  # noqa: PLC0415
+
+    return {**{name: value for name, value in shown.items() if name != "yaml"}, "terms": terms_view(agreement)}
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -64,6 +64,7 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("GET", "/agreement/drafts/{draft_id}/trial"): (f"{DRAFTS}/{NO_DRAFT}/trial", 404),
     ("POST", "/agreement/drafts/{draft_id}/trial"): (f"{DRAFTS}/{NO_DRAFT}/trial", 422),
     ("POST", "/agreement/drafts/{draft_id}/signatures"): (f"{DRAFTS}/{NO_DRAFT}/signatures", 404),
+    ("GET", "/teams"): ("/teams", 200),
     ("GET", "/teams/{team}/reps"): ("/teams/sales/reps", 200),
     ("GET", "/teams/{team}/reps/{email}"): ("/teams/sales/reps/nobody@nowhere.example", 404),
     ("PUT", "/teams/{team}/reps/{email}", SALES): ("/teams/sales/reps/nobody", 404),

@@ -146,6 +146,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "remove_account": Operation("accounts", {204: (NOTHING,)}, judged=("domain",)),
     "import_accounts": Operation("accounts", {200: ("AccountImport",)}, judged=("line",), events=("accounts.csv",)),
     "list_reps": _shown("teams", "Roster"),
+    "GET /teams list_reps": _shown("teams", "Teams"),
     "get_rep": _shown("teams", "Rep"),
     "put_rep": _done("teams", "ChangedRep", judged=("territories", "calendar", "hours", "time_zone", "away")),
     "change_rep": _done(
@@ -156,7 +157,12 @@ OPERATIONS: Mapping[str, Operation] = {
     "remove_rep": _done("teams", "Removed"),
     "confirm_rep": _done("teams", "ChangedRep", judged=("link",)),
     "confirm_operations": _shown("teams", "OperationsMail", "link"),
-    "get_agreement": Operation("agreement", {200: ("Agreement",)}, refuses=(404,)),
+    "get_agreement": Operation(
+        "agreement",
+        {200: ("Agreement",)},
+        {"format": {"enum": ["yaml", "json", ""], "description": "json: terms with labels and words, not the text."}},
+        refuses=(404,),
+    ),
     "get_agreement_version": _shown("agreement", "Version"),
     "list_agreement_versions": _shown("agreement", "Versions", "cursor", **_CURSOR),
     "compare_agreements": Operation("agreement", {200: ("Comparison",)}, _COMPARED, refuses=(404,), judged=("yaml",)),

@@ -224,10 +224,14 @@ def _teams() -> dict[str, Json]:
     turns = thing({"territory": or_null(TEXT), "waiting": WHOLE, "behind": by_name(NUMBER)})
     state: Json = {"enum": ["pending", "unprotected", "confirmed", "ended"]}
     gets_leads, warned = {"gets_leads": YES_OR_NO, "why_not": or_null(TEXT)}, {"warnings": many(TEXT)}
+    team: Json = {"team": TEXT, "label": TEXT, "department": {"enum": ["marketing", "sales"]}, "gets_leads": YES_OR_NO}
+    team |= {"calendar": or_null(TEXT), "reps": thing({"weight": WHOLE, "capacity": WHOLE})}
     return {
         "Rep": shown(Rep, without=["subscription_arn"], **gets_leads),
         "ChangedRep": shown(Rep, without=["subscription_arn"], **gets_leads, **warned),
         "OperationsMail": thing({"addresses": many(thing({"address": TEXT, "subscription": state})), **warned}),
+        "Team": thing(team),
+        "Teams": thing({"teams": many(ref("Team"))}),
         "Roster": thing({"reps": many(ref("Rep")), "turns": many(turns), **warned}),
         "Removed": thing({"email": TEXT, "passed_on": WHOLE, "waiting": WHOLE, "to_follow": WHOLE, **warned}),
     }
@@ -268,7 +272,10 @@ def _agreements() -> dict[str, Json]:
         "Version": thing(whole),
         "Versions": _page("versions", "VersionSummary"),
         "VersionSummary": thing(version),
-        "Agreement": thing({**whole, "next?": to_come, "rescoring?": by_name(ANYTHING)}),
+        "Agreement": thing(
+            {**version, "yaml?": TEXT, "terms?": _terms(), "next?": to_come, "rescoring?": by_name(ANYTHING)},
+            description="With its text, or where `format=json` asked for them with its terms instead.",
+        ),
         "Comparison": thing({"from": named, "to": named, **compared}),
         "Checked": thing({"ok": YES_OR_NO, "errors": many(ref("Fault")), "warnings": many(ref("Fault")), **compared}),
         "Withdrawn": {
@@ -297,6 +304,41 @@ def _agreements() -> dict[str, Json]:
             "required": [*drafted["required"], "yaml"],
         },
     }
+
+
+def _terms() -> Json:
+    """Returns the schema of an agreement's terms in words."""
+    in_words: Json = {"when": TEXT}
+    named = {"name": TEXT, "label": TEXT}
+    points = {"id": TEXT, "points": WHOLE, "by_persona": by_name(WHOLE), **in_words}
+    clock = {**named, "within": TEXT, "starts_when": TEXT, "stops_when": TEXT, "ladder": many(by_name(TEXT))}
+    clocks = many(thing(clock))
+    trigger = {**named, "team": TEXT, "next_step": TEXT, "nobody_available": TEXT, "calendar": or_null(TEXT)}
+    trigger |= {"sticky": ANYTHING, "clocks": clocks, "sooner": many(thing({**in_words, "clocks": clocks}))}
+    reason = {**named, "then": TEXT, "review_after": or_null(TEXT), "attempts": or_null(WHOLE)}
+    qualification = {"mql": or_null(TEXT), "sql": or_null(TEXT), "threshold": WHOLE, "full_score": WHOLE}
+    qualification |= {"thresholds": many(by_name(ANYTHING)), "asks_for_a_person": many(TEXT)}
+    criterion = thing({"about": TEXT, "weight": WHOLE, **in_words})
+    return thing(
+        {
+            "title": TEXT,
+            "time_zone": TEXT,
+            "labels": by_name(by_name(TEXT)),
+            "teams": many(ref("Team")),
+            "territories": many(thing({"id": TEXT, "label": TEXT, **in_words, "team": or_null(TEXT)})),
+            "triggers": many(thing({**trigger, "unless": or_null(TEXT)})),
+            "return_reasons": many(thing(reason)),
+            "checklist": many(thing({"id": TEXT, "question": TEXT, "needed": YES_OR_NO, "yes_if": or_null(TEXT)})),
+            "marketing": by_name(or_null(TEXT)),
+            "qualification": thing(qualification),
+            "never": many(thing({"id": TEXT, "label": TEXT, **in_words, "then": TEXT, "team": or_null(TEXT)})),
+            "fit": many(thing(points)),
+            "engagement": many(thing({**points, "at_most": or_null(TEXT)})),
+            "personas": many(thing({"id": TEXT, "label": TEXT, "counts_from": WHOLE, "criteria": many(criterion)})),
+            "attributes": many(thing({**named, "kind": TEXT, "choices?": many(TEXT)})),
+            "forms": many(thing(named)),
+        }
+    )
 
 
 def _points_proposal() -> Json:

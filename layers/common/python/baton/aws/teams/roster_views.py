@@ -9,6 +9,20 @@ from baton.domain.teams import managers
 from baton.domain.teams.reps import Rep, Subscription
 from baton.domain.teams.roster import Pool, Roster
 from baton.domain.teams.turns import LEAD
+from baton.domain.terms.agreed_labels import team_label
+
+
+def team_view(name: str, agreement: Agreement) -> View:
+    """Shows an agreed team: its label, its department, whether it gets leads, and what is usual for its people."""
+    team = agreement.rosters[name]
+    return {
+        "team": name,
+        "label": team_label(name, agreement),
+        "department": "marketing" if name == agreement.marketing.team else "sales",
+        "gets_leads": agreement.gives_leads_to(name),
+        "calendar": team.calendar,
+        "reps": team.reps.model_dump(mode="json"),
+    }
 
 
 def rep_view(rep: Rep, team: str, agreement: Agreement, now: datetime) -> View:
