@@ -10,7 +10,8 @@ from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.signals.signal_recording import record_signal
 from baton.outreach.links.handoff_links import Links
 from baton.outreach.mails.mails_by_event import compose
-from tests.unit.given import HANDOFF_ID, NOW, download
+from baton.outreach.text.untrusted_text import LINE_OCTETS
+from tests.unit.given import NOW, download
 from tests.unit.outreach.given import (
     ANNA,
     LINKS,
@@ -27,48 +28,6 @@ hostile = st.one_of(
 )
 
 
-def test_the_alert_mail_has_its_sections_in_order() -> None:
-    text = the_alert(message="Hello,\nwe need 500 seats.").text
-    lines = [line if "/links/" not in line else "<link>" for line in text.splitlines()]
-    assert lines == [
-        "Consultation request for you.",
-        "",
-        "Name: Anna Schmidt",
-        "Title: Head of IT",
-        "Company: Example GmbH (example.com)",
-        "Country: DE",
-        "Phone: +49 30 1234567",
-        "E-mail: anna.schmidt@example.com",
-        "",
-        "WHY NOW",
-        "- asked for a person through the form consultation on 24 November 2026",
-        "  at 09:30 UTC",
-        "",
-        "NEXT STEP",
-        "Call the lead, answer what they asked, and agree the next meeting.",
-        "Accept by Tue 24 Nov 2026, 10:00 UTC (in 30m)",
-        "First contact by Tue 24 Nov 2026, 13:30 UTC (in 4h)",
-        "",
-        "ACCEPT this lead:",
-        "<link>",
-        "",
-        "THEY WROTE, 24 Nov 09:30 UTC",
-        "> Hello,",
-        "> we need 500 seats.",
-        "",
-        "NOT ON RECORD",
-        "budget, authority, need, timeline",
-        "",
-        "CONTACTED this lead? Log it:",
-        "<link>",
-        "",
-        "RETURN this lead, with a reason:",
-        "<link>",
-        "",
-        f"Agreement version 1, handoff {HANDOFF_ID}",
-    ]
-
-
 def test_the_subject_of_an_alert_names_trigger_lead_and_deadline() -> None:
     assert the_alert().subject == "Consultation request: Anna Schmidt, Example GmbH - accept by 10:00 UTC"
 
@@ -83,14 +42,32 @@ def test_the_subject_of_an_alert_names_the_day_of_a_deadline_on_another_day() ->
     ("known", "who"),
     [
         ({"profile": Profile(first_name="Анна", last_name="Шмидт")}, "Example GmbH"),
-        ({"profile": Profile(), "company": Company(name="株式会社例", domain="example.com")}, "example.com"),
-        ({"profile": Profile(), "company": Company()}, "a lead"),
+        (
+            {"profile": Profile(), "company": Company(name="株式会社例", domain="example.com")},
+            "anna.schmidt@example.com",
+        ),
+        ({"profile": Profile(), "company": Company(domain="example.com")}, "anna.schmidt@example.com"),
+        ({"profile": Profile(), "company": Company(), "email": "аnna@example.com"}, "a lead"),
+        (
+            {"profile": Profile(), "company": Company(), "email": "evil.example/x@b.example"},
+            "evil[.]example/x [at] b[.]example",
+        ),
         ({"company": Company(name="株式会社例")}, "Anna Schmidt"),
         ({"company": Company(name="evil.example/x")}, "Anna Schmidt, evil[.]example/x"),
     ],
-    ids=["Cyrillic name", "CJK company", "nothing known", "CJK company without domain", "address as company"],
+    ids=[
+        "Cyrillic name",
+        "CJK company",
+        "address known",
+        "disguised address",
+        "address with a link",
+        "CJK company without domain",
+        "address as company",
+    ],
 )
-def test_the_subject_of_an_alert_falls_back_to_a_name_in_ascii(known: dict[str, object], who: str) -> None:
+def test_the_subject_of_an_alert_falls_back_to_a_name_in_ascii_or_the_address(
+    known: dict[str, object], who: str
+) -> None:
     assert the_alert(**known).subject == f"Consultation request: {who} - accept by 10:00 UTC"
 
 
@@ -114,9 +91,12 @@ def test_the_alert_mail_lists_earlier_signals_newest_first_without_the_request()
     ]
 
 
-def test_no_line_of_an_alert_mail_except_links_is_wider_than_72_characters() -> None:
-    for line in the_alert(message="word " * 500).text.splitlines():
-        assert len(line) <= 72 or "/links/" in line
+def test_no_line_of_an_alert_mail_is_broken_before_smtp_would_break_it() -> None:
+    asked = "word " * 150 + "\n" + "Wörter " * 400
+    quoted = [line for line in the_alert(message=asked).text.splitlines() if line.startswith("> ")]
+    assert quoted[0] == f"> {'word ' * 150}".rstrip()
+    assert max(len(line.encode()) for line in quoted[1:]) <= LINE_OCTETS
+    assert len(quoted) == 1 + 7, "no more than it takes"
 
 
 def test_each_link_of_an_alert_mail_stands_alone_below_a_line_with_its_action() -> None:

@@ -24,7 +24,7 @@ def test_a_digest_says_how_many_mails_it_has_and_quotes_the_first() -> None:
 
 def test_a_digest_has_each_mail_in_its_own_words_below_its_own_heading() -> None:
     _, text = digest([ALERT, NEWS])
-    *_, first, second = text.split("-" * 72 + "\n")
+    *_, first, second = text.split("-" * 24 + "\n")
     assert first == f"1. {ALERT.subject}\n\nCall Anna.\n\n\n"
     assert second == f"2. {NEWS.subject}\n\nBob wrote again.\n"
 

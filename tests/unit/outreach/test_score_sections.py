@@ -55,9 +55,8 @@ def alert(change: Change, rules: Scorecard | None = PACKAGED) -> Mail:
 
 
 def section(mail: Mail, begins: str) -> list[str]:
-    """The lines of one section, in which what was wrapped is whole again."""
-    found = next((part for part in mail.text.split("\n\n") if part.startswith(begins)), "")
-    return found.replace("\n  ", " ").splitlines()
+    """The lines of one section."""
+    return next((part for part in mail.text.split("\n\n") if part.startswith(begins)), "").splitlines()
 
 
 CROSSED = handed_over(
@@ -71,9 +70,9 @@ def test_the_alert_of_a_lead_above_the_threshold_shows_the_score_and_its_parts()
     assert section(mail, "WHY NOW")[1:] == ["- the score of 100 has reached the threshold of 100"]
     assert section(mail, "SCORE") == [
         "SCORE: 100 of 100",
-        "- 98.86 whitepaper (2 times, last on 24 Nov)",
-        "- 18.88 visit (2 times, last on 22 Nov)",
-        "- 17.74 less by the agreed limits",
+        "+98.86 whitepaper (2 times, last on 24 Nov)",
+        "+18.88 visit (2 times, last on 22 Nov)",
+        "-17.74 by the agreed limits",
     ]
 
 
@@ -81,9 +80,9 @@ def test_a_single_award_names_the_title_of_the_content() -> None:
     change = handed_over_manually(read("guide", 1), why=("handed over by maria@example.com: a hunch",))
     assert section(alert(change), "SCORE") == [
         "SCORE: 48.86 of 100 (sales gets it from 100)",
-        "- 48.86 whitepaper (The guide to a good handover, 23 Nov)",
+        "+48.86 whitepaper (The guide to a good handover, 23 Nov)",
     ]
-    assert "- 48.86 whitepaper (guide, 23 Nov)" in section(alert(change, rules=None), "SCORE")
+    assert "+48.86 whitepaper (guide, 23 Nov)" in section(alert(change, rules=None), "SCORE")
 
 
 def test_the_alert_of_a_lead_without_points_has_no_score_section() -> None:
@@ -95,7 +94,7 @@ def test_a_score_of_many_parts_shows_the_five_greatest_parts() -> None:
     done += [did("webinar_attended", 1), did("email_clicked", 1), read("price-list", 1), read("guide", 1)]
     lines = section(alert(handed_over(*done)), "SCORE")
     assert len(lines) <= 1 + 5 + 2
-    assert "- and more" in lines
+    assert "and more" in lines
 
 
 def test_points_for_fit_are_shown_without_a_date() -> None:
@@ -105,7 +104,7 @@ def test_points_for_fit_are_shown_without_a_date() -> None:
     )
     lines = section(alert(handed_over(did("survey"), rules=rules), rules), "SCORE")
     assert "1970" not in " ".join(lines)
-    assert lines[1].startswith("- 100 competitor")
+    assert lines[1].startswith("+100 competitor")
 
 
 def test_the_known_facts_name_the_persona_and_the_source_of_each_answer() -> None:
@@ -195,4 +194,4 @@ def test_the_points_of_a_handoff_are_shown_also_without_the_agreement() -> None:
     handoff = lead.handoff.model_copy(update={"evidence": (cited,), "score": 12.5})
     lead = lead.model_copy(update={"handoff": handoff})
     (mail,) = [mail for each in change.events for mail in compose(each, lead, MANAGERS, LINKS, NOW)]
-    assert section(mail, "SCORE") == ["SCORE: 12.5 of 100", "- 12.5 gone rule"]
+    assert section(mail, "SCORE") == ["SCORE: 12.5 of 100", "+12.5 gone rule"]

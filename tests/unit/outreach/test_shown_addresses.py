@@ -76,8 +76,8 @@ def test_a_mail_says_that_an_address_is_in_disguise() -> None:
     alert = the_alert(email="anna@аррӏе.com", company=Company(domain="xn--80ak6aa92e.com"))
     text = alert.text
     careful = (
-        "CAREFUL: the address is written with letters of another alphabet:\n"
-        "  Cyrillic; its domain is xn--80ak6aa92e[.]com\n"
+        "CAREFUL: the address is written with letters of another alphabet: "
+        "Cyrillic; its domain is xn--80ak6aa92e[.]com\n"
     )
     assert f"E-mail: anna [at] аррӏе[.]com\n{careful}" in text
     assert "Company: xn--80ak6aa92e[.]com\n" in text

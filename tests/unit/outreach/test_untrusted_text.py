@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from baton.outreach.text.untrusted_text import (
     FIELD_LIMIT,
+    LINE_OCTETS,
     QUOTE_LIMIT,
     QUOTE_LINES,
-    QUOTE_WIDTH,
     defang,
     defanged_line,
     in_ascii,
@@ -80,7 +80,7 @@ def test_every_line_of_a_message_is_quoted_bounded_and_has_nothing_to_click(mess
     for line in lines:
         assert line == ">" or line.startswith("> ")
         assert line.splitlines() == [line]
-        assert len(line) <= QUOTE_WIDTH + 2
+        assert len(line.encode()) <= LINE_OCTETS
         assert not CLICKABLE.search(line)
 
 
@@ -179,6 +179,21 @@ def test_text_in_ascii_loses_its_accents_and_is_empty_for_other_scripts(typed: s
 
 def test_a_subject_without_a_name_in_ascii_names_a_lead() -> None:
     assert subject("Reminder: ", "山田太郎") == "Reminder: a lead"
+
+
+@pytest.mark.parametrize(
+    ("who", "shown"),
+    [
+        ("Anna Schmidt, Gesellschaft fuer angewandte Forschung mbH", "Anna Schmidt, Gesellschaft fuer..."),
+        ("Anna Schmidt, Gesellschaft fuer an", "Anna Schmidt, Gesellschaft fuer an"),
+        ("x" * 90, "x" * 31 + "..."),
+        ("Anna, " + "x" * 90, "Anna, " + "x" * 25 + "..."),
+    ],
+    ids=["at a word", "not at all", "one word", "hardly a word"],
+)
+def test_a_subject_is_cut_at_a_word(who: str, shown: str) -> None:
+    before = "b" * 65
+    assert subject(before, who) == before + shown
 
 
 def test_a_long_name_in_a_subject_is_cut_to_keep_the_deadline() -> None:

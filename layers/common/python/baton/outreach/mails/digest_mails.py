@@ -5,7 +5,8 @@ from typing import Protocol
 
 from baton.outreach.text.untrusted_text import subject
 
-_RULE = "-" * 72
+_RULE = "-" * 24
+"""A line that a phone does not wrap."""
 
 
 class Content(Protocol):

@@ -65,14 +65,14 @@ def _about(lead: Lead, duty: Duty, now: datetime, card: Scorecard | None) -> Seq
         _score(standing),
         score_sections.persona_and_bant(lead, card),
         score_sections.missing_facts(lead),
-        mail_sections.earlier_activities(lead),
+        mail_sections.earlier_activities(lead, _zone(card)),
         _how_to_answer(lead, asked, now, card),
         [f"Agreement version {duty.agreement_version}, duty {duty.duty_id}"],
     )
 
 
 def _why(lead: Lead, duty: Duty, card: Scorecard | None) -> list[str]:
-    handoff, since = lead.handoff, moment(duty.opened_at)
+    handoff, since = lead.handoff, moment(duty.opened_at, _zone(card))
     if duty.kind == "review" or handoff is None or handoff.handoff_id != duty.handoff_id:
         return ["WHY IT IS TO BE REVIEWED", f"{defanged_line(duty.why, 300).capitalize()}, since {since}."]
     agreed = card.agreement.return_reasons.get(duty.reason or "") if card else None

@@ -10,32 +10,34 @@ from baton.domain.terms.kept_terms import DeadlineAction
 from baton.outreach.mails import mail_sections, score_sections
 from baton.outreach.mails.handoff_mails import MailContent, waits_for
 from baton.outreach.text.times_and_names import clock_line, moment, trigger_heading, zone_of
-from baton.outreach.text.untrusted_text import defanged_line, in_ascii, subject
+from baton.outreach.text.untrusted_text import cut_at_word, defanged_line, in_ascii, subject
 
 
 def escalation(lead: Lead, handoff: Handoff, event: HandoffEscalated, clock: Clock, now: datetime) -> MailContent:
     """Returns the mail: what is late, who has had the lead since when, and what the manager can do."""
+    zone = zone_of(handoff.terms.calendar)
     text = mail_sections.join_sections(
-        [f"{trigger_heading(handoff)}: {defanged_line(event.why, 300)}.", *_held_by(handoff, clock, now)],
+        [f"{trigger_heading(handoff)}: {defanged_line(event.why, 300)}.", *_held_by(handoff, clock, now, zone)],
         _skipped(handoff) if handoff.owner is None else [],
         mail_sections.contact_details(lead),
         _a_manager_can(handoff),
-        _next_deadline(handoff, event, clock),
-        score_sections.why_now(handoff),
-        mail_sections.request_message(lead),
+        _next_deadline(handoff, event, clock, zone),
+        score_sections.why_now(handoff, zone),
+        mail_sections.request_message(lead, zone),
         mail_sections.footer(handoff),
     )
     if handoff.owner is None:
         return subject("Nobody has this lead: ", mail_sections.lead_in_subject(lead)), text
-    return subject("Escalation: ", mail_sections.lead_in_subject(lead), f" - {in_ascii(event.why)[:45]}"), text
+    return subject(
+        "Escalation: ", mail_sections.lead_in_subject(lead), f" - {cut_at_word(in_ascii(event.why), 45)}"
+    ), text
 
 
 def managers_unreached(handoff: Handoff) -> MailContent:
     """Returns the mail to operations if no mail reaches a manager of the team; it names no person."""
     text = mail_sections.join_sections(
         [
-            f"Handoff {handoff.handoff_id} was escalated, and no mail reaches",
-            f"a manager of team {handoff.team}.",
+            f"Handoff {handoff.handoff_id} was escalated, and no mail reaches a manager of team {handoff.team}.",
         ],
         [
             "WHAT TO DO",
@@ -48,13 +50,10 @@ def managers_unreached(handoff: Handoff) -> MailContent:
     return f"Baton: no manager of team {handoff.team} can be told of a lead", text
 
 
-def _held_by(handoff: Handoff, clock: Clock, now: datetime) -> list[str]:
+def _held_by(handoff: Handoff, clock: Clock, now: datetime, zone: str | None) -> list[str]:
     if handoff.owner is None:
-        return [f"It has been waiting since {moment(handoff.offered_at)}."]
-    return [
-        f"{handoff.owner} has had it since {moment(handoff.assigned_at)}.",
-        clock_line(clock, now, zone_of(handoff.terms.calendar)),
-    ]
+        return [f"It has been waiting since {moment(handoff.offered_at, zone)}."]
+    return [f"{handoff.owner} has had it since {moment(handoff.assigned_at, zone)}.", clock_line(clock, now, zone)]
 
 
 def _skipped(handoff: Handoff) -> list[str]:
@@ -70,9 +69,9 @@ def _a_manager_can(handoff: Handoff) -> list[str]:
     ]
 
 
-def _next_deadline(handoff: Handoff, event: HandoffEscalated, clock: Clock) -> list[str]:
+def _next_deadline(handoff: Handoff, event: HandoffEscalated, clock: Clock, zone: str | None) -> list[str]:
     if event.again_at:
-        return [f"Baton looks for somebody again at {moment(event.again_at)}."]
+        return [f"Baton looks for somebody again at {moment(event.again_at, zone)}."]
     if handoff.is_waiting:
         return ["It waits in line: whoever can take it first gets it, those who came before it first."]
     to_come = [
@@ -80,4 +79,4 @@ def _next_deadline(handoff: Handoff, event: HandoffEscalated, clock: Clock) -> l
     ]
     if not to_come:
         return []
-    return [f"Unless {waits_for(clock.stops_when).unless} by then, Baton passes it on at {moment(to_come[0])}."]
+    return [f"Unless {waits_for(clock.stops_when).unless} by then, Baton passes it on at {moment(to_come[0], zone)}."]

@@ -24,9 +24,9 @@ from baton.outreach.text.times_and_names import (
     moment,
     running_clocks,
     trigger_heading,
-    zone_of,
+    zone_of_owner,
 )
-from baton.outreach.text.untrusted_text import defanged_line, in_ascii, subject
+from baton.outreach.text.untrusted_text import cut_at_word, defanged_line, in_ascii, subject
 
 MailContent = tuple[str, str]
 """A subject and a text."""
@@ -83,18 +83,18 @@ def alert(
     `passed_on` is the reassignment if another rep had the lead before. By the agreed rules in `card` the mail names the
     persona and the library's content.
     """
-    clocks, zone = running_clocks(handoff), zone_of(handoff.terms.calendar)
+    clocks, zone = running_clocks(handoff), zone_of_owner(handoff)
     text = mail_sections.join_sections(
         _heading(handoff, passed_on),
         mail_sections.contact_details(lead),
-        score_sections.why_now(handoff),
+        score_sections.why_now(handoff, zone),
         meeting_lines(lead, handoff, now),
         ["NEXT STEP", handoff.next_step, *(clock_line(clock, now, zone) for clock in clocks)],
         *_links_to(_WHEN_ALERTED[:1], handoff, links, now),
-        mail_sections.request_message(lead),
+        mail_sections.request_message(lead, zone),
         mail_sections.said_otherwise(lead, handoff, links, now),
         score_sections.score(lead, handoff, card, now),
-        mail_sections.earlier_activities(lead),
+        mail_sections.earlier_activities(lead, zone),
         score_sections.persona_and_bant(lead, card),
         score_sections.missing_facts(lead),
         *_links_to(_WHEN_ALERTED[1:], handoff, links, now),
@@ -105,14 +105,17 @@ def alert(
 
 
 def reminder(lead: Lead, handoff: Handoff, clock: Clock, links: Links, now: datetime) -> MailContent:
-    """Returns the mail about a clock that is due: when, for which lead, and what to do about it."""
-    awaited, zone = waits_for(clock.stops_when), zone_of(handoff.terms.calendar)
+    """Returns the mail about a clock that is due: when, for which lead and why, and what to do about it."""
+    awaited, zone = waits_for(clock.stops_when), zone_of_owner(handoff)
     text = mail_sections.join_sections(
-        [clock_line(clock, now, zone), *_last_contact(handoff), *awaited.what_to_do],
+        [clock_line(clock, now, zone), *_last_contact(handoff, zone), *awaited.what_to_do],
         meeting_lines(lead, handoff, now),
         mail_sections.contact_details(lead),
-        mail_sections.said_otherwise(lead, handoff, links, now),
+        score_sections.why_now(handoff, zone),
+        ["NEXT STEP", handoff.next_step] if handoff.state is not HandoffState.CONTACTED else [],
         *_links_to(awaited.links, handoff, links, now),
+        mail_sections.request_message(lead, zone),
+        mail_sections.said_otherwise(lead, handoff, links, now),
         mail_sections.footer(handoff),
     )
     return subject("Reminder: ", mail_sections.lead_in_subject(lead), due_in_subject(clock, now, zone)), text
@@ -120,33 +123,38 @@ def reminder(lead: Lead, handoff: Handoff, clock: Clock, links: Links, now: date
 
 def news(lead: Lead, handoff: Handoff, event: SignalRecorded, at: datetime, links: Links, now: datetime) -> MailContent:
     """Returns the mail about a new signal of a lead that is with sales, with the message in it."""
+    zone = zone_of_owner(handoff)
     text = mail_sections.join_sections(
-        [f"News from your lead: {mail_sections.activity_in_words(event.kind, event.content)}", f"on {moment(at)}"],
+        [
+            f"News from your lead: {mail_sections.activity_in_words(event.kind, event.content)}",
+            f"on {moment(at, zone)}",
+        ],
         meeting_lines(lead, handoff, now) if event.meeting else [],
         mail_sections.quoted_message(event.message),
         mail_sections.contradicting_facts(event.profile, lead),
         mail_sections.contact_details(lead),
         mail_sections.said_otherwise(lead, handoff, links, now),
-        [clock_line(clock, now, zone_of(handoff.terms.calendar)) for clock in running_clocks(handoff)],
+        [clock_line(clock, now, zone) for clock in running_clocks(handoff)],
         mail_sections.footer(handoff),
     )
-    after = f" - {in_ascii(in_words(event.kind))[:40]}"
+    after = f" - {cut_at_word(in_ascii(in_words(event.kind)), 40)}"
     return subject("News from your lead: ", mail_sections.lead_in_subject(lead), after), text
 
 
 def requests_told(lead: Lead, handoff: Handoff, told: RequestsTold, links: Links, now: datetime) -> MailContent:
     """Returns the one mail about requests for a person that came too fast for a mail each: how many, and the latest."""
+    zone = zone_of_owner(handoff)
     times = "once more" if told.requests == 1 else f"{told.requests} times more"
     text = mail_sections.join_sections(
         [
-            f"Your lead asked for a person {times} since {moment(told.since)}.",
-            "You had mails about the requests before these. Anybody can send a form,",
-            "so Baton sends one mail an hour about further ones. This is the latest.",
+            f"Your lead asked for a person {times} since {moment(told.since, zone)}.",
+            "You had mails about the requests before these. Anybody can send a form, so Baton sends one mail an hour "
+            "about further ones. This is the latest.",
         ],
-        mail_sections.request_message(lead),
+        mail_sections.request_message(lead, zone),
         mail_sections.contact_details(lead),
         mail_sections.said_otherwise(lead, handoff, links, now),
-        [clock_line(clock, now, zone_of(handoff.terms.calendar)) for clock in running_clocks(handoff)],
+        [clock_line(clock, now, zone) for clock in running_clocks(handoff)],
         mail_sections.footer(handoff),
     )
     return subject(f"Asked for a person {times}: ", mail_sections.lead_in_subject(lead)), text
@@ -160,8 +168,7 @@ def no_longer_yours(lead: Lead, event: HandoffReassigned) -> MailContent:
         [
             f"It was passed on to {event.owner}." if event.owner else "It waits for somebody else.",
             *([f"Reason: {event.reason}."] if is_missed_deadline(event.reason) else []),
-            "There is nothing left for you to do; its links in earlier mails have",
-            "stopped working.",
+            "There is nothing left for you to do; its links in earlier mails have stopped working.",
         ],
     )
     return subject("No longer yours: ", mail_sections.company_in_subject(lead) or f"handoff {event.handoff_id}"), text
@@ -185,13 +192,12 @@ def _links_to(actions: Sequence[Action], handoff: Handoff, links: Links, now: da
     return ([_LINKS[action], links.url(handoff, action, now)] for action in actions if not done.get(action))
 
 
-def _last_contact(handoff: Handoff) -> list[str]:
+def _last_contact(handoff: Handoff, zone: str | None) -> list[str]:
     contact = handoff.contact if handoff.state is HandoffState.CONTACTED else None
     if contact is None:
         return []
     came_of_it = f", {in_words(contact.outcome)}" if contact.outcome else ""
-    said = [f"You last reached out on {moment(contact.at)} ({contact.channel}{came_of_it})."]
+    said = [f"You last reached out on {moment(contact.at, zone)} ({contact.channel}{came_of_it})."]
     if contact.next_at:
-        zone = None if handoff.time_zone == "UTC" else handoff.time_zone
         said.append(f"You said that you speak next on {moment(contact.next_at, zone)}.")
     return said

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from textwrap import TextWrapper
 
 from baton.agreement.places.compared_places import PLACES
 from baton.agreement.terms.rules import ATTRIBUTE
@@ -22,18 +21,17 @@ from baton.outreach.text.shown_addresses import (
     shown_domain,
     shown_email,
 )
-from baton.outreach.text.times_and_names import day, in_words, moment, person_name
-from baton.outreach.text.untrusted_text import defang, defanged_line, in_ascii, one_line, quoted_lines
+from baton.outreach.text.times_and_names import day, day_and_time, in_words, local, moment, person_name
+from baton.outreach.text.untrusted_text import defang, defanged_line, in_ascii, in_lines, one_line, quoted_lines
 
 RECENT_SHOWN = 8
 OTHERWISE_SHOWN = 5
-_WRAPPER = TextWrapper(72, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 _PHONE = re.compile(r"[+\d][\d\s()/.-]{2,39}(?:\s?(?:x|ext\.?)\s?\d{1,6})?")
 
 
 def join_sections(*sections: Iterable[str]) -> str:
-    """Returns the sections that are not empty, with a blank line between them; lines are wrapped at 72 characters."""
-    texts = ("\n".join(_wrapped(section)) for section in sections)
+    """Returns the sections that are not empty, with a blank line between them; phones wrap the lines."""
+    texts = ("\n".join(part for line in section for part in in_lines(line)) for section in sections)
     return "\n\n".join(filter(None, texts)) + "\n"
 
 
@@ -57,8 +55,12 @@ def contact_details(lead: Lead) -> list[str]:
 
 
 def lead_in_subject(lead: Lead) -> str:
-    """Returns name and company in ASCII, `Anna Bauer, Acme`; empty if ASCII has no letters for them."""
-    return ", ".join(filter(None, (defang(in_ascii(person_name(lead))), company_in_subject(lead))))
+    """Returns name and company in ASCII, `Anna Bauer, Acme`; if ASCII has no letters for either, the address."""
+    person, company = defang(in_ascii(person_name(lead))), defang(in_ascii(lead.company.name or ""))
+    if person or company:
+        return ", ".join(filter(None, (person, company_in_subject(lead))))
+    address = shown_email(lead.address)["E-mail"]
+    return address if address.isascii() else company_in_subject(lead)
 
 
 def company_in_subject(lead: Lead) -> str:
@@ -67,24 +69,24 @@ def company_in_subject(lead: Lead) -> str:
     return defang(in_ascii(lead.company.name or "")) or (defang(domain) if alphabets_of_disguise(domain) else domain)
 
 
-def request_message(lead: Lead) -> list[str]:
+def request_message(lead: Lead, zone: str | None = None) -> list[str]:
     """Returns the message that came with the lead's request for a person; empty if there is none."""
     request = lead.request
     if request is None:
         return []
-    wrote = quoted_message(request.message, f", {day(request.at)} {request.at:%H:%M} UTC")
-    return [*wrote, *_first_of_several(request), *contradicting_facts(request.profile, lead)]
+    wrote = quoted_message(request.message, f", {day_and_time(request.at, zone)}")
+    return [*wrote, *_first_of_several(request, zone), *contradicting_facts(request.profile, lead)]
 
 
-def _first_of_several(request: Request) -> list[str]:
+def _first_of_several(request: Request, zone: str | None) -> list[str]:
     """Returns how often they asked if that was more than once, with the first message if it was another."""
     first = request.first
     if first is None:
         return []
-    asked = f"They asked {request.times} times, first on {moment(first.at)}."
+    asked = f"They asked {request.times} times, first on {moment(first.at, zone)}."
     if first.message == request.message:
         return ["", asked]
-    return ["", asked, "", *quoted_message(first.message, f" FIRST, {day(first.at)} {first.at:%H:%M} UTC")]
+    return ["", asked, "", *quoted_message(first.message, f" FIRST, {day_and_time(first.at, zone)}")]
 
 
 def contradicting_facts(given: Profile, lead: Lead) -> list[str]:
@@ -143,12 +145,19 @@ def quoted_message(message: str | None, when: str = "") -> list[str]:
     return [f"THEY WROTE{when}", *quoted] if quoted else []
 
 
-def earlier_activities(lead: Lead, without: Activity | None = None) -> list[str]:
+def earlier_activities(lead: Lead, zone: str | None = None, without: Activity | None = None) -> list[str]:
     """Returns the lead's last activities, newest first, except the request itself and `without`."""
     asked_at = lead.request.at if lead.request else None
     done = [each for each in lead.recent[::-1] if each.at != asked_at and each is not without][:RECENT_SHOWN]
-    lines = [f"- {day(each.at)} {each.at:%H:%M} {activity_in_words(each.kind, each.content)}" for each in done]
+    lines = [
+        f"- {day(there)} {there:%H:%M} {activity_in_words(each.kind, each.content)}"
+        for each, there in _local(done, zone)
+    ]
     return ["WHAT THEY DID BEFORE", *lines] if lines else []
+
+
+def _local(done: Iterable[Activity], zone: str | None) -> Iterable[tuple[Activity, datetime]]:
+    return ((each, local(each.at, zone)) for each in done)
 
 
 def activity_in_words(kind: str, content: str | None) -> str:
@@ -171,9 +180,3 @@ def _target_account(lead: Lead) -> str:
 def _phone(text: str) -> str:
     line = one_line(text, 254)
     return line if _PHONE.fullmatch(line) else defanged_line(line)
-
-
-def _wrapped(section: Iterable[str]) -> Iterable[str]:
-    for line in section:
-        whole = not line or line.startswith(("> ", "https://", "http://"))
-        yield from [line] if whole else _WRAPPER.wrap(line)

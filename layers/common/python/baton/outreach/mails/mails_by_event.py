@@ -98,9 +98,9 @@ def _content(
         case MoreRequests():
             content = handoff_mails.requests_told(lead, about.handoff, about.told, links, now)
         case AccountEngaged():
-            content = account_mails.account_engaged(lead, about.engaged, at)
+            content = account_mails.account_engaged(lead, about.engaged, at, _agreed_zone(agreed()))
         case LeadsLeft():
-            content = account_mails.leads_left(about.told, at)
+            content = account_mails.leads_left(about.told, at, _agreed_zone(agreed()))
         case DutyReminder():
             content = duty_mails.reminder(lead, about.duty, now, agreed())
         case DutyEscalation():
@@ -108,3 +108,8 @@ def _content(
         case other:
             assert_never(other)
     return content
+
+
+def _agreed_zone(card: Scorecard | None) -> str | None:
+    """Returns the time zone of the agreement, for who reads as one of many; None if it is UTC."""
+    return None if card is None or card.agreement.time_zone == "UTC" else card.agreement.time_zone

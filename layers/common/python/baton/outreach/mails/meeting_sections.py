@@ -5,7 +5,7 @@ from datetime import datetime
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 from baton.domain.meetings.meeting import Meeting, called_off_meeting, next_meeting
-from baton.outreach.text.times_and_names import local, moment, time_left
+from baton.outreach.text.times_and_names import local, moment, time_left, zone_of_owner
 from baton.outreach.text.untrusted_text import defanged_line
 
 _NAMED = 100
@@ -32,7 +32,7 @@ def meeting_lines(lead: Lead, handoff: Handoff, now: datetime) -> list[str]:
 
 def meeting_times(meeting: Meeting, handoff: Handoff) -> list[str]:
     """Returns when a meeting is: for the owner and in UTC, and for the lead."""
-    zone = None if handoff.time_zone == "UTC" else handoff.time_zone
+    zone = zone_of_owner(handoff)
     in_utc = f" ({meeting.starts_at:%H:%M} UTC)" if zone else ""
     times = [f"{moment(meeting.starts_at, zone)}{in_utc}"]
     there = meeting.time_zone

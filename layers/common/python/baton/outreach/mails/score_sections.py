@@ -18,15 +18,15 @@ from baton.domain.leads.signal_counts import CAPTURE_EVENT, is_current
 from baton.domain.qualification.score_ledger import recent_activities
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import best_persona, is_met, standing_of
-from baton.outreach.text.times_and_names import day, in_words
+from baton.outreach.text.times_and_names import day, in_words, with_local_times
 from baton.outreach.text.untrusted_text import defang, defanged_line, one_line
 
 RULES_SHOWN = 5
 _FOR_THE_CALL = ("first_name", "last_name", "title", "phone", "country")
 
 
-def why_now(handoff: Handoff) -> list[str]:
-    """Returns the reasons of the handoff; if a person handed the lead over, the rules' verdict as well.
+def why_now(handoff: Handoff, zone: str | None = None) -> list[str]:
+    """Returns the reasons of the handoff, with times in a zone; if a person handed it over, the rules' verdict as well.
 
     The rules behind a score are left to the section of the score.
     """
@@ -34,7 +34,7 @@ def why_now(handoff: Handoff) -> list[str]:
     own = [reason for reason in reasons if reason not in handoff.verdict]
     verdict = [f"- {defanged_line(line, 300)}" for line in handoff.verdict[:10]]
     rules_said = ["The rules said:", *verdict] if verdict else []
-    return ["WHY NOW", *(f"- {defanged_line(reason, 300)}" for reason in own), *rules_said]
+    return ["WHY NOW", *(f"- {defanged_line(with_local_times(reason, zone), 300)}" for reason in own), *rules_said]
 
 
 def score(lead: Lead, handoff: Handoff, card: Scorecard | None, now: datetime) -> list[str]:
@@ -45,14 +45,14 @@ def score(lead: Lead, handoff: Handoff, card: Scorecard | None, now: datetime) -
     needed = _threshold(lead, card, now) if card and is_alike and handoff.trigger != "score" else None
     of = f"of {handoff.full_score}" + (f" (sales gets it from {needed})" if needed is not None else "")
     parts = list(_rule_lines(lead, [line for line in handoff.evidence if not is_limit(line.rule)], card))
-    shown = [*parts[:RULES_SHOWN], *(["- and more"] if len(parts) > RULES_SHOWN else []), *_limited(handoff.evidence)]
+    shown = [*parts[:RULES_SHOWN], *(["and more"] if len(parts) > RULES_SHOWN else []), *_limited(handoff.evidence)]
     return [f"SCORE: {_points(handoff.score)} {of}", *shown]
 
 
 def _limited(evidence: Sequence[Evidence]) -> list[str]:
-    """Returns the points that the agreed limits took off or added: `- 12 less by the agreed limits`."""
+    """Returns the points that the agreed limits took off or added: `-12 by the agreed limits`."""
     cut = sum(line.points for line in evidence if is_limit(line.rule))
-    return [f"- {_points(abs(cut))} {'less' if cut < 0 else 'more'} by the agreed limits"] if cut else []
+    return [f"{_gained(cut)} by the agreed limits"] if cut else []
 
 
 def _threshold(lead: Lead, card: Scorecard, now: datetime) -> int | None:
@@ -67,8 +67,8 @@ def _rule_lines(lead: Lead, evidence: Sequence[Evidence], card: Scorecard | None
     by_rule = [list(lines) for _, lines in groupby(sorted(evidence, key=_rule), _rule)]
     for lines in sorted(by_rule, key=lambda lines: -abs(sum(line.points for line in lines))):
         about = _activity_note(lines, lead.lead_id, did)
-        worth = _points(sum(line.points for line in lines))
-        yield defang(f"- {worth} {in_words(lines[0].rule)}" + (f" ({about})" if about else ""))
+        worth = _gained(sum(line.points for line in lines))
+        yield defang(f"{worth} {in_words(lines[0].rule)}" + (f" ({about})" if about else ""))
 
 
 def _rule(line: Evidence) -> str:
@@ -136,6 +136,11 @@ def missing_facts(lead: Lead) -> list[str]:
         missing.append("company name")
     missing += [need for need in BANT if need not in lead.bant]
     return ["NOT ON RECORD", ", ".join(missing)] if missing else []
+
+
+def _gained(worth: float) -> str:
+    """Returns points with their sign: `+65`."""
+    return f"{'+' if worth > 0 else ''}{_points(worth)}"
 
 
 def _points(worth: float) -> str:

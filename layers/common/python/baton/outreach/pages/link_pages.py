@@ -30,6 +30,7 @@ from baton.outreach.text.times_and_names import (
     running_clocks,
     trigger_heading,
     zone_of,
+    zone_of_owner,
 )
 from baton.outreach.text.untrusted_text import defanged_line
 
@@ -225,14 +226,14 @@ def _meeting(lead: Lead, now: datetime) -> dict[str, str]:
     meeting = next_meeting(lead.meetings, now)
     if meeting is None or lead.handoff is None:
         return {}
-    at = moment(meeting.starts_at, None if lead.handoff.time_zone == "UTC" else lead.handoff.time_zone)
+    at = moment(meeting.starts_at, zone_of_owner(lead.handoff))
     return {"Meeting": f"{at}, with {' and '.join(meeting.hosts)}" if meeting.hosts else at}
 
 
 def deadlines(lead: Lead, now: datetime) -> dict[str, str]:
     """Returns when what is due next, by its label, such as `Accept by`."""
     clocks = running_clocks(lead.handoff) if lead.handoff else []
-    zone = zone_of(lead.handoff.terms.calendar) if lead.handoff else None
+    zone = zone_of_owner(lead.handoff) if lead.handoff else None
     return {f"{in_words(clock.name).capitalize()} by": _unbroken(due_time(clock, now, zone)) for clock in clocks}
 
 

@@ -38,7 +38,7 @@ def weekly_mail(reports: Sequence[Report], url: str, warnings: Sequence[str] = (
         _listed("WHAT SALES GAVE BACK, AND WHY", [f"{in_words(why)}: {n}" for why, n in total["returned_for"].items()]),
         _listed("WHERE IT CAME FROM", _sources(handoffs)),
         ["EVERYTHING, on a page that prints well:", url],
-        ["Whoever has this link can open the page, for 60 days. It shows", "counts and people in staff, and no leads."],
+        ["Whoever has this link can open the page, for 60 days. It shows counts and people in staff, and no leads."],
     )
     return f"Marketing and sales from {day(span.start)}: {lead_count_text(total['offered'])} handed over", text
 

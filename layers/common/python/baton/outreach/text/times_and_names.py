@@ -1,9 +1,10 @@
 """Formats names, times and deadlines, the same in all mails and pages.
 
-Times are in UTC; if the agreed calendar has a time zone, deadlines are given in that zone as well.
+Times are in the reader's time zone, with its usual short name; where none is known, in UTC.
 """
 
-from datetime import datetime, timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 from baton.agreement.terms.durations import format_duration
 from baton.agreement.terms.trigger_terms import TRIGGER_LABELS
@@ -13,6 +14,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.working_time.working_calendar import AnyCalendar
 from baton.outreach.text.untrusted_text import one_line
 
+_KEPT_TIME = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2})[a-z]{0,6} (\d{4}) at (\d\d):(\d\d) UTC")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -28,9 +30,39 @@ def in_words(name: str) -> str:
 
 
 def moment(at: datetime, zone: str | None = None) -> str:
-    """Returns a time with its day: `Sun 22 Nov 2026, 17:43 UTC`; in a zone `Sun 22 Nov 2026, 18:43 Europe/Berlin`."""
+    """Returns a time with its day: `Sun 22 Nov 2026, 17:43 UTC`; in a zone `Sun 22 Nov 2026, 18:43 CET`."""
     there = local(at, zone)
-    return f"{_DAYS[there.weekday()]} {day(there)} {there.year}, {there:%H:%M} {zone or 'UTC'}"
+    return f"{_DAYS[there.weekday()]} {day(there)} {there.year}, {there:%H:%M} {zone_name(there)}"
+
+
+def day_and_time(at: datetime, zone: str | None = None) -> str:
+    """Returns a time with its day, in short: `22 Nov 17:43 UTC`."""
+    there = local(at, zone)
+    return f"{day(there)} {there:%H:%M} {zone_name(there)}"
+
+
+def with_local_times(text: str, zone: str | None) -> str:
+    """Returns a kept sentence with its times, `24 November 2026 at 09:30 UTC`, told in a zone: `... at 10:30 CET`."""
+    return _KEPT_TIME.sub(lambda found: _told_there(found, zone), text) if zone else text
+
+
+def _told_there(kept: re.Match[str], zone: str | None) -> str:
+    day_of_month, month, year, hour, minute = kept.groups()
+    try:
+        at = datetime(int(year), _MONTHS.index(month) + 1, int(day_of_month), int(hour), int(minute), tzinfo=UTC)
+    except ValueError:
+        return kept[0]
+    there = local(at, zone)
+    return f"{there.day} {there:%B %Y} at {there:%H:%M} {zone_name(there)}"
+
+
+def zone_name(there: datetime) -> str:
+    """Returns the usual short name of a time's zone, such as `CEST`; of a zone that has none `UTC-3`."""
+    name = there.tzname() or "UTC"
+    if name.isalpha():
+        return name
+    hours, minutes = (name[:3], name[3:])
+    return f"UTC{hours[0]}{int(hours[1:])}" + (f":{minutes}" if minutes else "")
 
 
 def local(at: datetime, zone: str | None) -> datetime:
@@ -49,9 +81,9 @@ def day(at: datetime) -> str:
 
 def short_time(at: datetime, now: datetime, zone: str | None = None) -> str:
     """Returns a time without its day if that is today: `17:43 UTC`, else `23 Nov 17:43 UTC`."""
-    there, name = local(at, zone), zone or "UTC"
+    there = local(at, zone)
     same_day = there.date() == local(now, zone).date()
-    return f"{there:%H:%M} {name}" if same_day else f"{day(there)} {there:%H:%M} {name}"
+    return f"{there:%H:%M} {zone_name(there)}" if same_day else day_and_time(at, zone)
 
 
 def time_left(at: datetime, now: datetime) -> str:
@@ -74,20 +106,19 @@ def zone_of(calendar: AnyCalendar | None) -> str | None:
     return calendar.time_zone if calendar and calendar.time_zone != "UTC" else None
 
 
+def zone_of_owner(handoff: Handoff) -> str | None:
+    """Returns the time zone of the owner of a handoff, else that of the agreed calendar; None if it is UTC."""
+    return None if handoff.time_zone == "UTC" else handoff.time_zone
+
+
 def clock_line(clock: Clock, now: datetime, zone: str | None = None) -> str:
     """Returns a clock with its deadline: `Accept by Sun 22 Nov 2026, 17:43 UTC (in 30m)`."""
     return f"{in_words(clock.name).capitalize()} by {due_time(clock, now, zone)}"
 
 
 def due_time(clock: Clock, now: datetime, zone: str | None = None) -> str:
-    """Returns a deadline: `Sun 22 Nov 2026, 17:43 UTC (in 30m)`, or with a zone `… 18:43 Europe/Berlin (17:43 UTC, in
-    30m)`.
-    """
-    at = clock.due_at
-    there = local(at, zone)
-    other_day = f"{_DAYS[at.weekday()]} " if there.date() != at.date() else ""
-    in_utc = f"{other_day}{at:%H:%M} UTC, " if zone else ""
-    return f"{moment(at, zone)} ({in_utc}{time_left(at, now)})"
+    """Returns a deadline: `Sun 22 Nov 2026, 17:43 UTC (in 30m)`, or in a zone `Sun 22 Nov 2026, 18:43 CET (in 30m)`."""
+    return f"{moment(clock.due_at, zone)} ({time_left(clock.due_at, now)})"
 
 
 def due_in_subject(clock: Clock, now: datetime, zone: str | None = None) -> str:

@@ -6,13 +6,13 @@ brackets.
 
 import re
 from collections.abc import Iterator
-from textwrap import wrap
 from unicodedata import category, normalize
 
 FIELD_LIMIT = 120
 QUOTE_LIMIT = 4_000
 QUOTE_LINES = 80
-QUOTE_WIDTH = 70
+LINE_OCTETS = 900
+"""Phones wrap lines, so none is wrapped here; but SMTP takes 998 octets a line, and servers break what is longer."""
 SUBJECT_LIMIT = 99  # SNS: fewer than 100 characters
 _STACKED = 4  # combining marks on one letter; more would paint over the lines around it
 
@@ -60,10 +60,21 @@ def quoted_lines(message: str) -> list[str]:
     """Returns a message as lines that begin with `> `; it is cut, with a mark, after 4,000 characters or 80 lines."""
     lines: list[str] = []
     for line in message[:QUOTE_LIMIT].strip().splitlines():
-        lines += wrap(defanged_line(line, QUOTE_LIMIT), QUOTE_WIDTH, break_on_hyphens=False) or [""]
+        lines += in_lines(defanged_line(line, QUOTE_LIMIT), "", LINE_OCTETS - len("> "))
     cut = len(message) > QUOTE_LIMIT or len(lines) > QUOTE_LINES
     kept = [*_without_gaps(lines[:QUOTE_LINES]), *(["[...]"] if cut else [])]
     return [f"> {line}".rstrip() for line in kept]
+
+
+def in_lines(text: str, indent: str = "  ", octets: int = LINE_OCTETS) -> list[str]:
+    """Returns a text as the one line that it is; as several, broken at words, if it is longer than SMTP takes."""
+    if len(text) * 4 <= octets or len(text.encode()) <= octets:
+        return [text]
+    from textwrap import wrap  # few texts are so long  # noqa: PLC0415
+
+    widths = (octets >> halved for halved in range(3))
+    tried = (wrap(text, width, subsequent_indent=indent, break_on_hyphens=False) for width in widths)
+    return next(lines for lines in tried if all(len(line.encode()) <= octets for line in lines))
 
 
 def in_ascii(text: str) -> str:
@@ -79,10 +90,17 @@ def subject(before: str, who: str, after: str = "") -> str:
 
     `before` and `after` are Baton's own words, short and in ASCII; `who` may be any text.
     """
-    who = in_ascii(who) or "a lead"
     room = max(SUBJECT_LIMIT - len(before) - len(after), 10)
-    short = who if len(who) <= room else who[: room - 3].rstrip() + "..."
-    return f"{before}{short}{after}"[:SUBJECT_LIMIT]
+    return f"{before}{cut_at_word(in_ascii(who) or 'a lead', room)}{after}"[:SUBJECT_LIMIT]
+
+
+def cut_at_word(text: str, room: int) -> str:
+    """Returns a text of at most `room` characters, which ends with a whole word and `...` if it was longer."""
+    if len(text) <= room:
+        return text
+    start = text[: room - 3]
+    whole = start.rpartition(" ")[0] if text[room - 3] != " " else start
+    return (whole if len(whole) * 2 > room else start).rstrip(" ,;:-") + "..."
 
 
 def _visible(text: str) -> Iterator[str]:
