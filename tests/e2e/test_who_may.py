@@ -40,6 +40,7 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("POST", "/leads/{lead_id}/hold"): (f"{LEAD}/hold", 422),
     ("DELETE", "/leads/{lead_id}/hold"): (f"{LEAD}/hold", 404),
     ("POST", "/imports"): ("/imports", 422),
+    ("GET", "/imports"): ("/imports?limit=0", 422),
     ("GET", "/imports/{import_id}"): (f"/imports/{'0' * 24}", 404),
     ("POST", "/signals"): ("/signals", 400),
     ("POST", "/machines/signals"): ("/machines/signals", 400),

@@ -18,9 +18,10 @@ def begin_import(running: "RunningStack") -> None:
 
 
 def get_import(running: "RunningStack") -> None:
-    """One that has ended, whose result is let out."""
+    """One that has ended, whose result is let out; and all of them."""
     known = lists.taken_in(running.baton, b"email\nnobody\n")
     assert lists.results(known)[0]["result"] == "refused"
+    running.patience.until(lambda: read(running.baton.marketing.get("/imports"))["imports"], "the list of imports")
 
 
 def import_list(running: "RunningStack") -> None:

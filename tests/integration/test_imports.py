@@ -383,3 +383,40 @@ def test_a_long_queue_is_exported_as_csv_files_with_a_link_to_the_next(
         query = dict(parse_qsl(link.removeprefix("<?").partition(">")[0]))
     assert sorted(found) == sorted(lead.email for lead in world.stack.leads())
     assert world.ask("GET", "/leads", query={"queue": "lost", "format": "xml"}, by="sales").status == 422
+
+
+def listed(world: World, **query: str) -> dict[str, Any]:
+    found: dict[str, Any] = world.ask("GET", "/imports", by="marketing", query=query or None).json()
+    return found
+
+
+def test_imports_are_listed_newest_first_with_their_progress(world: World) -> None:
+    ids = []
+    for number in range(5):
+        world.now += timedelta(minutes=1)
+        ids.append(announce(world, source=f"expo-{number}"))
+    world.upload(ids[2], LEADS.encode())
+    world.settle()
+    assert [each["import_id"] for each in listed(world)["imports"]] == ids[::-1]
+    assert listed(world)["cursor"] is None
+    for limit in ("1", "2", "4", "5"):
+        found, query = list[str](), {"limit": limit}
+        while query.get("cursor", "the first"):
+            with world.calls.recorded() as calls:
+                page = listed(world, **query)
+            assert [call.operation for call in calls if call.service == "dynamodb"] == ["Query", "BatchGetItem"]
+            found += [each["import_id"] for each in page["imports"]]
+            query["cursor"] = page["cursor"]
+        assert found == ids[::-1]
+    row = listed(world)["imports"][2]
+    whole = shown(world, ids[2])
+    assert row == {name: whole[name] for name in row}
+    assert (row["state"], row["source"], row["by"]) == ("done", "expo-2", "maria@example.com")
+    assert whole.keys() - row.keys() == {"columns", "also_read", "left_out", "result_url"}
+
+
+@pytest.mark.parametrize(("query", "field"), [({"cursor": "%"}, "cursor"), ({"limit": "101"}, "limit")], ids=str)
+def test_a_page_of_imports_that_there_is_not_is_refused(world: World, query: dict[str, str], field: str) -> None:
+    answer = world.ask("GET", "/imports", by="admin", query=query)
+    assert answer.status == 422
+    assert [each["field"] for each in answer.json()["errors"]] == [field]

@@ -226,6 +226,7 @@ FOR_INDEXES = frozenset(
         report_keys.report_index,
         handoff_keys.handoff_indexes,
         duty_keys.duty_indexes,
+        intake_keys.import_place,
     }
 )
 """What gives keys of indexes, not of items of their own."""

@@ -84,10 +84,12 @@ ARROWS: dict[str, set[str]] = {
         "domain.terms",
     },
     "aws.imports": {
+        "aws.leads",
         "aws.runtime",
         "aws.signals",
         "aws.table",
         "aws.table.keys",
+        "domain.basics",
         "domain.imports",
         "domain.privacy",
         "domain.signals",

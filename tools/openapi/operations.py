@@ -82,6 +82,7 @@ OPERATIONS: Mapping[str, Operation] = {
         "tools", {201: ("ImportBegun",)}, judged=("body", "mapping", "source", "campaign", "time_zone")
     ),
     "get_import": _shown("tools", "Import"),
+    "GET /imports get_import": _shown("tools", "Imports", "cursor", "limit", **_CURSOR, **_limit(100)),
     "list_leads": Operation(
         "leads",
         {200: ("Leads", FILE), 304: (NOTHING,)},

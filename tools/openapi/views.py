@@ -208,7 +208,11 @@ def _imports() -> dict[str, Json]:
         "started_at": or_null(MOMENT),
         "finished_at": or_null(MOMENT),
         "why": or_null(TEXT),
+        "source": or_null(TEXT),
+        "campaign": or_null(TEXT),
         "progress": thing({"bytes": or_null(WHOLE), **dict.fromkeys(counted, WHOLE)}),
+    }
+    whole: Json = {
         "columns": or_null(by_name(WHOLE)),
         "also_read": or_null(by_name(many(WHOLE))),
         "left_out": or_null(many(WHOLE)),
@@ -216,7 +220,9 @@ def _imports() -> dict[str, Json]:
     }
     return {
         "ImportBegun": thing({"import_id": TEXT, "upload": upload, "expires_at": MOMENT}),
-        "Import": thing(import_),
+        "Import": thing({**import_, **whole}),
+        "ImportSummary": thing(import_),
+        "Imports": _page("imports", "ImportSummary"),
     }
 
 

@@ -1,6 +1,12 @@
-"""Keys of quarantined webhook deliveries and of list imports."""
+"""Keys of quarantined webhook deliveries and of list imports, and the imports' list in index 1."""
+
+from datetime import datetime
 
 from baton.aws.table.keys.item_key import Key, key
+from baton.domain.basics.moments import iso
+
+IMPORTS = "IMPORTS"
+"""The list of all imports in index 1, by the time when they were announced."""
 
 
 def quarantine(source: str) -> str:
@@ -16,3 +22,8 @@ def quarantined(source: str, fingerprint: str) -> Key:
 def imported(import_id: str) -> Key:
     """Returns the key of the progress of a list import."""
     return key(f"IMPORT#{import_id}", "IMPORT")
+
+
+def import_place(import_id: str, created_at: datetime) -> Key:
+    """Returns an import's place in the list of all imports."""
+    return {"gsi1pk": {"S": IMPORTS}, "gsi1sk": {"S": f"{iso(created_at)}#{import_id}"}}
