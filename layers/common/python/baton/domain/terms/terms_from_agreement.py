@@ -1,5 +1,7 @@
 """Takes the terms of a handoff from the agreement, once, when the lead is offered: as signed, and in numbers."""
 
+from functools import lru_cache
+
 from baton.agreement.terms.calendars import Calendar, weekly_blocks
 from baton.agreement.terms.clock_terms import AppointmentTerms, ClockTerms, DutyTerms
 from baton.agreement.terms.durations import TimeUnit, format_duration, format_period
@@ -43,6 +45,7 @@ def _agreed_appointments(terms: AppointmentTerms) -> AgreedAppointments:
     )
 
 
+@lru_cache(maxsize=256)
 def agreed_clock(clock: ClockTerms | DutyTerms, stops_when: str, starts_when: str = "offered") -> AgreedClock:
     """Returns a clock of the agreement in numbers."""
     period = clock.within

@@ -152,7 +152,9 @@ class HistoryReader:
             return
         self._seen.add(read.message.key)
         cells, spelling = cells_of(row.cells, extra), lines.spelling
-        lead = self._leads.setdefault(read.message.lead_id, LeadHistory(read.message.lead_id))
+        lead = self._leads.get(read.message.lead_id)
+        if lead is None:
+            lead = self._leads[read.message.lead_id] = LeadHistory(read.message.lead_id)
         try:
             received = read_time(cells, RECEIVED_AT, spelling)
             self._close(lead, cells, extra, spelling)

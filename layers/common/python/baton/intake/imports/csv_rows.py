@@ -6,7 +6,7 @@ wrong row, reading goes on with the line after the one on which it begins.
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from baton.domain.imports.list_import import MAX_ROW_BYTES
 from baton.intake.imports.file_encoding import Encoding, TextLine, lines_in
@@ -15,8 +15,7 @@ _TOO_LONG = "is too long, or opens quotes that are never closed; double the quot
 _CANNOT_BE_READ = "holds bytes that are no letters of this file; save the file as `CSV UTF-8`"
 
 
-@dataclass(frozen=True, slots=True)
-class RowPlace:
+class RowPlace(NamedTuple):
     """The beginning of a row: the byte, the line, and the encoding of the file as far as it is known.
 
     `inside` is true within a line that is too long; the rest of that line is skipped.
@@ -33,8 +32,7 @@ class RowPlace:
         return RowPlace(self.offset + size, self.line + len(lines), encoding)
 
 
-@dataclass(frozen=True, slots=True)
-class CsvRow:
+class CsvRow(NamedTuple):
     """A row: its first line, its cells or its fault, and where the next row begins.
 
     With a `doubt`, cells may have slipped into one another. With `unreadable`, letters are missing in some.
@@ -134,14 +132,14 @@ def _too_long(window: bytes, given: _Taken, place: RowPlace) -> CsvRow:
     if given.lines:
         given.taken = given.begun
         return CsvRow(place.line, [], place.after(given.lines[:1]), _TOO_LONG)
-    return CsvRow(place.line, [], replace(place, offset=place.offset + _nearly_all(window), inside=True), _TOO_LONG)
+    return CsvRow(place.line, [], place._replace(offset=place.offset + _nearly_all(window), inside=True), _TOO_LONG)
 
 
 def _skipped(window: bytes, place: RowPlace) -> tuple[bytes, RowPlace]:
     """Returns the rest of the part after the end of a line that is too long; none if that end is not in this part."""
     end = next(lines_in(window, place.encoding, at_end=False), None)
     if end is None:
-        return b"", replace(place, offset=place.offset + _nearly_all(window))
+        return b"", place._replace(offset=place.offset + _nearly_all(window))
     return window[end.size :], RowPlace(place.offset + end.size, place.line + 1, place.encoding)
 
 

@@ -7,9 +7,8 @@ which; without one the first line with other letters than those of ASCII does: i
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import AnyStr
+from typing import AnyStr, NamedTuple
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _LOOKED_AT = 400
@@ -32,8 +31,7 @@ class Encoding(StrEnum):
         return self in {Encoding.UTF_16_LE, Encoding.UTF_16_BE}
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A line of text with its line end: its size in bytes, its encoding, and whether it could be decoded."""
 
     text: str
