@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from baton.aws.leads.commands import Commands
-from baton.aws.leads.link_commands import save_link_answer
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.write_outcomes import Contended, NotFound
+from baton.aws.teams.rep_answers import save_answer
 from baton.aws.web.http import as_page, page, public_api
 from baton.aws.web.router import Response
 from baton.domain.basics.refusals import Refused, WrongField
@@ -29,7 +29,7 @@ def use(token: str) -> Response:
     now = utc_now()
     link = secrets.with_link_keys(lambda keys: Links("", keys).read(token, now), LinkInvalid)
     link_answer = read_click(link.action, app.content_type, app.raw_body)
-    lead = save_link_answer(commands, link.lead_id, link.handoff_id, link.assignment, link_answer, now, link.word)
+    lead = save_answer(commands, link.lead_id, link.handoff_id, link.assignment, link_answer, now, link.word)
     return page(200, confirmation_page(link, lead, Links("", secrets.link_keys()), now), HEADERS)
 
 
@@ -43,7 +43,8 @@ def refused(refusal: Callable[[Any], link_refusals.Refusal]) -> Callable[[Any], 
             typed_answer(app.content_type, app.raw_body),
         )
         pressed = link_refusals.Pressed(link, commands.store.lead(link.lead_id), typed)
-        return page(*link_refusals.refusal_page(refusal(fault), pressed, commands.agreement, links, now), HEADERS)
+        told = refusal(fault), pressed, commands.agreement, links, now, commands.roster
+        return page(*link_refusals.refusal_page(*told), HEADERS)
 
     return answer
 

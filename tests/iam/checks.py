@@ -1,6 +1,7 @@
 """For each function, a check that makes the function use every permission of its role."""
 
 import json
+import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -156,12 +157,28 @@ def unverified(running: RunningStack) -> bool:
 
 
 def show_link(running: RunningStack) -> None:
-    answer = running.baton.stranger.get(running.baton.links(running.baton.ask())["accept"])
-    assert answer.status_code == 200, f"GET /links/…: {answer.status_code}"
+    """Also the rep's own pages, to which that of a lead leads: what they hold, and their leave."""
+    accept = running.baton.links(running.baton.ask())["accept"]
+    assert running.baton.stranger.get(accept).status_code == 200
+    for label in ("My open leads", "My leave"):
+        answer = running.baton.stranger.get(_linked_page(running, accept, label))
+        assert answer.status_code == 200, f"GET /links/…: {answer.status_code}"
+
+
+def _linked_page(running: RunningStack, accept: str, label: str) -> str:
+    """The address of a page to which an accepted lead's leads."""
+    accepted = running.baton.stranger.post(accept)
+    assert accepted.status_code == 200, f"POST /links/…: {accepted.status_code}"
+    [token] = re.findall(rf'href="([^"]+)">{label}</a>', accepted.text)
+    return f"{accept.rpartition('/')[0]}/{token}"
 
 
 def use_link(running: RunningStack) -> None:
-    """The lead goes to somebody else, of another team too; or back to marketing, under another agreement."""
+    """The lead goes to somebody else, of another team too; or back to marketing, under another agreement; a leave."""
+    leave = _linked_page(running, running.baton.links(running.baton.ask())["accept"], "My leave")
+    year = 2100 + uuid.uuid4().int % 90
+    answer = running.baton.stranger.post(leave, data={"from": f"{year}-01-01", "to": ""})
+    assert answer.status_code == 200, f"POST /links/…: {answer.status_code}"
     with held_by_a_former_team(running) as former:
         answer = running.baton.stranger.post(
             running.baton.links(former.lead)["return"], data={"reason": "wrong_person"}

@@ -92,6 +92,68 @@ def test_what_was_learned_is_kept_once_however_often_it_is_sent(offered: World, 
     assert offered.stack.items() == before
 
 
+def test_a_rep_notes_their_leave_from_a_leads_page_once_and_gets_no_lead_meanwhile(offered: World) -> None:
+    owner = handoff(offered).owner
+    accepted = press(offered, offered.mails[0].link("accept"))
+    path = link_to(accepted, "My leave")
+    said = f"from={offered.now:%Y-%m-%d}&to=2027-01-03"
+    pages = [press(offered, path, said) for _ in range(2)]
+    assert [page.status for page in pages] == [200, 200]
+    assert pages[0].body == pages[1].body
+    [away] = offered.stack.rep(owner).away
+    assert (f"{away.since:%Y-%m-%d}", f"{away.until:%Y-%m-%d}") == (f"{offered.now:%Y-%m-%d}", "2027-01-03")
+    assert "to 3 January 2027" in offered.ask("GET", path).body
+    assert offered.send_form(email="bert@another.example").status == 202
+    offered.settle()
+    assert {each.handoff.owner for each in offered.stack.leads()} == {KIM, SAM}
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("from=2027-01-03&to=2027-01-02", "The last day is before the first day."),
+        ("from=2026-01-01&to=2026-01-03", "The last day is past."),
+        ("from=&to=", "Write the first day."),
+    ],
+)
+def test_a_leave_that_cannot_be_is_refused_beside_its_field(offered: World, said: str, words: str) -> None:
+    path = link_to(press(offered, offered.mails[0].link("accept")), "My leave")
+    before = offered.stack.items()
+    answer = press(offered, path, said)
+    assert (answer.status, words in answer.body) == (422, True)
+    assert offered.stack.items() == before
+
+
+def test_a_rep_finds_their_open_leads_from_the_page_of_one(offered: World) -> None:
+    owner = handoff(offered).owner
+    for number in range(3):
+        assert offered.send_form(email=f"bert@example-{number}.com", first_name=f"Bert{number}").status == 202
+    offered.settle()
+    path = link_to(press(offered, offered.mails[0].link("accept")), "My open leads")
+    shown = offered.ask("GET", path)
+    held = [each for each in offered.stack.leads() if each.handoff.owner == owner]
+    assert len(held) == 2
+    found = re.findall(r'<a href="([^"]+)">([^<]+)</a>\n<p', shown.body)
+    assert sorted(name.partition(",")[0] for _, name in found) == sorted(each.profile.first_name for each in held)
+    other = next(token for token, name in found if not name.startswith("Anna"))
+    assert press(offered, f"/links/{other}").status == 200
+    assert "Nothing to send" in press(offered, path, "x=y").body
+    offered.stack.must_be_consistent()
+
+
+@pytest.mark.parametrize("label", ["Note what you learned", "My open leads", "My leave"])
+def test_a_page_of_a_former_owner_shows_and_does_nothing(offered: World, label: str) -> None:
+    path = link_to(press(offered, offered.mails[0].link("accept")), label)
+    other = SAM if handoff(offered).owner == KIM else KIM
+    passed = {"owner": other, "reason": "on holiday"}
+    assert offered.ask("POST", f"/handoffs/{handoff(offered).handoff_id}/reassign", passed, by="admin").status == 200
+    before = offered.stack.items()
+    assert "Passed on" in offered.ask("GET", path).body
+    answer = press(offered, path, "budget=yes&from=2026-12-24")
+    assert (answer.status in (400, 409), "Passed on" in answer.body) == (True, True)
+    assert offered.stack.items() == before
+
+
 def test_a_contact_logged_by_a_click_accepts_the_handoff(offered: World) -> None:
     assert press(offered, offered.mails[0].link("contact"), SAID["contact"]).status == 200
     assert offered.stack.happened()[-2:] == ["HandoffAccepted", "ContactLogged"]

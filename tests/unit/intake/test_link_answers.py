@@ -14,13 +14,14 @@ from baton.domain.handoffs.link_actions import (
     RateRequest,
 )
 from baton.domain.handoffs.returns import ReturnRequest
+from baton.domain.teams.absences import LeaveRequest
 from baton.intake.fields.field_faults import FormFaults
 from baton.intake.forms.link_answers import read_click
 
 FORM = "application/x-www-form-urlencoded"
 
 
-def read_answer(action: str, sent: str) -> LinkAnswer:
+def read_answer(action: str, sent: str) -> LinkAnswer | LeaveRequest:
     return read_click(action, FORM, sent.encode())
 
 
@@ -54,6 +55,8 @@ def read_answer(action: str, sent: str) -> LinkAnswer:
             ),
         ),
         ("learn", "authority=yes", LearnRequest(bant={"authority": Answered(value=True, met=True)})),
+        ("leave", "from=2026-12-24&to=2027-01-03", LeaveRequest(since=date(2026, 12, 24), until=date(2027, 1, 3))),
+        ("leave", "from=2026-12-24&to=", LeaveRequest(since=date(2026, 12, 24), until=date(2026, 12, 24))),
         ("return", "reason=bad_fit&note=", ReturnRequest(reason="bad_fit")),
         (
             "return",
@@ -70,8 +73,14 @@ def read_answer(action: str, sent: str) -> LinkAnswer:
         ("rate", "stars=5&note=More+of+these", RateRequest(stars=5, note="More of these")),
     ],
 )
-def test_an_answer_on_a_link_page_is_read(action: str, sent: str, said: LinkAnswer) -> None:
+def test_an_answer_on_a_link_page_is_read(action: str, sent: str, said: LinkAnswer | LeaveRequest) -> None:
     assert read_answer(action, sent) == said
+
+
+def test_a_page_that_only_shows_takes_no_answer() -> None:
+    with pytest.raises(FormFaults) as refused:
+        read_answer("open_leads", "")
+    assert refused.value.status == 400
 
 
 def test_an_acceptance_ignores_the_body_of_the_request() -> None:
@@ -91,6 +100,8 @@ def test_an_acceptance_ignores_the_body_of_the_request() -> None:
         ("contact", f"channel=phone&next_at=2027-01-31T10%3A00{'0' * 5000}", "write the time like 2027-01-31T10:00"),
         ("learn", "budget=&need_words=+", "answer one of the questions at least"),
         ("learn", "budget=maybe&need=yes", "choose yes or no, or leave it as it is"),
+        ("leave", "from=&to=2026-12-24", "write the first day"),
+        ("leave", "from=2026-12-24&to=soon", "write the date like 2027-01-31"),
         ("close", "outcome=", "choose whether it is won or lost"),
         ("close", "outcome=drawn", "choose whether it is won or lost"),
         ("rate", "note=fine", "choose 1 to 5 stars"),

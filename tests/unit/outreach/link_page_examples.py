@@ -1,7 +1,7 @@
 """An example of every page behind a mailed link, and a parser that reads a page."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from typing import Literal
 
@@ -12,8 +12,10 @@ from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import LeadDisqualified, LeadParked
 from baton.domain.handoffs import acceptance, closing, reassignment, returns
 from baton.domain.leads.lead import Lead
+from baton.domain.teams.absences import AbsencePeriod
 from baton.outreach.links.handoff_links import Action, Link, LinkExpired, LinkInvalid
 from baton.outreach.pages import link_pages, link_questions, link_refusals
+from baton.outreach.pages.open_leads_page import open_leads_page
 from tests.unit.given import AGREEMENT, HANDOFF_ID, IN_FORCE, KIM, NOW, SAM, rep, team
 from tests.unit.outreach.given import LINKS, TO_SAM, after, offered_to
 
@@ -28,7 +30,7 @@ def link(action: Action, lead: Lead = LEAD) -> Link:
 
 ACCEPT, RETURN = link(Action.ACCEPT), link(Action.RETURN)
 CONTACT, CLOSE, RATE = link(Action.CONTACT), link(Action.CLOSE), link(Action.RATE)
-LEARN = link(Action.LEARN)
+LEARN, LEAVE, OPEN_LEADS = link(Action.LEARN), link(Action.LEAVE), link(Action.OPEN_LEADS)
 
 
 def accepted(lead: Lead = LEAD) -> Lead:
@@ -85,6 +87,8 @@ def refused(link: Link, lead: Lead, refusal: link_refusals.Refusal, typed: Mappi
 
 
 AMOUNT_UNREAD = link_refusals.refused_answer(WrongField("amount", "must read as a number, such as 48000"))
+AWAY = AbsencePeriod(since=date(2026, 12, 24), until=date(2027, 1, 3))
+ON_LEAVE = team(rep(SAM, away=(AWAY,)))
 PARKED = returned(ReturnDestination.PARK, LeadParked(due_at=NOW + timedelta(days=90)))
 DISQUALIFIED = returned(ReturnDestination.DISQUALIFY, LeadDisqualified(reason="bad_fit"))
 EVERY_PAGE = {
@@ -92,11 +96,15 @@ EVERY_PAGE = {
     "ask to return": link_questions.question_page(RETURN, LEAD, AGREEMENT, NOW),
     "ask to log a contact": link_questions.question_page(CONTACT, LEAD, AGREEMENT, NOW),
     "ask what was learned": link_questions.question_page(LEARN, contacted(), AGREEMENT, NOW),
+    "ask for a leave": link_questions.question_page(LEAVE, accepted(), AGREEMENT, NOW, roster=lambda _: ON_LEAVE),
     "ask how it ended": link_questions.question_page(CLOSE, contacted(), AGREEMENT, NOW),
     "ask to rate": link_questions.question_page(RATE, contacted(), AGREEMENT, NOW),
     "accepted": answered(ACCEPT, accepted()),
     "contacted": answered(CONTACT, contacted()),
     "learned": answered(LEARN, contacted()),
+    "on leave": answered(LEAVE, accepted()),
+    "open leads": open_leads_page(OPEN_LEADS, [LEAD, closed("won")], SAM, LINKS, NOW),
+    "no open leads": open_leads_page(OPEN_LEADS, [], SAM, LINKS, NOW),
     "won": answered(CLOSE, closed("won")),
     "lost": answered(CLOSE, closed("lost")),
     "rated": answered(RATE, rated()),
@@ -117,7 +125,7 @@ EVERY_PAGE = {
 class ParsedPage(HTMLParser):
     """What a page is made of: its tags with their attributes, its text, and whether all tags are closed in order."""
 
-    VOID = frozenset({"meta", "input"})
+    VOID = frozenset({"meta", "input", "br"})
 
     def __init__(self, page: str) -> None:
         super().__init__()

@@ -18,6 +18,7 @@ from baton.domain.working_time.working_calendar import WorkingCalendar
 from baton.intake.forms.link_answers import read_click
 from baton.outreach.links.handoff_links import Action, Link
 from baton.outreach.pages import link_pages, link_questions, link_refusals
+from baton.outreach.pages.open_leads_page import open_leads_page
 from tests.unit.given import AGREEMENT, HANDOFF_ID, KIM, NOW, SAM, rep
 from tests.unit.outreach.given import LINKS, TO_SAM, after, offered_to
 from tests.unit.outreach.link_page_examples import (
@@ -28,6 +29,7 @@ from tests.unit.outreach.link_page_examples import (
     EVERY_PAGE,
     LEAD,
     LEARN,
+    OPEN_LEADS,
     PARKED,
     RATE,
     RETURN,
@@ -43,6 +45,7 @@ from tests.unit.outreach.link_page_examples import (
     returned_as_wrong_person,
 )
 
+OWN = [Action.OPEN_LEADS, Action.LEAVE]
 QUESTIONS = [name for name in EVERY_PAGE if name.startswith("ask")]
 
 
@@ -191,14 +194,16 @@ def next_actions(page: str) -> list[tuple[Action, int]]:
 @pytest.mark.parametrize(
     ("page", "actions"),
     [
-        ("accepted", [Action.CONTACT, Action.LEARN, Action.CLOSE, Action.RETURN]),
-        ("contacted", [Action.CLOSE, Action.RATE, Action.LEARN, Action.RETURN]),
-        ("learned", [Action.CLOSE, Action.RATE, Action.CONTACT, Action.RETURN]),
-        ("won", [Action.RATE]),
-        ("lost", [Action.RATE]),
-        ("rated", [Action.CONTACT, Action.LEARN, Action.CLOSE, Action.RETURN]),
-        ("rated in the end", []),
-        ("parked", [Action.RATE]),
+        ("accepted", [Action.CONTACT, Action.LEARN, Action.CLOSE, Action.RETURN, *OWN]),
+        ("contacted", [Action.CLOSE, Action.RATE, Action.LEARN, Action.RETURN, *OWN]),
+        ("learned", [Action.CLOSE, Action.RATE, Action.CONTACT, Action.RETURN, *OWN]),
+        ("won", [Action.RATE, *OWN]),
+        ("lost", [Action.RATE, *OWN]),
+        ("rated", [Action.CONTACT, Action.LEARN, Action.CLOSE, Action.RETURN, *OWN]),
+        ("on leave", [Action.CONTACT, Action.LEARN, Action.CLOSE, Action.RETURN, Action.OPEN_LEADS]),
+        ("open leads", [Action.ACCEPT, Action.LEAVE]),
+        ("rated in the end", OWN),
+        ("parked", [Action.RATE, *OWN]),
         ("passed on", []),
         ("nobody else", []),
         ("settled", []),
@@ -358,6 +363,25 @@ def test_a_closed_or_rated_lead_can_still_be_rated_and_learned_of(lead: Lead) ->
 )
 def test_a_link_without_an_action_left_tells_the_reason(link: Link, lead: Lead, title: str) -> None:
     assert f"<h1>{title}</h1>" in (settled(link, lead) or "")
+
+
+def test_the_list_of_open_leads_has_what_its_reader_holds_and_when_it_is_due() -> None:
+    text = ParsedPage(EVERY_PAGE["open leads"]).text
+    assert text.count("Anna, Example GmbH") == 1, "the one that is won is not listed"
+    assert "Consultation request" in text
+    assert "Accept by Tue 24 Nov 2026, 10:00 UTC" in text
+    others = open_leads_page(OPEN_LEADS, [LEAD], KIM, LINKS, NOW)
+    assert "Anna" not in others
+    assert "You hold no lead now." in others
+
+
+def test_a_leave_is_asked_for_in_whole_days_beside_those_that_are_planned() -> None:
+    page = ParsedPage(EVERY_PAGE["ask for a leave"])
+    assert "Planned24 December 2026 to 3 January 2027" in page.text
+    assert [(each["name"], each["type"], each["min"]) for each in page.all("input")] == [
+        ("from", "date", "2026-11-24"),
+        ("to", "date", "2026-11-24"),
+    ]
 
 
 def test_a_waiting_lead_is_not_shown_as_another_reps() -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from baton.aws.leads.commands import Commands
 from baton.aws.leads.reassignment_roster import roster_for
 from baton.domain.events.recorded import Event
-from baton.domain.handoffs.handoff_owner import link_recipient
+from baton.domain.handoffs.handoff_owner import link_recipient, present_owner
 from baton.domain.handoffs.link_actions import (
     FACTS_ALONE,
     CallRequest,
@@ -42,10 +42,11 @@ def save_link_answer(
         return roster_for(commands, lead, now)
 
     def decide(lead: Lead) -> list[Event]:
-        by = link_recipient(lead, handoff_id, assignment)
         facts = update_facts(lead, update)
         if isinstance(link_answer, FACTS_ALONE):
+            present_owner(lead, handoff_id, assignment)
             return facts
+        by = link_recipient(lead, handoff_id, assignment)
         agreed = commands.agreements.in_force
         return [*apply_link_answer(lead, handoff_id, link_answer, by, agreed, rosters, now), *facts]
 

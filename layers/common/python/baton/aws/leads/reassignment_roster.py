@@ -18,13 +18,14 @@ def roster_for(commands: Commands, lead: Lead, now: datetime, owner: str | None 
     reads = RosterReads(
         roster=commands.roster,
         standing=lambda: standing_and_target(commands, lead, now),
-        teams_of=lambda email, teams: _teams_of(commands.store, email, teams),
+        teams_of=lambda email, teams: teams_of(commands.store, email, teams),
     )
     if owner:
         return reassignment_roster_with(owner, lead, commands.agreement, reads)
     return reassignment_roster(lead, commands.agreement, reads)
 
 
-def _teams_of(store: Store, email: str, teams: Sequence[str]) -> set[str]:
+def teams_of(store: Store, email: str, teams: Sequence[str]) -> set[str]:
+    """Reads on which of these teams' rosters an address is to get leads, now or later."""
     items = store.items([team_keys.rep(team, email) for team in teams]) if teams else []
     return {team_keys.team_of(item) for item in items if rep_from(item).is_here}

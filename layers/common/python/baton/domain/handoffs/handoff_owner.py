@@ -50,6 +50,18 @@ def link_recipient(lead: Lead, handoff_id: str, assignment: int) -> Staff:
     return Staff(email=theirs.owner)
 
 
+def present_owner(lead: Lead, handoff_id: str, assignment: int) -> Staff:
+    """Returns the person to whom a one-click link was mailed, while the lead is theirs, also after its handoff ended.
+
+    Raises:
+        HandoffRefused: the lead is somebody else's by now.
+    """
+    by = link_recipient(lead, handoff_id, assignment)
+    if lead.handoff is None or lead.handoff.owner != by.email:
+        raise HandoffRefused(_PASSED_ON)
+    return by
+
+
 def open_handoff(lead: Lead, handoff_id: str) -> Handoff:
     """Returns the lead's handoff, if it is open.
 

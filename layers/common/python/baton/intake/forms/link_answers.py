@@ -17,7 +17,9 @@ from baton.domain.handoffs.link_actions import (
 )
 from baton.domain.handoffs.returns import ReturnRequest
 from baton.domain.leads.person_facts import BANT
+from baton.domain.teams.absences import LeaveRequest
 from baton.domain.terms.kept_terms import OUTCOMES
+from baton.intake.fields.field_faults import FormFaults
 from baton.intake.forms.answer_reader import AnswerReader
 
 _MET = {"yes": True, "no": False}
@@ -25,7 +27,7 @@ Values = dict[str, Any]
 """What was read, by the names of the request's fields."""
 
 
-def read_click(action: str, content_type: str, body: bytes) -> LinkAnswer:
+def read_click(action: str, content_type: str, body: bytes) -> LinkAnswer | LeaveRequest:
     """Returns the answer sent for an `action` such as `close`; all that is wrong with it is told at once.
 
     Raises:
@@ -35,6 +37,8 @@ def read_click(action: str, content_type: str, body: bytes) -> LinkAnswer:
         return link_actions.AcceptRequest()
     if action == "take_over":
         return link_actions.TakeOverRequest()
+    if action not in _READERS:
+        raise FormFaults(400, "this page only shows; there is nothing to send")
     request, read = _READERS[action]
     sent = AnswerReader(content_type, body)
     values = read(sent)
@@ -88,6 +92,13 @@ def _closed(sent: AnswerReader) -> Values:
     }
 
 
+def _away(sent: AnswerReader) -> Values:
+    """Returns the days of a leave; without a last day it is one day."""
+    sent.given("from", "write the first day")
+    since, until = sent.day("from"), sent.day("to")
+    return {"since": since, "until": until or since}
+
+
 def _rated(sent: AnswerReader) -> Values:
     stars = [str(number + 1) for number in range(MAX_STARS)]
     return {
@@ -96,9 +107,10 @@ def _rated(sent: AnswerReader) -> Values:
     }
 
 
-_READERS: dict[str, tuple[type[LinkAnswer], Callable[[AnswerReader], Values]]] = {
+_READERS: dict[str, tuple[type[LinkAnswer | LeaveRequest], Callable[[AnswerReader], Values]]] = {
     "contact": (link_actions.CallRequest, _called),
     "learn": (link_actions.LearnRequest, _learned),
+    "leave": (LeaveRequest, _away),
     "return": (ReturnRequest, _given_back),
     "close": (link_actions.CloseRequest, _closed),
     "rate": (link_actions.RateRequest, _rated),

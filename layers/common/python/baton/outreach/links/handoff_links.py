@@ -26,6 +26,8 @@ class Action(StrEnum):
     RATE = "rate"
     TAKE_OVER = "take_over"
     LEARN = "learn"
+    LEAVE = "leave"
+    OPEN_LEADS = "open_leads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ _CODES = {
     Action.RATE: 5,
     Action.TAKE_OVER: 6,
     Action.LEARN: 7,
+    Action.LEAVE: 8,
+    Action.OPEN_LEADS: 9,
 }
 """The number that stands for an action in a token; links in mails have it, so it stays."""
 _ACTIONS = {code: action for action, code in _CODES.items()}

@@ -42,6 +42,7 @@ __all__ = [
     "differing",
     "finished_page",
     "gone_page",
+    "lead_in_a_line",
     "not_done_page",
 ]
 
@@ -51,8 +52,12 @@ _NEXT = {
     Action.CLOSE: "Say how it ended",
     Action.RATE: "Rate this lead",
     Action.RETURN: "Return this lead",
+    Action.OPEN_LEADS: "My open leads",
+    Action.LEAVE: "My leave",
 }
-_ANY_TIME = (Action.RATE, Action.TAKE_OVER, Action.LEARN)
+_OF_THE_REP = (Action.OPEN_LEADS, Action.LEAVE)
+"""Pages of the rep's own, whichever lead led there."""
+_ANY_TIME = (Action.RATE, Action.TAKE_OVER, Action.LEARN, *_OF_THE_REP)
 """Actions that are possible after the handoff has ended, too, and again."""
 NAME_LIMIT = 40
 _ENDED = {HandoffState.WON: "Won", HandoffState.LOST: "Lost"}
@@ -141,9 +146,6 @@ def confirmation_page(link: Link, lead: Lead, links: Links, now: datetime) -> st
 def _confirmation(link: Link, lead: Lead, theirs: Handoff | None, now: datetime) -> tuple[str, ...]:
     """Returns the page's heading and the blocks under it."""
     match link.action:
-        case Action.RETURN | Action.CLOSE | Action.RATE | Action.TAKE_OVER:
-            title, text = _outcome(link.action, lead, theirs)
-            return title, paragraph(text)
         case Action.CONTACT:
             return "Logged", definition_list({**deadlines(lead, now), **about_lead(lead, now)}), _learned(lead)
         case Action.LEARN:
@@ -156,6 +158,9 @@ def _confirmation(link: Link, lead: Lead, theirs: Handoff | None, now: datetime)
                 definition_list({**next_step, **deadlines(lead, now), **about_lead(lead, now)}),
                 reach,
             )
+        case _:
+            title, text = _outcome(link.action, lead, theirs)
+            return title, paragraph(text)
 
 
 def _outcome(action: Action, lead: Lead, theirs: Handoff | None) -> tuple[str, str]:
@@ -170,6 +175,9 @@ def _outcome(action: Action, lead: Lead, theirs: Handoff | None) -> tuple[str, s
             stars = theirs.rating.stars if theirs and theirs.rating else 0
             given = f"You gave this lead {stars} star{'' if stars == 1 else 's'}. A second rating replaces this one."
             return "Thank you", given
+        case Action.LEAVE:
+            stays = "What you hold stays yours; its page passes it on, if it cannot wait."
+            return "Your leave is noted", f"New leads go to your colleagues meanwhile. {stays}"
         case _:
             return "Taken over", "It is your word now, and stands until staff says otherwise."
 
@@ -180,7 +188,7 @@ def _next_actions(action: Action, theirs: Handoff | None) -> tuple[list[Action],
         return [], []
     rate = [Action.RATE] if action is not Action.RATE and theirs.rating is None else []
     if not theirs.is_open:
-        return rate, []
+        return rate, [each for each in _OF_THE_REP if each is not action]
     is_new = theirs.state in (HandoffState.OFFERED, HandoffState.ACCEPTED)
     first = [Action.CONTACT] if is_new else [Action.CLOSE, *rate]
     others = [each for each in _NEXT if each not in (*first, action, *([Action.RATE] if is_new else []))]
@@ -219,6 +227,12 @@ def _who(lead: Lead) -> dict[str, str]:
     if not first_name and not company:
         return shown_email(lead.address)
     return {**({"Lead": first_name} if first_name else {}), "Company": company or "not known"}
+
+
+def lead_in_a_line(lead: Lead) -> str:
+    """Returns which lead it is, as `about_lead` says it: `Anna, Example GmbH`, or the address."""
+    who = _who(lead)
+    return ", ".join(who[label] for label in ("Lead", "Company", "E-mail") if label in who)
 
 
 def _meeting(lead: Lead, now: datetime) -> dict[str, str]:

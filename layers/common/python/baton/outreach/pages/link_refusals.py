@@ -2,16 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from baton.agreement.terms.agreement import Agreement
 from baton.domain.basics.refusals import WrongField, WrongReason
 from baton.domain.leads.lead import Lead
-from baton.outreach.links.handoff_links import Link, LinkExpired, LinkRefused, Links
+from baton.outreach.links.handoff_links import Action, Link, LinkExpired, LinkRefused, Links
 from baton.outreach.pages.link_pages import finished_page, gone_page, not_done_page
 from baton.outreach.text.times_and_names import in_words
 
-_FIELDS = {"amount": "The amount", "review_on": "The date", "outcome": "What came of it", "next_at": "The time"}
+if TYPE_CHECKING:
+    from baton.domain.teams.roster import ReadRoster
+
+_FIELDS = {
+    "amount": "The amount",
+    "review_on": "The date",
+    "outcome": "What came of it",
+    "next_at": "The time",
+    "from": "The first day",
+    "to": "The last day",
+}
 _BUSY = "Too many are at work on this lead just now. Nothing was saved; press the button again in a moment."
 
 StatusAndPage = tuple[int, str]
@@ -88,25 +98,32 @@ def busy_lead(_fault: Exception) -> Refusal:
 
 
 def refusal_page(
-    refusal: Refusal, pressed: Pressed, agreement: Agreement, links: Links, now: datetime
+    refusal: Refusal,
+    pressed: Pressed,
+    agreement: Agreement,
+    links: Links,
+    now: datetime,
+    roster: "ReadRoster | None" = None,
 ) -> StatusAndPage:
     """Returns the page's form with what was typed, and what is wrong beside its field.
 
     If the lead has moved on meanwhile, there is nothing to correct, and the page says what has become of it (409).
+    `roster` reads that of a team, for the few forms that are about people.
     """
     link, lead, typed = pressed
     if lead is None:
         return 409, gone_page()
     if finished := finished_page(link, lead, links, now):
         return 409, finished
+    if link.action is Action.OPEN_LEADS:
+        return refusal.status, not_done_page("Nothing to send", refusal.notice)
     if refusal.status == 409:
         return 409, not_done_page("That is no longer possible", refusal.notice)
     from baton.outreach.pages.form_fields import Entered  # most answers are saved  # noqa: PLC0415
     from baton.outreach.pages.link_questions import question_page  # as above  # noqa: PLC0415
 
-    return refusal.status, question_page(
-        link, lead, agreement, now, Entered(typed, dict(refusal.faults), refusal.notice)
-    )
+    entered = Entered(typed, dict(refusal.faults), refusal.notice)
+    return refusal.status, question_page(link, lead, agreement, now, entered, roster)
 
 
 def _sentence(text: str) -> str:

@@ -44,6 +44,7 @@ form + p { margin-top: 1.25rem }
 .row .note, .row .line { font-weight: 400; margin-bottom: .5rem }
 .more { list-style: none; margin: 1.25rem 0; padding: 0 }
 .more a { display: block; padding: .75rem 0; min-height: 3rem; color: var(--act) }
+.more p { margin: -.5rem 0 .75rem }
 .more li + li { border-top: 1px solid var(--edge) }
 .fault { color: var(--wrong) }
 .line + .fault, textarea + .fault { margin: -1rem 0 1.25rem }
