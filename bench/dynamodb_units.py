@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -150,7 +151,7 @@ def _read_keys(call: Call) -> list[str]:
 
 
 def _consistent(call: Call) -> bool:
-    tables = call.sent.get("RequestItems", {}).values()
+    tables = call.sent.get("RequestItems", {}).values() if call.operation == "BatchGetItem" else ()
     return bool(call.sent.get("ConsistentRead")) or any(table.get("ConsistentRead") for table in tables)
 
 
@@ -165,6 +166,10 @@ def writes(call: Call) -> Iterator[tuple[int, Item, Item | None]]:
             yield 1, call.sent["Key"], None
         case "DeleteItem":
             yield 1, call.sent["Key"], {}
+        case "BatchWriteItem":
+            for write in chain.from_iterable(call.sent["RequestItems"].values()):
+                put: Any = write.get("PutRequest", {}).get("Item")
+                yield 1, _key(put or write["DeleteRequest"]["Key"]), put or {}
         case "TransactWriteItems":
             for write in call.sent["TransactItems"]:
                 yield 2, *_write_in_transaction(write)

@@ -1,4 +1,4 @@
-"""GET /leads: a list of leads by queue, owner, team, account or what is overdue, as rows or as a file."""
+"""GET /leads: a list of leads by queue, owner, team, account or what is overdue, or those that a search finds."""
 
 from typing import Any
 
@@ -16,21 +16,9 @@ from baton.outreach.csv.csv_cells import MEDIA_TYPE
 from baton.outreach.csv.leads_csv import leads_csv
 
 FORMATS = ("json", "csv")
-QUERY = (
-    "queue",
-    "owner",
-    "team",
-    "overdue",
-    "source",
-    "account",
-    "changed_since",
-    "limit",
-    "order",
-    "cursor",
-    "format",
-)
+LISTS = ("queue", "owner", "team", "overdue", "source", "account", "changed_since", "order", "cursor")
 
-app = staff_api(query=QUERY)
+app = staff_api(query=("q", "email", *LISTS, "limit", "format"))
 standings = LeadStandings.from_environment()
 
 
@@ -39,19 +27,27 @@ def list_leads() -> Response:
     """A page of leads, or a file of many; `cursor` asks for those after it."""
     if (wanted := best_format(app.query("format"), app.headers, FORMATS)) not in FORMATS:
         raise Problem(422, "there is no such format", [("format", f"must be one of {', '.join(FORMATS)}")])
-    now, agreement = utc_now(), standings.agreement
-    asked, lists = asked_list(app.queries, app.staff.email, agreement), LeadLists(standings.store, agreement)
+    now = utc_now()
+    if app.query("q") or app.query("email"):
+        found, more = searched()
+    else:
+        asked = asked_list(app.queries, app.staff.email, standings.agreement)
+        lists, more = LeadLists(standings.store, standings.agreement), {}
+        found = lists.many(asked, now) if wanted == "csv" else lists.page(asked, now)
     if wanted == "csv":
-        return as_file(lists.many(asked, now), asked.queue or "open")
-    found = lists.page(asked, now)
+        link = app.further(found.cursor) if found.cursor else {}
+        name = f"baton-{app.query('queue') or 'leads'}.csv"
+        return file(leads_csv(found.leads, standings.card, now), MEDIA_TYPE, name, link)
     rows = [lead_row(lead, standings.card, now) for lead in found.leads]
-    return unless_known(answer({"leads": rows, "cursor": found.cursor}), app.headers)
+    return unless_known(answer({"leads": rows, "cursor": found.cursor, **more}), app.headers)
 
 
-def as_file(found: LeadPage, name: str) -> Response:
-    """Returns leads as a CSV file; if there are more, a `Link` header has the address of the next file."""
-    more = app.further(found.cursor) if found.cursor else {}
-    return file(leads_csv(found.leads, standings.card, utc_now()), MEDIA_TYPE, f"baton-{name}.csv", more)
+def searched() -> tuple[LeadPage, dict[str, bool]]:
+    """Returns the leads that a search finds, the best first, and whether there are `more`."""
+    from baton.aws.search.asked_search import found_by  # lists need no secrets  # noqa: PLC0415
+
+    found = found_by(app.queries, standings.store, app.staff.email)
+    return LeadPage(found.leads, None), {"more": found.more}
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

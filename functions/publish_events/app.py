@@ -1,9 +1,13 @@
-"""Runs on the table's stream: publishes the events of leads on the bus, in order, with ids and facts only."""
+"""Runs on the table's stream: publishes events of leads on the bus, and brings the index of their words up to date."""
 
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from baton.aws.messages.bus import Bus
-from baton.aws.messages.stream import Poison, UnpublishedQueue, read_stream
+from baton.aws.messages.stream import Poison, UnpublishedQueue, changed_leads, read_stream
+
+if TYPE_CHECKING:
+    from baton.aws.search.word_index import WordIndex
 
 bus = Bus.from_environment()
 unpublished = UnpublishedQueue.from_environment()
@@ -17,4 +21,14 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     for record in records:
         if isinstance(record, Poison):
             unpublished.keep(record)
+    if leads := changed_leads(event):
+        words().follow(leads, unpublished)
     return {"batchItemFailures": [{"itemIdentifier": readable[place].sequence_number} for place in refused[:1]]}
+
+
+@cache
+def words() -> "WordIndex":
+    """Returns the index of words; it is opened after the first events are on their way."""
+    from baton.aws.search.word_index import WordIndex  # no mail waits for it  # noqa: PLC0415
+
+    return WordIndex.from_environment()

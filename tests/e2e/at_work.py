@@ -196,6 +196,16 @@ class AtWork:
 
         return until(look, what=f"{lead_ids} in the list {query}")
 
+    def words_of(self, lead_id: str) -> list[View]:
+        """What the index of words has of a lead."""
+        pages = self.session.client("dynamodb").get_paginator("scan")
+        found = pages.paginate(
+            TableName=self.outputs["TableName"],
+            FilterExpression="begins_with(pk, :words) AND contains(sk, :lead)",
+            ExpressionAttributeValues={":words": {"S": "WORDS#"}, ":lead": {"S": lead_id}},
+        )
+        return [item for page in found for item in page["Items"]]
+
     def count_leads(self) -> int:
         """How many people the table knows, and messages that it remembers."""
         pages = self.session.client("dynamodb").get_paginator("scan")

@@ -1,8 +1,9 @@
 """Lists come a page at a time, and give everything once."""
 
+import uuid
 from datetime import datetime
 
-from tests.e2e.at_work import AtWork, fields_at_fault, problem, read, somebody
+from tests.e2e.at_work import AtWork, fields_at_fault, problem, read, somebody, until
 from tests.e2e.signals import did
 
 PAGE = 25
@@ -38,6 +39,23 @@ def test_nurtured_leads_are_listed_by_score_and_other_queues_by_time(baton: AtWo
     assert with_sales == sorted(with_sales)
 
 
+def test_a_search_finds_what_was_saved_and_nothing_of_who_was_erased(baton: AtWork) -> None:
+    name = f"Zöllner{uuid.uuid4().hex[:8]}"
+    lead_id = baton.ask(last_name=name, company="Brückenbau GmbH")["lead_id"]
+    email = baton.lead(lead_id)["email"]
+
+    def found(**query: str) -> list[str]:
+        return [lead["lead_id"] for lead in read(baton.admin.get("/leads", params=query))["leads"]]
+
+    assert found(email=email) == [lead_id]
+    until(lambda: found(q=name), what="the words of a new lead")
+    for query in (name.lower(), name.replace("ö", "oe")[:12], f"brücken {name}", email):
+        assert found(q=query) == [lead_id]
+    assert baton.admin.delete(f"/leads/{lead_id}").status_code == 204
+    assert found(q=name) == found(email=email) == []
+    until(lambda: not baton.words_of(lead_id), what="the words of an erased lead to go")
+
+
 def test_a_timeline_of_many_events_gives_each_event_once_in_order_page_by_page(baton: AtWork) -> None:
     email = somebody("busy")
     for number in range(52):
@@ -58,7 +76,8 @@ def test_a_list_that_does_not_exist_is_refused_with_the_parameter_at_fault(baton
     for query, at_fault in (
         ("", "queue"),
         ("?queue=limbo", "queue"),
-        ("?queue=won&owner=sam@baton.example", "queue"),
+        ("?queue=won&limit=0", "limit"),
+        ("?q=a", "q"),
         ("?queue=won&cursor=%00%ff", "cursor"),
         ("?queue=won&cursor=!", "cursor"),
         ("?owner=sam@baton.example&cursor=AA==", "cursor"),

@@ -228,6 +228,9 @@ def list_leads(running: RunningStack) -> None:
     found = [read(running.baton.admin.get("/leads", params=params))["leads"] for params in lists]
     assert found[0]
     assert found[1]
+    email = found[0][0]["email"]
+    running.patience.until(lambda: read(running.baton.admin.get("/leads", params={"q": email}))["leads"], "its words")
+    assert read(running.baton.admin.get("/leads", params={"email": email}))["leads"]
 
 
 def on_a_handoff(verb: str, body: View) -> Callable[[RunningStack], None]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
-from baton.aws.table.keys import form_limit_keys
+from baton.aws.table.keys import intake_keys
 from tests.integration.calls import Call, Carry, refuse
 from tests.integration.gateway import Answer
 from tests.integration.world import World
@@ -192,4 +192,4 @@ def test_the_stored_limits_do_not_reveal_the_senders_address(limited: World) -> 
     assert len(counted) == 2
     assert not re.search(re.escape(OFFICE), str(shown(limited.stack.items())))
     assert all(int(item["expires_at"]["N"]) <= limited.now.timestamp() + 600 for item in counted)
-    assert all(item["pk"] == form_limit_keys.limit_of_address("consultation", "x")["pk"] for item in counted)
+    assert all(item["pk"] == intake_keys.limit_of_address("consultation", "x")["pk"] for item in counted)

@@ -73,6 +73,11 @@ class Mail:
         )
 
 
+def tells_of_event(record: Mapping[str, Any]) -> bool:
+    """Whether a record of the stream is a new event; the others are leads with other words than before."""
+    return str(record["dynamodb"]["Keys"]["sk"]["S"]).startswith("EVENT#")
+
+
 @dataclass
 class World:
     """One stack with everything around it."""

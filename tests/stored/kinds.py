@@ -21,13 +21,13 @@ from baton.aws.table.keys import (
     anonymous_keys,
     duty_keys,
     erasure_keys,
-    form_limit_keys,
     handoff_keys,
     intake_keys,
     item_key,
     lead_keys,
     report_keys,
     team_keys,
+    word_keys,
 )
 from baton.aws.table.packing.packed_text import unpacked
 from baton.aws.table.pool_items import company_from, pool_from
@@ -146,6 +146,7 @@ KINDS = (
     Kind(
         "lead-tool-ids", lead_keys.external_id, _LEAD, "KNOWN#.+", lambda item: lead_keys.source_and_name(_name(item))
     ),
+    Kind("words", word_keys.word, "WORDS#[a-z2-7]{20}", "[a-z2-7]*#[a-z2-7]{24}", word_keys.lead_id_of),
     Kind("suspected-leads", lead_keys.spam_suspicion, _LEAD, "SUSPECTED", _expiry),
     Kind(
         "website-ids", anonymous_keys.anonymous, _WEBSITE, "PERSON", _both(lambda item: item["lead_id"]["S"], _expiry)
@@ -154,14 +155,14 @@ KINDS = (
     Kind("website-counts", anonymous_keys.message_count, _WEBSITE, "KEPT", lambda item: int(item["sent"]["N"])),
     Kind(
         "limits-of-addresses",
-        form_limit_keys.limit_of_address,
+        intake_keys.limit_of_address,
         "LIMIT#.+",
         "ADDRESS#.+",
         lambda item: int(item["sent"]["N"]),
     ),
     Kind(
         "limits-of-forms",
-        form_limit_keys.limit_of_form,
+        intake_keys.limit_of_form,
         r"LIMIT#.+#\d+",
         "FROM#.+",
         lambda item: int(item["sent"]["N"]),

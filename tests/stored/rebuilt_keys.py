@@ -13,7 +13,6 @@ from baton.aws.table.keys import (
     anonymous_keys,
     duty_keys,
     erasure_keys,
-    form_limit_keys,
     handoff_keys,
     intake_keys,
     lead_keys,
@@ -90,7 +89,7 @@ def _known(lead_id: str, known: str, item: Item) -> Item:
 
 def _limit_of_form(form: str, began: str, _: Item) -> Item:
     name, _, part = form.rpartition("#")
-    return form_limit_keys.limit_of_form(name, int(part), datetime.fromisoformat(began))
+    return intake_keys.limit_of_form(name, int(part), datetime.fromisoformat(began))
 
 
 def _account(under: str, _: str, item: Item) -> Item:
@@ -140,7 +139,7 @@ BUILD: dict[str, Build] = {
         name, said.partition("#")[0], said.partition("#")[2]
     ),
     "website-counts": lambda name, _, __: anonymous_keys.message_count(name),
-    "limits-of-addresses": lambda name, whose, _: form_limit_keys.limit_of_address(name, whose),
+    "limits-of-addresses": lambda name, whose, _: intake_keys.limit_of_address(name, whose),
     "limits-of-forms": _limit_of_form,
     "quarantine": lambda name, _, item: intake_keys.quarantined(name, item["sk"]["S"]),
     "imports": lambda name, _, __: intake_keys.imported(name),

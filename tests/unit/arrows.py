@@ -130,6 +130,18 @@ ARROWS: dict[str, set[str]] = {
         "domain.scoring",
         "domain.timers",
     },
+    "aws.search": {
+        "aws.lists",
+        "aws.messages",
+        "aws.runtime",
+        "aws.table",
+        "aws.table.keys",
+        "aws.table.packing",
+        "aws.web",
+        "domain.identity",
+        "domain.leads",
+        "domain.search",
+    },
     "aws.messages": {
         "aws.leads",
         "aws.runtime",
@@ -161,6 +173,8 @@ ARROWS: dict[str, set[str]] = {
         "domain.leads",
         "domain.privacy",
         "domain.terms",
+        "aws.search",
+        "domain.search",
     },
     "aws.proposals": {
         "agreement.reading",
@@ -226,6 +240,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.leads",
         "domain.reports.rows",
         "domain.teams",
+        "domain.search",
     },
     "aws.table.keys": {"domain.basics", "domain.leads", "domain.timers"},
     "aws.table.packing": {"aws.runtime"},
@@ -415,6 +430,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.history",
         "domain.leads",
     },
+    "domain.search": {"domain.accounts", "domain.leads"},
     "domain.signals": {
         "agreement.terms",
         "domain.basics",

@@ -87,6 +87,8 @@ OPERATIONS: Mapping[str, Operation] = {
         "leads",
         {200: ("Leads", FILE), 304: (NOTHING,)},
         {
+            "q": {**TEXT, "description": "The beginnings of words of a name, a company, a domain, or a phone number."},
+            "email": {**TEXT, "description": "Any address of one lead."},
             "queue": {"enum": [*Status, ""]},
             "owner": {**TEXT, "description": "A rep's address, `me`, `nobody`, or marketing's team."},
             "team": {**TEXT, "description": "A team: what its people hold, and what waits for them."},
@@ -102,7 +104,7 @@ OPERATIONS: Mapping[str, Operation] = {
             "format": {"enum": ["json", "csv", ""]},
             **_CURSOR,
         },
-        judged=("queue", "cursor"),
+        judged=("queue", "cursor", "q"),
     ),
     "get_lead": _shown("leads", "Lead", "at", at={"anyOf": [MOMENT, {"const": ""}]}),
     "list_handoffs": _shown("handoffs", "Handoffs", "cursor", "limit", **_CURSOR, **_limit(25)),

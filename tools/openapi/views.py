@@ -132,7 +132,7 @@ def _leads() -> dict[str, Json]:
             handoff=or_null(shown(Handoff, OF_HANDOFF)),
         ),
         "RunningClock": thing({**running, "started_at": MOMENT, "due_at": MOMENT, "breached": YES_OR_NO}),
-        "Leads": _page("leads", "LeadSummary"),
+        "Leads": thing({"leads": many(ref("LeadSummary")), "cursor": CURSOR, "more?": YES_OR_NO}),
         "Export": thing(
             {
                 "lead_id": TEXT,

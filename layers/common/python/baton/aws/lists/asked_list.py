@@ -63,7 +63,7 @@ def asked_list(query: Mapping[str, str], me: str, agreement: Agreement) -> Asked
         given.get("source"),
         given["account"].strip().lower() if "account" in given else None,
         _moment(given, "changed_since"),
-        _limit(given),
+        page_limit(given),
         _one_of(given, "order", ORDERS) == "desc",
         _place(cursor) if cursor else None,
     )
@@ -83,7 +83,12 @@ def _one_of(given: Mapping[str, str], name: str, known: Iterable[str]) -> str | 
     return value
 
 
-def _limit(given: Mapping[str, str]) -> int | None:
+def page_limit(given: Mapping[str, str]) -> int | None:
+    """Returns how many rows a query asks for at most, None if it does not say.
+
+    Raises:
+        Problem: it is no number from 1 to 100 (422).
+    """
     text = given.get("limit")
     if text is None:
         return None

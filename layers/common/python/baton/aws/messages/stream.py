@@ -1,4 +1,4 @@
-"""Reads new events from the table's stream, and moves unreadable records to a queue."""
+"""Reads new events and changed leads from the table's stream, and moves unreadable records to a queue."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from baton.aws.runtime.clients import client
 from baton.aws.runtime.settings import setting
-from baton.aws.table.keys.item_key import partition_of, sort_key_of
+from baton.aws.table.keys.item_key import is_event, partition_of, sort_key_of
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
@@ -33,8 +33,17 @@ class Poison:
 
 
 def read_stream(event: dict[str, Any]) -> list[StreamRecord | Poison]:
-    """Parses the records of a batch, in order; the template's filter passes only new events."""
-    return [_read(record["dynamodb"]) for record in event["Records"]]
+    """Parses the new events of a batch, in order."""
+    return [_read(record["dynamodb"]) for record in event["Records"] if not _is_lead(record)]
+
+
+def changed_leads(event: dict[str, Any]) -> list[dict[str, Any]]:
+    """Returns the records of a batch that tell of leads with other words than before, in order."""
+    return [record for record in event["Records"] if _is_lead(record)]
+
+
+def _is_lead(record: dict[str, Any]) -> bool:
+    return not is_event(record["dynamodb"]["Keys"])
 
 
 def _read(record: dict[str, Any]) -> StreamRecord | Poison:

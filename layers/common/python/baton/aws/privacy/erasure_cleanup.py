@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.aws.imports.import_files import ImportFiles
+from baton.aws.search.word_index import WordIndex
 from baton.aws.signals.quarantine import Quarantine
 from baton.aws.table.guarded_writes import write_until_saved
 from baton.aws.table.keys import anonymous_keys, erasure_keys, lead_keys, report_keys
@@ -25,6 +26,7 @@ from baton.domain.events.recorded import Recorded, event_number
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.merged_histories import MergedPart
 from baton.domain.privacy.erasure import anonymized_figures, mentions, sources_of_others, without_erased_person
+from baton.domain.search.word_places import NO_CHANGE, WordChange
 
 PAGE = 25
 """Items deleted in one transaction; for each, one with its figures may be written."""
@@ -34,7 +36,7 @@ MAX_MOVES = 1_000 // report_keys.MONTH_SHARDS
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """The mark in the lead's place: the random id for reports, when the lead was erased, its address, and its traces.
+    """The mark in the lead's place: the random id for reports, when the lead was erased, its address, traces and words.
 
     Traces are parts of other leads' histories that once were merged with this one.
     """
@@ -43,6 +45,7 @@ class _Mark:
     at: datetime
     address: str
     traces: tuple[MergedPart, ...]
+    words: WordChange
 
 
 @dataclass(slots=True)
@@ -80,11 +83,12 @@ class ErasureCleanup:
 
     store: Store
     files: ImportFiles
+    index: WordIndex
 
     @classmethod
     def from_environment(cls) -> Self:
         """Works on the deployed stack."""
-        return cls(Store.from_environment(), ImportFiles.from_environment())
+        return cls(Store.from_environment(), ImportFiles.from_environment(), WordIndex.from_environment())
 
     def delete(self, lead_id: str) -> int:
         """Deletes all items of a lead that is being erased, and returns their number.
@@ -100,6 +104,7 @@ class ErasureCleanup:
             writes = [write for item in items for write in self._deletion(item, mark, names)]
             write_until_saved(self.store, writes)
             deleted += len(items)
+        self.index.change_words([(lead_id, mark.words)])
         deleted += self._delete_quarantined(mark.address)
         self._scrub_others(mark)
         deleted += self.files.delete_uploads_that_name(mark.address)
@@ -197,7 +202,8 @@ class ErasureCleanup:
             return None
         at = datetime.fromisoformat(item["erased_at"]["S"])
         traces = tuple(map(MergedPart.model_validate, json.loads(item["traces"]["S"]))) if "traces" in item else ()
-        return _Mark(item["erased_as"]["S"], at, item["address"]["S"], traces)
+        words = WordChange.from_text(item["words"]["S"]) if "words" in item else NO_CHANGE
+        return _Mark(item["erased_as"]["S"], at, item["address"]["S"], traces, words)
 
     def _pages_beside_mark(self, lead_id: str) -> Iterator[list[Any]]:
         """Yields the items of the lead's partition except the mark, page by page."""

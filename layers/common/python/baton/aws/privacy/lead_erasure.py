@@ -22,6 +22,7 @@ from baton.domain.basics.moments import iso
 from baton.domain.leads.lead import Lead
 from baton.domain.privacy.erasure import last_move
 from baton.domain.privacy.privacy_events import LeadErased, RecordedErasure
+from baton.domain.search.lead_words import word_change
 
 if TYPE_CHECKING:
     from baton.aws.privacy.erasure_cleanup import ErasureCleanup
@@ -84,11 +85,12 @@ class LeadErasure:
         return [lead, *filter(None, map(self.store.lead_itself, merged))]
 
     def _writes_of(self, lead: Lead, erased_as: str, by: str, now: datetime) -> list[Item]:
-        """Builds the writes; the mark keeps the address until the cleanup has searched for it everywhere."""
+        """Builds the writes; the mark keeps address and words until the cleanup has searched for them."""
         mark = lead_keys.lead(lead.lead_id) | {
             "erased_as": {"S": erased_as},
             "erased_at": {"S": iso(now)},
             "address": {"S": lead.email},
+            "words": {"S": word_change(lead, None).as_text()},
             "traces": {"S": json.dumps([part.model_dump(mode="json") for part in lead.parts if not part.came_with])},
         }
         figures = erasure_keys.erased_figures(erased_as, "LAST") | report_keys.report_index(

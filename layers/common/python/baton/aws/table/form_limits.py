@@ -12,7 +12,7 @@ from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
 
 from baton.agreement.terms.form_terms import Form, FormLimit
-from baton.aws.table.keys import form_limit_keys
+from baton.aws.table.keys import intake_keys
 from baton.aws.table.keys.item_key import Item, Key
 
 MAX_PARTS = 16
@@ -61,12 +61,12 @@ def ceilings(
         began, until = _period(limit, now)
         text = f"limit:{name}:{network}:{began.isoformat()}"
         address_hash = hmac.new(secret, text.encode(), hashlib.sha256).hexdigest()[:32]
-        yield Ceiling(form_limit_keys.limit_of_address(name, address_hash), limit.at_most, until)
+        yield Ceiling(intake_keys.limit_of_address(name, address_hash), limit.at_most, until)
     limit = form.limits.per_form
     began, until = _period(limit, now)
     parts = max(1, min(MAX_PARTS, limit.at_most // MIN_IN_A_PART))
     part = zlib.crc32(lead_id.encode()) % parts
-    yield Ceiling(form_limit_keys.limit_of_form(name, part, began), -(-limit.at_most // parts), until)
+    yield Ceiling(intake_keys.limit_of_form(name, part, began), -(-limit.at_most // parts), until)
 
 
 def _period(limit: FormLimit, now: datetime) -> tuple[datetime, datetime]:

@@ -89,10 +89,33 @@ def repeat_mark(table: str, change: Change, repeat: RepeatKey) -> Item:
 
 def _lead(table: str, before: Lead | None, after: Lead) -> Item:
     item = lead_keys.lead(after.lead_id) | lead_keys.lead_indexes(after)
-    item |= {"version": {"N": str(after.version)}, **_lead_body(after)}
+    item |= {"version": {"N": str(after.version)}, **_lead_body(after), **_words(before, after)}
     if before is None:
         return put_item(table, item, "attribute_not_exists(pk)")
     return put_item(table, item, "version = :read", {":read": {"N": str(before.version)}})
+
+
+def _words(before: Lead | None, after: Lead) -> Item:
+    """Builds the attribute by which the stream tells which words the lead is found by, if they changed.
+
+    When a lead is counted under another agreement, all its words are told again: so leads of before there was a search
+    come into it, and what was lost on the way.
+    """
+    anew = before is None or _counted_under(before) != _counted_under(after)
+    if not anew and before and _searched(before) == _searched(after):
+        return {}
+    from baton.domain.search.lead_words import word_change  # most changes leave the words as they are  # noqa: PLC0415
+
+    return {"words": {"S": word_change(before, after, anew=anew).as_text()}}
+
+
+def _counted_under(lead: Lead) -> object:
+    return lead.tally["version"] if lead.tally else None
+
+
+def _searched(lead: Lead) -> tuple[object, ...]:
+    profile, company = lead.profile, lead.company
+    return profile.first_name, profile.last_name, profile.phone, company.name, company.domain, lead.emails
 
 
 def _events_and_companies(table: str, change: Change) -> list[Item]:

@@ -1,4 +1,4 @@
-"""Keys of quarantined webhook deliveries and of list imports, and the imports' list in index 1."""
+"""Keys of quarantined webhook deliveries, of list imports and their list, and of the counters that limit forms."""
 
 from datetime import datetime
 
@@ -27,3 +27,13 @@ def imported(import_id: str) -> Key:
 def import_place(import_id: str, created_at: datetime) -> Key:
     """Returns an import's place in the list of all imports."""
     return {"gsi1pk": {"S": IMPORTS}, "gsi1sk": {"S": f"{iso(created_at)}#{import_id}"}}
+
+
+def limit_of_address(form: str, address_hash: str) -> Key:
+    """Returns the key of a form's counter for one sender's address in one period; the hash covers both."""
+    return key(f"LIMIT#{form}", f"ADDRESS#{address_hash}")
+
+
+def limit_of_form(form: str, part: int, began: datetime) -> Key:
+    """Returns the key of one part of a form's counter for all senders, in the period that began then."""
+    return key(f"LIMIT#{form}#{part}", f"FROM#{iso(began)}")

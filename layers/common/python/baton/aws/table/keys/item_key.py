@@ -40,6 +40,11 @@ def sort_key_of(item: Mapping[str, Any]) -> str:
     return str(item[SORT]["S"])
 
 
+def is_event(item: Mapping[str, Any]) -> bool:
+    """Tells whether an item is an event, of whatever it is."""
+    return sort_key_of(item).startswith(EVENTS)
+
+
 def rank_of(item: Mapping[str, Any], index: str = "gsi1") -> str:
     """Returns the sort key that an item has in an index, `gsi1` or `gsi2`."""
     return str(item[f"{index}{SORT}"]["S"])

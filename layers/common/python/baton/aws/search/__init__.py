@@ -1,0 +1,1 @@
+"""The index of words by which leads are found, and searches in it."""

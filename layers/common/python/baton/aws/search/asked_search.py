@@ -1,0 +1,34 @@
+"""Reads from a query whom somebody searches for, and finds them."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from baton.aws.lists.asked_list import PAGE, page_limit
+from baton.aws.runtime.secrets import Secrets
+from baton.aws.search.lead_search import Found, LeadSearch
+from baton.aws.table.store import Store
+from baton.aws.web.http import Problem
+from baton.domain.search.queries import QueryRefused
+
+_secrets = cache(Secrets.from_environment)
+SEARCHES = ("q", "email")
+BESIDES = ("limit", "format")
+
+
+def found_by(query: Mapping[str, str], store: Store, me: str) -> Found:
+    """Returns the leads that a query with `q` or `email` finds; `me` is the address of the caller.
+
+    Raises:
+        Problem: nothing can be searched for that, or it asks for a list as well (422).
+    """
+    given = {name: value for name, value in query.items() if value}
+    if further := sorted(given.keys() - {*BESIDES} - {next(name for name in SEARCHES if name in given)}):
+        raise Problem(422, "search, or ask for a list", [(name, "is for lists; leave it out") for name in further])
+    number, search = page_limit(given) or PAGE, LeadSearch(store, _secrets())
+    try:
+        found = search.by_address(given["email"]) if "email" in given else search.by_words(given["q"], me)
+        return Found(found.leads[:number], more=found.more or len(found.leads) > number)
+    except QueryRefused as fault:
+        raise Problem(422, "nothing can be searched for that", [("q", str(fault))]) from fault
+    except ValueError as fault:
+        raise Problem(422, "nothing can be searched for that", [("email", f"is no address: {fault}")]) from fault

@@ -1,0 +1,1 @@
+"""The words by which leads are found, and what somebody searches for."""
