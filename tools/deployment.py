@@ -5,11 +5,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError, WaiterError
 
@@ -45,7 +45,28 @@ def without_labels(built: str) -> str:
 
 
 class DeploymentFailed(RuntimeError):
-    """`sam build` or `sam deploy` failed; the message ends with its last output."""
+    """`sam build` or `sam deploy` failed; the message names the first failure, and ends with the last output."""
+
+
+_OF_OTHERS = re.compile(r"cancell?ed", re.IGNORECASE)
+"""CloudFormation says so of a resource that it gave up because another one had failed."""
+
+
+def first_failure(events: Sequence[Mapping[str, Any]]) -> str | None:
+    """Returns what failed first in the last change of a stack, and why; None if nothing did.
+
+    Args:
+        events: the stack's events as CloudFormation tells them, the newest first.
+    """
+    found = None
+    for event in events:
+        status, why = str(event["ResourceStatus"]), str(event.get("ResourceStatusReason") or "no reason is told")
+        if event["LogicalResourceId"] == event["StackName"]:
+            if status in ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"):
+                break
+        elif status.endswith("_FAILED") and not _OF_OTHERS.search(why):
+            found = f"{event['LogicalResourceId']} ({event['ResourceType']}): {why}"
+    return found
 
 
 @dataclass(frozen=True)
@@ -103,7 +124,10 @@ class Deployment:
         }
         flags = ("--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar")
         pairs = [word for option in options.items() for word in option]
-        self._sam({}, "deploy", *pairs, *flags, "--parameter-overrides", *overrides)
+        try:
+            self._sam({}, "deploy", *pairs, *flags, "--parameter-overrides", *overrides)
+        except DeploymentFailed as failed:
+            raise self._with_first_failure(failed) from failed
         self.workspace.deployed.write_text(fingerprint(parameters))
 
     def change(self, parameters: Mapping[str, str]) -> None:
@@ -122,8 +146,17 @@ class Deployment:
         try:
             cloudformation.get_waiter("stack_update_complete").wait(StackName=STACK_NAME, WaiterConfig=EVERY_SECOND)
         except WaiterError as fault:
-            raise DeploymentFailed(f"the stack refused its parameters: {fault}") from fault
+            raise self._with_first_failure(DeploymentFailed(f"the stack refused its parameters: {fault}")) from fault
         self.workspace.deployed.write_text(fingerprint(parameters))
+
+    def _with_first_failure(self, failed: DeploymentFailed) -> DeploymentFailed:
+        pages = self.session.client("cloudformation").get_paginator("describe_stack_events")
+        try:
+            events = [event for page in pages.paginate(StackName=STACK_NAME) for event in page["StackEvents"]]
+        except ClientError:  # there is no stack
+            return failed
+        first = first_failure(events)
+        return DeploymentFailed(f"what failed first is {first}\n{failed}") if first else failed
 
     def _make_bucket(self) -> None:
         s3 = self.session.client("s3")

@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 
 import boto3
 import httpx
@@ -31,7 +31,7 @@ def on_this_machine() -> Iterator[tuple[Baton, Mailbox, boto3.Session, Emulator]
     """Runs Baton, and stops it in the end in any case; its state is kept for the next start."""
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, _stop)
-    emulator = Emulator(MAIN)
+    emulator, failed = Emulator(MAIN), False
     try:
         stack = bring_up(emulator, _say)
         session = emulator.session()
@@ -41,11 +41,16 @@ def on_this_machine() -> Iterator[tuple[Baton, Mailbox, boto3.Session, Emulator]
         mailbox.mails.clear()
         with stack.api("sales") as staff:
             yield Baton(stack, staff), mailbox, session, emulator
+    except FAILURES:
+        failed = True
+        raise
     finally:
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, signal.SIG_IGN)
-        if emulator.stop():
-            print("\nStopped. What Baton knew is kept for the next start.")
+        # What failed first is told, and not that AWS here does not stop after it.
+        with suppress(EmulatorFailed) if failed else nullcontext():
+            if emulator.stop():
+                print("\nStopped. What Baton knew is kept for the next start.")
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
 """The local deployment changes of the template only what MiniStack does not know."""
 
-from tools.deployment import without_labels
+from tools.deployment import first_failure, without_labels
 
+Event = dict[str, str]
 BUILT = """
           Condition:
             StringEquals:
@@ -15,3 +16,31 @@ BUILT = """
 
 def test_a_condition_on_a_secrets_label_holds_where_no_label_is_told() -> None:
     assert without_labels(BUILT) == BUILT.replace("StringEquals:", "ForAllValues:StringEquals:", 1)
+
+
+def event(resource: str, status: str, why: str = "") -> Event:
+    what = {"LogicalResourceId": resource, "ResourceType": "AWS::Lambda::Function", "StackName": "baton"}
+    return {**what, "ResourceStatus": status, "ResourceStatusReason": why}
+
+
+FORMER = [event("baton", "CREATE_IN_PROGRESS"), event("Table", "CREATE_FAILED", "of the change before")]
+CHANGE = [
+    event("baton", "UPDATE_IN_PROGRESS"),
+    event("Bus", "UPDATE_COMPLETE"),
+    event("NotifySales", "UPDATE_FAILED", "its role has no permission"),
+    event("SubmitForm", "UPDATE_FAILED", "Resource update cancelled"),
+    event("Api", "UPDATE_FAILED", "there is no such function"),
+    event("baton", "UPDATE_ROLLBACK_COMPLETE"),
+]
+
+
+def test_what_failed_first_in_the_last_change_of_a_stack_is_told_and_not_what_followed_from_it() -> None:
+    newest_first = [*reversed(CHANGE), *reversed(FORMER)]
+    assert first_failure(newest_first) == "NotifySales (AWS::Lambda::Function): its role has no permission"
+    assert first_failure([event("baton", "UPDATE_COMPLETE"), CHANGE[1], CHANGE[0], FORMER[1]]) is None
+
+
+def test_a_failure_without_a_reason_is_told_all_the_same() -> None:
+    [first] = [each for each in CHANGE if each["LogicalResourceId"] == "Bus"]
+    failed = {**first, "ResourceStatus": "UPDATE_FAILED"}
+    assert first_failure([failed]) == "Bus (AWS::Lambda::Function): no reason is told"
