@@ -124,7 +124,7 @@ def _parameters(workspace: Workspace) -> dict[str, str]:
     """Returns the template's parameters for this machine: nobody waits for agreements and mails; others call."""
     known = website.origin(workspace.website_port)
     at_once = {"AgreementCacheSeconds": "0", "MailPauseSeconds": "0"}
-    return {**at_once, "AllowedOrigins": known, "MachineClient": "yes"}
+    return {**at_once, "AllowedOrigins": known, "ConsoleOrigins": known, "MachineClient": "yes"}
 
 
 def _where(endpoint_url: str, outputs: Mapping[str, str]) -> dict[str, str]:

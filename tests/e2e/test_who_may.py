@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from tests.e2e.at_work import AtWork, problem
 from tests.e2e.conftest import Deployed
-from tools import http_retries
+from tools import http_retries, website
 from tools.openapi.who_may import CALLERS, MACHINE, NO_GROUP, NOBODY, calls
 
 NO_LEAD, NO_HANDOFF, NO_DRAFT = "a" * 24, f"{'a' * 24}-001", "0" * 16
@@ -220,6 +220,22 @@ def test_an_unknown_method_of_a_path_is_answered_405_with_the_allowed_methods(st
             refused = stranger.request(verb, url)
             problem(refused, 405)
             assert set(refused.headers["allow"].split(", ")) - {"OPTIONS"} == has
+
+
+def test_a_browser_is_answered_before_it_calls_any_path_for_staff(stack: Deployed) -> None:
+    ours = website.origin(stack.workspace.website_port)
+    asked = {"Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization"}
+    with stack.api() as stranger:
+        for url in sorted({PROBES[call][0] for call in GUARDED}):
+            permitted = stranger.options(url, headers={**asked, "Origin": ours})
+            refused = stranger.options(url, headers={**asked, "Origin": "https://evil.example"})
+            assert (permitted.status_code, refused.status_code) == (204, 204), url
+            assert permitted.headers["access-control-allow-origin"] == ours
+            assert "access-control-allow-origin" not in refused.headers
+    with as_somebody(stack, stack.tokens["sales"]) as client:
+        answer = client.get("/leads?queue=won", headers={"Origin": ours})
+        assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (200, ours)
+        assert "access-control-allow-origin" not in client.get("/leads?queue=won").headers
 
 
 def test_an_unknown_path_is_answered_404_without_internals(stack: Deployed) -> None:

@@ -192,6 +192,10 @@ def use_link(running: RunningStack) -> None:
         assert answer.status_code == 200, f"POST /links/…: {answer.status_code}"
 
 
+def answer_preflight(running: RunningStack) -> None:
+    assert running.baton.stranger.options("/leads").status_code == 204
+
+
 def get_lead(running: RunningStack) -> None:
     """Now, and as it was known before the agreement changed."""
     lead, table = running.baton.ask(), running.baton.outputs["TableName"]
@@ -748,6 +752,7 @@ CHECKS: Mapping[str, Callable[[RunningStack], None]] = {
     "MergeLeadsFunction": merging.merge_leads,
     "UnmergeLeadFunction": merging.unmerge_lead,
     "ChooseAddressFunction": merging.choose_address,
+    "AnswerPreflightFunction": answer_preflight,
     "GetLeadFunction": get_lead,
     "GetTimelineFunction": get_timeline,
     "AddNoteFunction": add_note,

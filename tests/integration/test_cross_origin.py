@@ -83,3 +83,72 @@ def test_a_preflight_from_an_allowed_origin_permits_posting_json(website: World)
 
 def test_a_preflight_does_not_reveal_which_forms_exist(website: World) -> None:
     assert preflight(website, OURS, "nonsense") == preflight(website, OURS)
+
+
+CONSOLE = "https://console.example.com"
+
+
+@pytest.fixture
+def console(world: World) -> Iterator[World]:
+    """The stack knows one page on which staff sign in, and one website."""
+    world.stack.physical |= {"ConsoleOrigins": CONSOLE, "AllowedOrigins": OURS}
+    world.cold()
+    yield world
+    del world.stack.physical["ConsoleOrigins"], world.stack.physical["AllowedOrigins"]
+    world.cold()
+
+
+def asked(world: World, origin: str | None, path: str = "/leads", by: str | None = "sales", **query: str) -> Answer:
+    headers = {"Origin": origin} if origin else {}
+    return world.ask("GET", path, by=by, headers=headers, query=query or None)
+
+
+def preflight_of_staff(world: World, origin: str) -> dict[str, str]:
+    answer = world.invoke("answer_preflight", {"headers": {"origin": origin}})
+    assert answer["statusCode"] == 204
+    return {name.lower(): values[0] for name, values in answer["multiValueHeaders"].items()}
+
+
+def test_a_console_reads_answers_and_refusals_of_calls_of_staff(console: World) -> None:
+    answers = [
+        asked(console, CONSOLE, queue="won"),
+        asked(console, CONSOLE, queue="nonsense"),
+        asked(console, CONSOLE, by=None),
+        asked(console, CONSOLE, f"/leads/{'a' * 24}"),
+    ]
+    assert [answer.status for answer in answers] == [200, 422, 401, 404]
+    for answer in answers:
+        assert answer.headers["access-control-allow-origin"] == CONSOLE
+        assert answer.headers["access-control-expose-headers"] == "Content-Disposition, ETag, Link, Retry-After"
+        assert "access-control-allow-credentials" not in answer.headers
+    assert [answer.headers["vary"] for answer in answers] == [*["Accept, Origin"] * 3, "Origin"]
+
+
+@pytest.mark.parametrize("origin", [OURS, OTHERS, "null", "*", f"{CONSOLE}.evil.example", None])
+def test_a_page_that_is_no_console_reads_nothing_of_what_staff_are_answered(console: World, origin: str | None) -> None:
+    answer = asked(console, origin, queue="won")
+    assert (answer.status, told(answer)) == (200, {})
+    assert "Origin" in answer.headers["vary"]
+    assert not any(name.startswith(CORS) for name in preflight_of_staff(console, origin or ""))
+
+
+def test_a_console_may_not_read_what_a_form_is_answered(console: World) -> None:
+    assert told(post(console, CONSOLE)) == {}
+    assert post(console, OURS).headers["access-control-allow-origin"] == OURS
+
+
+def test_a_preflight_permits_a_console_to_send_its_token_with_every_method(console: World) -> None:
+    assert preflight_of_staff(console, CONSOLE) == {
+        "access-control-allow-origin": CONSOLE,
+        "access-control-allow-methods": "DELETE, GET, PATCH, POST, PUT",
+        "access-control-allow-headers": "Authorization, Content-Type, If-None-Match",
+        "access-control-expose-headers": "Content-Disposition, ETag, Link, Retry-After",
+        "access-control-max-age": "7200",
+        "vary": "Origin",
+    }
+
+
+def test_a_stack_without_a_console_sends_staff_no_cors_headers(world: World) -> None:
+    answer = asked(world, CONSOLE, queue="won")
+    assert (answer.status, told(answer), answer.headers["vary"]) == (200, {}, "Accept")
+    assert preflight_of_staff(world, CONSOLE) == {"vary": "Origin"}

@@ -24,9 +24,10 @@ def headers(name: str) -> dict[str, Any]:
 def test_a_script_of_a_website_reads_what_the_gateway_answers_if_any_website_is_allowed(name: str) -> None:
     """The gateway cannot say the origin that asked only if it is allowed: its headers are fixed. Its own answers hold
     nothing of anybody, so that every origin may read them, once there is one that may."""
-    assert headers(name)["Access-Control-Allow-Origin"] == {"If": ["HasAllowedOrigins", "'*'", {"Ref": "AWS::NoValue"}]}
+    assert headers(name)["Access-Control-Allow-Origin"] == {"If": ["HasOrigins", "'*'", {"Ref": "AWS::NoValue"}]}
     assert headers(name)["Access-Control-Expose-Headers"] == "'Retry-After'"
-    assert TEMPLATE["Conditions"]["HasAllowedOrigins"] == {"Not": [{"Equals": [{"Ref": "AllowedOrigins"}, ""]}]}
+    named = [{"Not": [{"Equals": [{"Ref": name}, ""]}]} for name in ("AllowedOrigins", "ConsoleOrigins")]
+    assert TEMPLATE["Conditions"]["HasOrigins"] == {"Or": named}
 
 
 @pytest.mark.parametrize("name", ANSWERS)

@@ -19,3 +19,15 @@ def test_every_path_answers_an_unknown_method_with_405_and_the_allowed_methods()
         "name each path with its methods in DefinitionBody of Api in template.yaml, by an anchor of there (&only-…)"
     )
     assert {answer["statusCode"] for answer in told.values()} == {"405"}
+
+
+def test_every_path_for_staff_answers_the_preflight_of_a_browser_without_a_token() -> None:
+    public = ("/forms/", "/links/", "/webhooks/", "/reports/weekly/")
+    asked = {path: PATHS[path].get("options") for path in PATHS if not path.startswith(public)}
+    assert len(asked) > 40
+    for path, preflight in asked.items():
+        assert preflight, f"{path} has no `options: *preflight` in DefinitionBody of Api in template.yaml"
+        assert preflight["security"] == [{"NONE": []}]
+        integration = preflight["x-amazon-apigateway-integration"]
+        assert (integration["type"], integration["httpMethod"]) == ("aws_proxy", "POST")
+        assert "AnswerPreflightFunction.Arn" in str(integration["uri"])

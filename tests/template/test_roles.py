@@ -24,6 +24,8 @@ OF_FAILURES = {
     *("lambda:InvokeFunction", "states:StartExecution"),
 }
 """What is done with all queues of failures alike, and with those to whom their messages go."""
+NEED_NOTHING = {"AnswerPreflightFunction"}
+"""The functions that call nothing of AWS."""
 LEDGER = {"GetAtt": "ErasureLedger.Arn"}
 ALL = list(statements())
 
@@ -113,6 +115,9 @@ def test_only_the_named_functions_may_delete_items_or_scan_a_table() -> None:
 
 @pytest.mark.parametrize("one", WITH_ROLES)
 def test_a_role_has_one_inline_policy_whose_statements_have_unique_names(one: str) -> None:
+    if one in NEED_NOTHING:
+        assert "Policies" not in WITH_ROLES[one]
+        return
     [policy] = WITH_ROLES[one]["Policies"]
     sids = [statement["Sid"] for statement in policy["Statement"]]
 

@@ -108,11 +108,10 @@ class Api(Router):
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
         """Answers a request; with `origins`, every answer has the CORS headers, a refusal as well."""
         answered = super().resolve(event, context)
+        headers = self.origins.headers(event.get("headers") or {}) if self.origins else {}
         if "format" in self.query_names_of(event["resource"]):
-            answered["multiValueHeaders"]["Vary"] = ["Accept"]
-        if self.origins:
-            cors = self.origins.headers(event.get("headers") or {})
-            answered["multiValueHeaders"] |= {name: [value] for name, value in cors.items()}
+            headers["Vary"] = f"Accept, {headers['Vary']}" if headers else "Accept"
+        answered["multiValueHeaders"] |= {name: [value] for name, value in headers.items()}
         return answered
 
     @property
@@ -234,7 +233,8 @@ class Api(Router):
 
 def staff_api(groups: frozenset[str] = STAFF, query: QueryNames = ()) -> Api:
     """Returns an endpoint for signed-in staff of these groups, which knows these parameters of a query."""
-    return Api(groups, query=query)
+    consoles = Origins.of_consoles()
+    return Api(groups, consoles if consoles.allowed else None, query)
 
 
 def public_api(origins: Origins | None = None) -> Api:
