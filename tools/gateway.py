@@ -1,5 +1,6 @@
-"""Adds to the local gateway what MiniStack leaves out of a template's API: refusals of its own, and of methods."""
+"""Adds to the local gateway what MiniStack leaves out of a template's API: its own refusals, methods, preflights."""
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     import boto3
     from types_boto3_apigateway import APIGatewayClient
 
-ANY = "x-amazon-apigateway-any-method"
+ANY, INTEGRATION = "x-amazon-apigateway-any-method", "x-amazon-apigateway-integration"
 
 
 class _Reader(yaml.SafeLoader):
@@ -22,21 +23,30 @@ def _if_it_holds(reader: yaml.SafeLoader, node: Any) -> Any:
     return reader.construct_sequence(node)[1]
 
 
+def _text(reader: yaml.SafeLoader, node: Any) -> Any:
+    return reader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else "Sub"
+
+
 _Reader.add_multi_constructor("!", lambda _reader, name, _node: name)
 _Reader.add_constructor("!If", _if_it_holds)
+_Reader.add_constructor("!Sub", _text)
 
 
 def complete(session: "boto3.Session", api_id: str) -> None:
-    """Makes the deployed API refuse as template.yaml says, as it would on AWS."""
+    """Makes the deployed API refuse, and answer preflights, as template.yaml says, as it would on AWS."""
     gateway = session.client("apigateway")
     api = yaml.load((ROOT / "template.yaml").read_text(), _Reader)["Resources"]["Api"]["Properties"]  # noqa: S506
     for kind, response in api["GatewayResponses"].items():
         _put_gateway_response(gateway, api_id, kind, response)
     there = gateway.get_resources(restApiId=api_id, limit=500)["items"]
     resources = {each["path"]: each["id"] for each in there}
+    functions = _functions(session)
     for path, methods in api["DefinitionBody"]["paths"].items():
         if ANY in methods:
-            _refuse_others(gateway, api_id, resources[path], methods[ANY]["x-amazon-apigateway-integration"])
+            _refuse_others(gateway, api_id, resources[path], methods[ANY][INTEGRATION])
+        called = re.search(r"\$\{(\w+)\.Arn\}", methods.get("options", {}).get(INTEGRATION, {}).get("uri", ""))
+        if called:
+            _answer_preflights(gateway, api_id, resources[path], functions[called[1]])
     gateway.create_deployment(restApiId=api_id, stageName=api["StageName"])
 
 
@@ -68,3 +78,18 @@ def _refuse_others(gateway: "APIGatewayClient", api_id: str, resource_id: str, m
         responseParameters=answer["responseParameters"],
         responseTemplates=answer["responseTemplates"],
     )
+
+
+def _functions(session: "boto3.Session") -> dict[str, str]:
+    """Returns the ARN of each function by its name in the template."""
+    pages = session.client("lambda").get_paginator("list_functions").paginate()
+    arns = (each["FunctionArn"] for page in pages for each in page["Functions"])
+    return {found[1]: arn for arn in arns if (found := re.search(r"[:-](\w+Function)(?:-\w+)?$", arn))}
+
+
+def _answer_preflights(gateway: "APIGatewayClient", api_id: str, resource_id: str, function: str) -> None:
+    """Has a function answer what a browser asks before a script calls a path."""
+    where: dict[str, Any] = {"restApiId": api_id, "resourceId": resource_id, "httpMethod": "OPTIONS"}
+    gateway.put_method(**where, authorizationType="NONE")
+    uri = f"arn:aws:apigateway:{function.split(':')[3]}:lambda:path/2015-03-31/functions/{function}/invocations"
+    gateway.put_integration(**where, type="AWS_PROXY", integrationHttpMethod="POST", uri=uri)

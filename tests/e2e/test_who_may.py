@@ -78,6 +78,7 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("POST", "/teams/{team}/reps/{email}/confirmation", MARKETING): ("/teams/marketing/reps/nobody/confirmation", 422),
     ("GET", "/operations/confirmation"): ("/operations/confirmation", 200),
     ("POST", "/operations/confirmation"): ("/operations/confirmation", 422),
+    ("GET", "/openapi.json"): ("/openapi.json", 200),
     ("GET", "/queues"): ("/queues", 200),
     ("POST", "/queues/{queue}/redrive"): ("/queues/none/redrive", 404),
     ("GET", "/reports/{report}"): ("/reports/sla?from=x", 422),

@@ -196,6 +196,10 @@ def answer_preflight(running: RunningStack) -> None:
     assert running.baton.stranger.options("/leads").status_code == 204
 
 
+def get_openapi(running: RunningStack) -> None:
+    assert read(running.baton.stranger.get("/openapi.json"))["openapi"]
+
+
 def get_lead(running: RunningStack) -> None:
     """Now, and as it was known before the agreement changed."""
     lead, table = running.baton.ask(), running.baton.outputs["TableName"]
@@ -753,6 +757,7 @@ CHECKS: Mapping[str, Callable[[RunningStack], None]] = {
     "UnmergeLeadFunction": merging.unmerge_lead,
     "ChooseAddressFunction": merging.choose_address,
     "AnswerPreflightFunction": answer_preflight,
+    "GetOpenapiFunction": get_openapi,
     "GetLeadFunction": get_lead,
     "GetTimelineFunction": get_timeline,
     "AddNoteFunction": add_note,

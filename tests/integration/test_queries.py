@@ -5,6 +5,7 @@ import pytest
 from tests.integration.world import KIM, SAM, World
 from tools.openapi.operations import IN_PATH
 from tools.openapi.routes import Route, routes
+from tools.workspace import ROOT
 
 GUARDED = [route for route in routes() if not route.public and not route.scopes]
 SOME = dict.fromkeys(IN_PATH, "x")
@@ -63,3 +64,15 @@ def test_the_rows_of_nurturing_show_the_engagement_by_which_they_are_listed(worl
     assert len(shown) == 30
     assert shown == sorted(shown, reverse=True)
     assert len(set(shown)) > 2
+
+
+def test_anybody_reads_the_description_of_the_api_and_a_second_time_only_that_it_has_not_changed(world: World) -> None:
+    answer = world.ask("GET", "/openapi.json")
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/json")
+    assert answer.body == (ROOT / "docs" / "openapi.json").read_text(encoding="utf-8")
+    assert answer.headers["cache-control"] == "public, max-age=300"
+    again = world.ask("GET", "/openapi.json", headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status, again.body) == (304, "")
+    with world.calls.recorded() as calls:
+        world.ask("GET", "/openapi.json")
+    assert not calls

@@ -12,6 +12,7 @@ from tests.integration.gateway import STAFF, Answer
 from tests.integration.world import ANNA, KIM, SAM, World
 
 PUBLIC = {
+    ("GET", "/openapi.json"),
     *((method, "/forms/{form}") for method in ("OPTIONS", "POST")),
     *((method, "/webhooks/{source}") for method in ("GET", "HEAD", "POST")),
     *((method, "/links/{token}") for method in ("GET", "HEAD", "POST")),

@@ -107,7 +107,7 @@ def test_the_gateway_asks_for_a_token_at_every_endpoint_that_is_not_declared_pub
     assert auth["DefaultAuthorizer"] in auth["Authorizers"]
     assert public == {
         *("SubmitFormFunction", "ReceiveWebhookFunction"),
-        *("ShowLinkFunction", "UseLinkFunction", "ShowReportFunction"),
+        *("ShowLinkFunction", "UseLinkFunction", "ShowReportFunction", "GetOpenapiFunction"),
     }
 
 

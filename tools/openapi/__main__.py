@@ -1,13 +1,17 @@
-"""Writes docs/openapi.json and docs/who-may.md."""
+"""Writes docs/openapi.json, its copy that `GET /openapi.json` answers, and docs/who-may.md."""
 
 from tools.openapi import document, who_may
 from tools.workspace import ROOT
 
-FILES = {ROOT / "docs" / "openapi.json": document.text, ROOT / "docs" / "who-may.md": who_may.table}
+FILES = {
+    ROOT / "docs" / "openapi.json": document.text,
+    ROOT / "functions" / "get_openapi" / "openapi.json": document.text,
+    ROOT / "docs" / "who-may.md": who_may.table,
+}
 
 
 def main() -> None:
-    """Writes both files."""
+    """Writes the files."""
     for file, text in FILES.items():
         file.write_text(text(), encoding="utf-8")
 

@@ -184,6 +184,7 @@ OPERATIONS: Mapping[str, Operation] = {
         "agreement", {202: ("PointsProposal",)}, judged=("from", "to", "matures_after", "leads_per_day")
     ),
     "get_proposal": _shown("agreement", "PointsProposal"),
+    "get_openapi": Operation("operations", {200: ("Description",)}),
     "list_queues": Operation("operations", {200: ("Queues",)}),
     "redrive_queue": Operation("operations", {202: ("RedriveAsked",)}, refuses=(409,)),
     "get_report": Operation(

@@ -398,6 +398,7 @@ def _others() -> dict[str, Json]:
     return {
         "Queues": thing({"queues": many(thing(queue))}),
         "RedriveAsked": thing({"queue": TEXT, "messages": WHOLE}),
+        "Description": thing({"openapi": TEXT, "info": by_name(TEXT), "paths": by_name(ANYTHING)}),
         "Webhook": thing({"source": TEXT}),
         "Delivered": thing(dict.fromkeys(("accepted", "repeated", "quarantined", "let_go", "waiting"), WHOLE)),
         "Received": thing({"reference": TEXT}),
