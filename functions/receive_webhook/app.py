@@ -7,6 +7,7 @@ from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.signals.quarantine import Quarantine, QuarantinedDelivery, TooLong
 from baton.aws.signals.webhook_deliveries import WebhookDeliveries
+from baton.aws.tools.heard_tools import HeardTools
 from baton.aws.web.http import Problem, answer, public_api, refused_fields
 from baton.aws.web.router import Response
 from baton.aws.web.webhook_answers import known_source, refuse_delivery, refuse_length
@@ -21,6 +22,7 @@ app.on(DocumentFaults)(refused_fields)
 secrets = Secrets.from_environment()
 deliveries = WebhookDeliveries.from_environment(secrets)
 quarantine = Quarantine.from_environment()
+heard = HeardTools(deliveries.commands.store)
 
 
 @app.post("/webhooks/<source>")
@@ -36,6 +38,7 @@ def take(source: str) -> Response:
         raise Problem(503, "not all of it could be saved just now; send the same request again in a moment")
     if kept.why:
         quarantine.keep(QuarantinedDelivery(source, delivery.method, delivery.headers, delivery.body, now), kept.why)
+    heard.note(source, now)
     return answer(kept.counted(), 202)
 
 

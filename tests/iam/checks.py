@@ -790,6 +790,7 @@ CHECKS: Mapping[str, Callable[[RunningStack], None]] = {
     "CheckRosterFunction": check_roster,
     "FindForgottenFunction": find_forgotten,
     "WatchFailuresFunction": failures.watch_failures,
+    "ListToolsFunction": webhooks.list_tools,
     "ListQueuesFunction": failures.list_queues,
     "RedriveQueueFunction": failures.redrive_queue,
     "RedriveFailuresFunction": failures.redrive_failures,

@@ -40,6 +40,17 @@ def receive_webhook(running: "RunningStack") -> None:
     assert read(_change(running, contact, "city", "Ghent"))["accepted"] == 1
     assert read(_change(running, contact + 1, "city", "Ghent"))["waiting"] == 1
     assert read(_change(running, contact + 1, "email", f"{uuid.uuid4().hex}@gmail.com"))["accepted"] == 1
+    with running.setting("ReceiveWebhookFunction", AS_NEW=uuid.uuid4().hex):  # one that has noted no tool yet
+        assert read(post(running, "page_visited", email=f"{uuid.uuid4().hex}@gmail.com"))["accepted"] == 1
+
+
+def list_tools(running: "RunningStack") -> None:
+    """All tools, the quarantine of one, and a delivery in it."""
+    assert read(post(running, "page_visited", email="?"))["quarantined"] == 1
+    assert read(running.baton.admin.get("/tools"))["tools"]
+    path = "/tools/standard/quarantine"
+    kept = read(running.baton.admin.get(path))["deliveries"][0]
+    assert read(running.baton.admin.get(f"{path}/{kept['delivery_id']}"))["body"]
 
 
 def replay_quarantine(running: "RunningStack") -> None:

@@ -94,6 +94,8 @@ def call(world: World, method: str, path: str, **how: Any) -> Answer:
         version=1,
         report="sla",
         queue="UnclosedBooksQueue",
+        source="hubspot",
+        delivery_id="0" * 64,
         import_id=id_of(world, "IMPORT") if "{import_id}" in path else "",
         proposal_id=id_of(world, "PROPOSAL") if "{proposal_id}" in path else "",
         draft_id=drafted(world) if "{draft_id}" in path else "",
@@ -133,7 +135,7 @@ def test_a_staff_route_answers_403_to_a_person_in_no_staff_group(
     assert offered.stack.items() == before
 
 
-OF_ONE = ("/imports", "/operations", "/queues")
+OF_ONE = ("/imports", "/operations", "/queues", "/tools")
 OF_BOTH = [route for route in STAFF_ROUTES if route[0] == "GET" and not route[1].startswith(OF_ONE)]
 OF_SALES = [route for route in STAFF_ROUTES if route[0] != "GET" and route[1].startswith(FOR_SALES)]
 

@@ -32,6 +32,7 @@ from baton.aws.table.keys import (
 from baton.aws.table.packing.packed_text import unpacked
 from baton.aws.table.pool_items import company_from, pool_from
 from baton.aws.table.team_items import rep_from, team_log_from
+from baton.aws.tools.heard_tools import heard_at
 from baton.aws.trials.trial_items import compared_in, trial_from
 from baton.domain.accounts.account_events import RecordedOfAccount
 from baton.domain.events.recorded import Recorded
@@ -168,6 +169,7 @@ KINDS = (
         lambda item: int(item["sent"]["N"]),
     ),
     Kind("quarantine", intake_keys.quarantined, "QUARANTINE#.+", "[0-9a-f]{64}", _expiry),
+    Kind("tools", intake_keys.tool, "TOOLS", "HEARD#.+", _both(heard_at, intake_keys.source_of_tool)),
     Kind("imports", intake_keys.imported, "IMPORT#.+", "IMPORT", _body(Import)),
     Kind("reps", team_keys.rep, _TEAM, "REP#.+", rep_from),
     Kind("turns", team_keys.pool, _TEAM, "TURNS#.+", pool_from),

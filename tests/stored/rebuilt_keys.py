@@ -142,6 +142,7 @@ BUILD: dict[str, Build] = {
     "limits-of-addresses": lambda name, whose, _: intake_keys.limit_of_address(name, whose),
     "limits-of-forms": _limit_of_form,
     "quarantine": lambda name, _, item: intake_keys.quarantined(name, item["sk"]["S"]),
+    "tools": lambda _, source, __: intake_keys.tool(source),
     "imports": lambda name, _, __: intake_keys.imported(name),
     "reps": lambda name, email, _: team_keys.rep(name, email),
     "turns": lambda name, pool, _: team_keys.pool(name, pool),

@@ -71,7 +71,11 @@ def test_a_statement_about_the_table_names_its_partitions(statement: Statement) 
     assert operator == "ForAllValues:StringLike"
     of_leads = {"LEAD#*", "ERASED#*", "ERASURES", "QUARANTINE#*", "LIMIT#*", "IMPORT#*", "ANONYMOUS#*"}
     of_agreement = {"AGREEMENT", "PROPOSAL#*", "TRIAL#*"}
-    of_table = {"TEAM#*", "ACCOUNT#*", "BOOKS", "REPORTS", "FAILURES", "MAILBOX#*", "WORDS#*"} | of_agreement | of_leads
+    of_table = (
+        {"TEAM#*", "ACCOUNT#*", "BOOKS", "REPORTS", "FAILURES", "TOOLS", "MAILBOX#*", "WORDS#*"}
+        | of_agreement
+        | of_leads
+    )
     of_index = {"HANDOFFS#*", "DUTIES#*", "MOVES#*", "LOOKS#*"}
     assert set(condition["dynamodb:LeadingKeys"]) <= (of_index if statement.resource == INDEX_2 else of_table)
 

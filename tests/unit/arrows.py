@@ -259,6 +259,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.teams",
         "domain.terms",
     },
+    "aws.tools": {"aws.signals", "aws.table", "aws.table.keys", "aws.web", "domain.basics"},
     "aws.trials": {
         "agreement.reading",
         "agreement.terms",

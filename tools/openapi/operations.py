@@ -186,6 +186,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "get_proposal": _shown("agreement", "PointsProposal"),
     "get_openapi": Operation("operations", {200: ("Description",)}),
     "list_queues": Operation("operations", {200: ("Queues",)}),
+    "list_tools": _shown("operations", "Tools"),
+    "GET /tools/{source}/quarantine list_tools": _shown("operations", "Quarantine", "limit", **_CURSOR, **_limit(25)),
+    "GET /tools/{source}/quarantine/{delivery_id} list_tools": _shown("operations", "WholeDelivery"),
     "redrive_queue": Operation("operations", {202: ("RedriveAsked",)}, refuses=(409,)),
     "get_report": Operation(
         "reports", {200: ("Report", "Reports", PAGE, FILE)}, _PERIOD, judged=("from", "to", "format")
@@ -196,6 +199,7 @@ OPERATIONS: Mapping[str, Operation] = {
 EMAIL: Json = {**TEXT, "format": "email", "maxLength": 254}
 IN_PATH: Mapping[str, Json] = {
     "import_id": {**TEXT, "description": "As `POST /imports` gave it."},
+    "delivery_id": {**TEXT, "pattern": "^[0-9a-f]{64}$"},
     "domain": {**TEXT, "format": "hostname", "examples": ["example.com"]},
     "draft_id": {**TEXT, "pattern": "^[0-9a-f]{16}$"},
     "email": EMAIL,

@@ -391,12 +391,22 @@ def _others() -> dict[str, Json]:
     redriven = thing(
         {"at": MOMENT, "queue": TEXT, "sent_on": WHOLE, "left": WHOLE, "more": YES_OR_NO, "stopped": or_null(TEXT)}
     )
-    queue = {"queue": TEXT, "messages": WHOLE, "since": or_null(MOMENT), "redriven": or_null(redriven)}
-    queue |= {"what": TEXT, "can_wait": YES_OR_NO, "to_do": TEXT}
+    what: Json = {"what": TEXT, "can_wait": YES_OR_NO, "to_do": TEXT}
+    queue = {"queue": TEXT, "messages": WHOLE, "since": or_null(MOMENT), "redriven": or_null(redriven), **what}
+    queue |= {"age_seconds": or_null(WHOLE)}
+    noted = {"kind": TEXT, "last_told_at": or_null(MOMENT), "came_since": WHOLE, **what}
+    tool = {"source": TEXT, "label": TEXT, "webhook": TEXT, "last_heard_at": or_null(MOMENT)}
+    kept = {"delivery_id": TEXT, "source": TEXT, "method": TEXT, "why": many(TEXT), "arrived_at": MOMENT}
+    delivery = {**kept, "headers": by_name(TEXT), "bytes": WHOLE, "is_cut": YES_OR_NO}
+    delivery |= dict.fromkeys(("body", "body_base64"), or_null(TEXT))
     counts: Json = dict.fromkeys((*Result, "refused"), WHOLE)
     report = {"report": TEXT, "from": MOMENT, "to": MOMENT, "as_of": MOMENT, "groups": by_name(many(ref("Figures")))}
     return {
-        "Queues": thing({"queues": many(thing(queue))}),
+        "Queues": thing({"queues": many(thing(queue)), "others": many(thing(noted))}),
+        "Tools": thing({"tools": many(thing(tool))}),
+        "KeptDelivery": thing(kept),
+        "Quarantine": _page("deliveries", "KeptDelivery"),
+        "WholeDelivery": thing(delivery),
         "RedriveAsked": thing({"queue": TEXT, "messages": WHOLE}),
         "Description": thing({"openapi": TEXT, "info": by_name(TEXT), "paths": by_name(ANYTHING)}),
         "Webhook": thing({"source": TEXT}),

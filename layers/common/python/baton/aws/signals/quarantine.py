@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from baton.aws.runtime import log
 from baton.aws.runtime.clients import client
 from baton.aws.runtime.settings import setting
 from baton.aws.table.keys import intake_keys
-from baton.aws.table.keys.item_key import BEFORE_ALL
+from baton.aws.table.keys.item_key import BEFORE_ALL, sort_key_of
 from baton.aws.table.query_pages import items_of_pages
 from baton.domain.basics.moments import iso
 
@@ -50,6 +50,16 @@ class QuarantinedDelivery:
     def fingerprint(self) -> str:
         """Returns a hash of the content; a delivery that is sent again has the same one."""
         return hashlib.sha256(self.needed_headers.encode() + self.body).hexdigest()
+
+
+class KeptSummary(NamedTuple):
+    """A quarantined delivery without its content: why it was not understood, and when it came."""
+
+    delivery_id: str
+    source: str
+    method: str
+    why: list[str]
+    arrived_at: datetime
 
 
 class TooLong(ValueError):
@@ -103,6 +113,31 @@ class Quarantine:
         )
         return (_read(source, item) for item in kept)
 
+    def page(self, source: str, after: str | None, limit: int) -> tuple[list[KeptSummary], str | None]:
+        """Reads a page of a source's deliveries without their content, and the cursor of the next page.
+
+        They come in the order of their ids, which are hashes; an id is also the cursor.
+        """
+        found = self.dynamodb.query(
+            TableName=self.table,
+            KeyConditionExpression="pk = :source AND sk > :after",
+            ExpressionAttributeValues={
+                ":source": {"S": intake_keys.quarantine(source)},
+                ":after": {"S": after or BEFORE_ALL},
+            },
+            ProjectionExpression="sk, #method, why, arrived_at",
+            ExpressionAttributeNames={"#method": "method"},
+            Limit=limit + 1,
+        )["Items"]
+        shown = [_summary(source, item) for item in found[:limit]]
+        return shown, shown[-1].delivery_id if len(found) > limit else None
+
+    def one(self, source: str, delivery_id: str) -> tuple[KeptSummary, QuarantinedDelivery] | None:
+        """Reads a delivery; None if there is none with this id."""
+        key: Any = intake_keys.quarantined(source, delivery_id)
+        item = self.dynamodb.get_item(TableName=self.table, Key=key, ConsistentRead=True).get("Item")
+        return (_summary(source, item), _read(source, item)) if item else None
+
     def delete(self, delivery: QuarantinedDelivery) -> None:
         """Deletes a delivery."""
         key = intake_keys.quarantined(delivery.source, delivery.fingerprint)
@@ -124,6 +159,13 @@ def _read(source: str, item: Mapping[str, Any]) -> QuarantinedDelivery:
     stored, arrived_at = base64.b64decode(item["body"]["S"]), datetime.fromisoformat(item["arrived_at"]["S"])
     body = zlib.decompress(stored) if "packed" in item else stored
     return QuarantinedDelivery(source, item["method"]["S"], json.loads(item["headers"]["S"]), body, arrived_at)
+
+
+def _summary(source: str, item: Mapping[str, Any]) -> KeptSummary:
+    why = item["why"]["S"].splitlines()
+    return KeptSummary(
+        sort_key_of(item), source, item["method"]["S"], why, datetime.fromisoformat(item["arrived_at"]["S"])
+    )
 
 
 def _count_in_metric() -> None:

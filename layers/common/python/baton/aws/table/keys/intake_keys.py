@@ -1,12 +1,27 @@
 """Keys of quarantined webhook deliveries, of list imports and their list, and of the counters that limit forms."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from baton.aws.table.keys.item_key import Key, key
+from baton.aws.table.keys.item_key import Key, first_and_rest, key, sort_key_of
 from baton.domain.basics.moments import iso
 
 IMPORTS = "IMPORTS"
 """The list of all imports in index 1, by the time when they were announced."""
+
+TOOLS = "TOOLS"
+"""The partition of what is noted of each marketing tool."""
+
+
+def tool(source: str) -> Key:
+    """Returns the key of when a tool was last heard."""
+    return key(TOOLS, f"HEARD#{source}")
+
+
+def source_of_tool(item: Mapping[str, Any]) -> str:
+    """Returns the tool, such as `hubspot`, that an item tells of."""
+    return first_and_rest(sort_key_of(item))[1]
 
 
 def quarantine(source: str) -> str:
