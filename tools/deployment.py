@@ -50,23 +50,38 @@ class DeploymentFailed(RuntimeError):
 
 _OF_OTHERS = re.compile(r"cancell?ed", re.IGNORECASE)
 """CloudFormation says so of a resource that it gave up because another one had failed."""
+_BEGINS = ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS")
 
 
-def first_failure(events: Sequence[Mapping[str, Any]]) -> str | None:
+def first_failure(events: Sequence[Mapping[str, Any]], faults: Sequence[Mapping[str, Any]] = ()) -> str | None:
     """Returns what failed first in the last change of a stack, and why; None if nothing did.
 
     Args:
         events: the stack's events as CloudFormation tells them, the newest first.
+        faults: what it found wrong before it began, the newest first; they count if the change ended for that.
     """
-    found = None
+    failed = [each for each in _of_last_change(events) if each["ResourceStatus"].endswith("_FAILED")]
+    if any(each.get("DetailedStatus") == "VALIDATION_FAILED" for each in failed):
+        wrong = [each for each in faults if each.get("ValidationStatus") == "FAILED"]
+        last = [each for each in wrong if each.get("OperationId") == wrong[0].get("OperationId")]
+        return _in_words(last[-1], "ValidationStatusReason") if last else None
+    own = [each for each in failed if each["LogicalResourceId"] != each["StackName"]]
+    first = next((each for each in own if not _OF_OTHERS.search(each.get("ResourceStatusReason") or "")), None)
+    return _in_words(first, "ResourceStatusReason") if first else None
+
+
+def _of_last_change(events: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Returns the events of the last change, the oldest first."""
+    found = list[Mapping[str, Any]]()
     for event in events:
-        status, why = str(event["ResourceStatus"]), str(event.get("ResourceStatusReason") or "no reason is told")
-        if event["LogicalResourceId"] == event["StackName"]:
-            if status in ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"):
-                break
-        elif status.endswith("_FAILED") and not _OF_OTHERS.search(why):
-            found = f"{event['LogicalResourceId']} ({event['ResourceType']}): {why}"
+        if event["LogicalResourceId"] == event["StackName"] and event["ResourceStatus"] in _BEGINS:
+            break
+        found.insert(0, event)
     return found
+
+
+def _in_words(event: Mapping[str, Any], reason: str) -> str:
+    return f"{event['LogicalResourceId']} ({event['ResourceType']}): {event.get(reason) or 'no reason is told'}"
 
 
 @dataclass(frozen=True)
@@ -150,12 +165,14 @@ class Deployment:
         self.workspace.deployed.write_text(fingerprint(parameters))
 
     def _with_first_failure(self, failed: DeploymentFailed) -> DeploymentFailed:
-        pages = self.session.client("cloudformation").get_paginator("describe_stack_events")
+        cloudformation = self.session.client("cloudformation")
+        pages = cloudformation.get_paginator("describe_stack_events").paginate(StackName=STACK_NAME)
         try:
-            events = [event for page in pages.paginate(StackName=STACK_NAME) for event in page["StackEvents"]]
+            events = [event for page in pages for event in page["StackEvents"]]
+            wrong = cloudformation.describe_events(StackName=STACK_NAME, Filters={"FailedEvents": True})
         except ClientError:  # there is no stack
             return failed
-        first = first_failure(events)
+        first = first_failure(events, wrong["OperationEvents"])
         return DeploymentFailed(f"what failed first is {first}\n{failed}") if first else failed
 
     def _make_bucket(self) -> None:

@@ -44,3 +44,34 @@ def test_a_failure_without_a_reason_is_told_all_the_same() -> None:
     [first] = [each for each in CHANGE if each["LogicalResourceId"] == "Bus"]
     failed = {**first, "ResourceStatus": "UPDATE_FAILED"}
     assert first_failure([failed]) == "Bus (AWS::Lambda::Function): no reason is told"
+
+
+def test_a_change_that_was_refused_before_it_began_is_told_by_the_first_thing_that_is_wrong() -> None:
+    refused = {
+        **event("baton", "UPDATE_FAILED", "Validation failed with 2 error(s)"),
+        "DetailedStatus": "VALIDATION_FAILED",
+    }
+    faults = [
+        {**event("baton", "UPDATE_FAILED"), "OperationId": "second"},
+        {
+            **event("Bucket", ""),
+            "OperationId": "second",
+            "ValidationStatus": "FAILED",
+            "ValidationStatusReason": "last",
+        },
+        {
+            **event("Queue", ""),
+            "OperationId": "second",
+            "ValidationStatus": "FAILED",
+            "ValidationStatusReason": "first",
+        },
+        {
+            **event("Bus", ""),
+            "OperationId": "first",
+            "ValidationStatus": "FAILED",
+            "ValidationStatusReason": "long ago",
+        },
+    ]
+    assert first_failure([refused, CHANGE[0], *FORMER], faults) == "Queue (AWS::Lambda::Function): first"
+    assert first_failure([refused, CHANGE[0], *FORMER]) is None
+    assert first_failure([event("baton", "UPDATE_COMPLETE"), CHANGE[0]], faults) is None
