@@ -23,6 +23,8 @@ SALES, MARKETING = "{team} of sales", "{team} of marketing"
 
 PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("GET", "/leads"): ("/leads?queue=none", 422),
+    ("GET", "/me"): ("/me", 200),
+    ("GET", "/counts"): ("/counts", 200),
     ("GET", "/leads/{lead_id}"): (LEAD, 404),
     ("GET", "/leads/{lead_id}/handoffs"): (f"{LEAD}/handoffs", 404),
     ("GET", "/handoffs/{handoff_id}"): (HANDOFF, 404),

@@ -241,6 +241,13 @@ def list_leads(running: RunningStack) -> None:
     assert read(running.baton.admin.get("/leads", params={"email": email}))["leads"]
 
 
+def get_me(running: RunningStack) -> None:
+    """Somebody of marketing, who may sign and review; and the counts of all."""
+    running.baton.ask()
+    assert read(running.baton.marketing.get("/me"))["counts"]["drafts_to_sign"] is not None
+    assert read(running.baton.admin.get("/counts"))["teams"]
+
+
 def on_a_handoff(verb: str, body: View) -> Callable[[RunningStack], None]:
     def check(running: RunningStack) -> None:
         handoff = running.baton.ask()["handoff"]
@@ -763,6 +770,7 @@ CHECKS: Mapping[str, Callable[[RunningStack], None]] = {
     "AddNoteFunction": add_note,
     "ListHandoffsFunction": list_handoffs,
     "ListLeadsFunction": list_leads,
+    "GetMeFunction": get_me,
     "AcceptHandoffFunction": on_a_handoff("accept", {}),
     "LogContactFunction": on_a_handoff("contact", {"channel": "phone"}),
     "ReassignHandoffFunction": reassign,

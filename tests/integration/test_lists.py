@@ -43,7 +43,12 @@ def test_a_row_tells_what_they_asked_why_now_and_which_clock_runs(world: World) 
         "breached": False,
     }
     assert row["overdue_since"] is None
-    assert row["labels"] == {"stage": "Lead", "status": "With sales", "trigger": "Consultation", "state": "Offered"}
+    assert row["labels"] == {
+        "stage": "Lead",
+        "status": "With sales",
+        "trigger": "Consultation request",
+        "state": "Offered",
+    }
     world.now = clock.due_at + timedelta(minutes=1)
     [late] = listed(world, overdue="true", queue="with_sales")
     assert (late["overdue_since"], late["clock"]["breached"]) == (row["clock"]["due_at"], True)

@@ -120,6 +120,8 @@ ARROWS: dict[str, set[str]] = {
     "aws.lists": {
         "agreement.terms",
         "aws.accounts",
+        "aws.agreement",
+        "aws.drafts",
         "aws.leads",
         "aws.table",
         "aws.table.keys",
@@ -128,6 +130,10 @@ ARROWS: dict[str, set[str]] = {
         "domain.basics",
         "domain.leads",
         "domain.scoring",
+        "domain.signing",
+        "domain.staff",
+        "domain.teams",
+        "domain.terms",
         "domain.timers",
     },
     "aws.search": {

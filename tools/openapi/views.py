@@ -131,6 +131,35 @@ def _leads() -> dict[str, Json]:
             review=or_null(ref("Duty")),
             handoff=or_null(shown(Handoff, OF_HANDOFF)),
         ),
+        "Count": thing(
+            {"count": WHOLE, "more": YES_OR_NO}, description="How many there are, and whether more than said."
+        ),
+        "Counts": thing({"queues": by_name(ref("Count")), "teams": many(ref("TeamCounts"))}),
+        "TeamCounts": thing(
+            {
+                "team": TEXT,
+                "label": TEXT,
+                "open": ref("Count"),
+                "overdue": ref("Count"),
+                "waiting": WHOLE,
+                "people": many(thing({"email": TEXT, "open": WHOLE, "overdue": ref("Count")})),
+            }
+        ),
+        "Me": thing(
+            {
+                "email": TEXT,
+                "groups": many(TEXT),
+                "time_zone": TEXT,
+                "teams": many(thing({"team": TEXT, "label": TEXT, "role": TEXT, "capacity": WHOLE})),
+                "counts": thing(
+                    {
+                        "open": ref("Count"),
+                        "overdue": ref("Count"),
+                        **dict.fromkeys(("reviews", "reviews_overdue", "drafts_to_sign"), or_null(ref("Count"))),
+                    }
+                ),
+            }
+        ),
         "RunningClock": thing({**running, "started_at": MOMENT, "due_at": MOMENT, "breached": YES_OR_NO}),
         "Leads": thing({"leads": many(ref("LeadSummary")), "cursor": CURSOR, "more?": YES_OR_NO}),
         "Export": thing(

@@ -7,6 +7,7 @@ from typing import NamedTuple, Self
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.leads.lead_queues import CursorInvalid, rank_in
 from baton.aws.web.http import Problem
+from baton.aws.web.page_limits import page_limit
 from baton.domain.basics.staff_addresses import staff_address
 from baton.domain.leads.stage_and_status import Status
 
@@ -63,7 +64,7 @@ def asked_list(query: Mapping[str, str], me: str, agreement: Agreement) -> Asked
         given.get("source"),
         given["account"].strip().lower() if "account" in given else None,
         _moment(given, "changed_since"),
-        page_limit(given),
+        page_limit(given["limit"], PAGE, MAX_PAGE) if "limit" in given else None,
         _one_of(given, "order", ORDERS) == "desc",
         _place(cursor) if cursor else None,
     )
@@ -81,21 +82,6 @@ def _one_of(given: Mapping[str, str], name: str, known: Iterable[str]) -> str | 
     if value is not None and value not in names:
         raise Problem(422, f"there is no such {name}", [(name, f"must be one of {', '.join(names)}")])
     return value
-
-
-def page_limit(given: Mapping[str, str]) -> int | None:
-    """Returns how many rows a query asks for at most, None if it does not say.
-
-    Raises:
-        Problem: it is no number from 1 to 100 (422).
-    """
-    text = given.get("limit")
-    if text is None:
-        return None
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
-    if not 1 <= number <= MAX_PAGE:
-        raise Problem(422, "there is no such page", [("limit", f"must be a number from 1 to {MAX_PAGE}")])
-    return number
 
 
 def _moment(given: Mapping[str, str], name: str) -> datetime | None:

@@ -10,6 +10,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.signal_counts import is_current
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing, best_persona, standing_of
+from baton.domain.terms.agreed_labels import in_plain_words, trigger_label
 from baton.domain.timers.open_clock import OpenClock, open_clock, why_now
 
 LISTED = {
@@ -41,10 +42,10 @@ def lead_row(lead: Lead, card: Scorecard, now: datetime) -> View:
         "review": duty_view(lead.duty, now) if lead.duty and lead.duty.is_open else None,
         "handoff": handoff and handoff.model_dump(mode="json", include=OF_HANDOFF),
         "labels": {
-            "stage": in_words(lead.stage),
-            "status": in_words(lead.status),
-            "trigger": handoff and in_words(handoff.trigger),
-            "state": handoff and in_words(handoff.state),
+            "stage": _SPELLED_OUT.get(lead.stage) or in_plain_words(lead.stage),
+            "status": in_plain_words(lead.status),
+            "trigger": handoff and trigger_label(handoff.trigger),
+            "state": handoff and in_plain_words(handoff.state),
         },
     }
 
@@ -78,13 +79,8 @@ def clock_view(running: OpenClock, now: datetime) -> View:
     return {
         "of": running.kind,
         "name": clock.name,
-        "label": in_words(clock.name),
+        "label": in_plain_words(clock.name),
         "started_at": shown_moment(clock.started_at),
         "due_at": shown_moment(clock.due_at),
         "breached": clock.is_breached(now),
     }
-
-
-def in_words(code: str) -> str:
-    """Returns a code as people read it: `With sales` for `with_sales`, `MQL` for `mql`."""
-    return _SPELLED_OUT.get(code) or code.replace("_", " ").capitalize()

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from functools import cache
 
-from baton.aws.lists.asked_list import PAGE, page_limit
+from baton.aws.lists.asked_list import MAX_PAGE, PAGE
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.search.lead_search import Found, LeadSearch
 from baton.aws.table.store import Store
 from baton.aws.web.http import Problem
+from baton.aws.web.page_limits import page_limit
 from baton.domain.search.queries import QueryRefused
 
 _secrets = cache(Secrets.from_environment)
@@ -24,7 +25,7 @@ def found_by(query: Mapping[str, str], store: Store, me: str) -> Found:
     given = {name: value for name, value in query.items() if value}
     if further := sorted(given.keys() - {*BESIDES} - {next(name for name in SEARCHES if name in given)}):
         raise Problem(422, "search, or ask for a list", [(name, "is for lists; leave it out") for name in further])
-    number, search = page_limit(given) or PAGE, LeadSearch(store, _secrets())
+    number, search = page_limit(given.get("limit"), PAGE, MAX_PAGE), LeadSearch(store, _secrets())
     try:
         found = search.by_address(given["email"]) if "email" in given else search.by_words(given["q"], me)
         return Found(found.leads[:number], more=found.more or len(found.leads) > number)

@@ -1,0 +1,103 @@
+"""Counts leads by queue, team and owner, without reading any: entries of the index, up to a bound, and rosters."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from baton.agreement.terms.agreement import Agreement
+from baton.aws.table.keys import handoff_keys, lead_keys
+from baton.aws.table.keys.item_key import AFTER_ALL, BEFORE_ALL
+from baton.aws.table.store import Store
+from baton.aws.web.json_view import View
+from baton.domain.basics.moments import iso
+from baton.domain.leads.stage_and_status import Status
+from baton.domain.teams.reps import Subscription
+from baton.domain.terms.agreed_labels import team_label
+
+MOST_COUNTED = 99
+"""A badge says `99+`: nobody counts on, and a list of 5,000 costs as much as one of a hundred."""
+
+
+class Count(NamedTuple):
+    """How many there are, 99 at most, and whether there are more."""
+
+    number: int
+    more: bool = False
+
+    def view(self) -> View:
+        """Shows the count."""
+        return {"count": self.number, "more": self.more}
+
+
+def _together(counts: Iterable[Count]) -> Count:
+    counted = list(counts)
+    whole = sum(each.number for each in counted)
+    return Count(min(MOST_COUNTED, whole), whole > MOST_COUNTED or any(each.more for each in counted))
+
+
+@dataclass(frozen=True, slots=True)
+class LeadCounts:
+    """Counts leads in the table.
+
+    The index follows the table in a moment. What rosters say of open handoffs and waiting leads is exact.
+    """
+
+    store: Store
+
+    def queues(self) -> View:
+        """Counts the leads of each queue, by its status."""
+        return {status: self._of(self._queue(status)).view() for status in Status}
+
+    def teams(self, agreement: Agreement, now: datetime) -> list[View]:
+        """Counts what each team and each of its people holds, what of that may be overdue, and what waits."""
+        return [self._team(team, agreement, now) for team in agreement.rosters]
+
+    def held(self, owner: str) -> Count:
+        """Counts the open handoffs of a rep, or the open duties of a marketing team."""
+        return self._of([(handoff_keys.worklist(owner), AFTER_ALL)])
+
+    def due(self, owner: str, now: datetime) -> Count:
+        """Counts those of them whose first clock was due before now; a meeting's grace is not taken off."""
+        return self._of([(handoff_keys.worklist(owner), iso(now))])
+
+    def _team(self, team: str, agreement: Agreement, now: datetime) -> View:
+        shown = {"team": team, "label": team_label(team, agreement)}
+        if team == agreement.marketing.team:
+            held, due = self.held(team), self.due(team, now)
+            return {**shown, "open": held.view(), "overdue": due.view(), "waiting": 0, "people": []}
+        roster = self.store.roster(team)
+        here = [rep for rep in roster if rep.open_handoffs or rep.subscription is not Subscription.REMOVED]
+        late = {rep.email: self.due(rep.email, now) for rep in here}
+        people = [{"email": rep.email, "open": rep.open_handoffs, "overdue": late[rep.email].view()} for rep in here]
+        return {
+            **shown,
+            "open": Count(sum(rep.open_handoffs for rep in roster)).view(),
+            "overdue": _together(late.values()).view(),
+            "waiting": sum(pool.waiting for pool in roster.pools.values()),
+            "people": people,
+        }
+
+    def _queue(self, status: Status) -> list[tuple[str, str]]:
+        return [(lead_keys.queue(status, shard), AFTER_ALL) for shard in range(lead_keys.QUEUE_SHARDS)]
+
+    def _of(self, stretches: Iterable[tuple[str, str]]) -> Count:
+        """Counts the entries of stretches of index 1, each a partition up to a rank, until there are too many."""
+        found = 0
+        for partition, last in stretches:
+            answer = self.store.dynamodb.query(
+                TableName=self.store.table,
+                IndexName="gsi1",
+                KeyConditionExpression="gsi1pk = :partition AND gsi1sk BETWEEN :first AND :last",
+                ExpressionAttributeValues={
+                    ":partition": {"S": partition},
+                    ":first": {"S": BEFORE_ALL},
+                    ":last": {"S": last},
+                },
+                Select="COUNT",
+                Limit=MOST_COUNTED + 1 - found,
+            )
+            found += answer["Count"]
+            if found > MOST_COUNTED:
+                return Count(MOST_COUNTED, more=True)
+        return Count(found)
