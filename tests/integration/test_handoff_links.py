@@ -141,7 +141,54 @@ def test_a_rep_finds_their_open_leads_from_the_page_of_one(offered: World) -> No
     offered.stack.must_be_consistent()
 
 
-@pytest.mark.parametrize("label", ["Note what you learned", "My open leads", "My leave"])
+def test_a_lead_is_passed_to_a_named_colleague_once_and_its_former_owner_can_do_no_more(offered: World) -> None:
+    owner = handoff(offered).owner
+    other = SAM if owner == KIM else KIM
+    accepted = press(offered, offered.mails[0].link("accept"))
+    path, note = link_to(accepted, "Pass it to a colleague"), link_to(accepted, "Note what you learned")
+    assert f"{other} is free" in offered.ask("GET", path).body
+    pages = [press(offered, path, f"owner={other}&reason=On+a+train") for _ in range(2)]
+    assert [page.status for page in pages] == [200, 200]
+    assert pages[0].body == pages[1].body == offered.ask("GET", path).body
+    assert f"{other} has the lead now." in pages[0].body
+    assert (handoff(offered).owner, handoff(offered).state, handoff(offered).assigned_because) == (
+        other,
+        "offered",
+        "On a train",
+    )
+    assert offered.stack.happened().count("HandoffReassigned") == 1
+    offered.settle()
+    assert "passed on to you" in offered.mails[-1].text or "passed on to you" in offered.mails[-2].text
+    before = offered.stack.items()
+    for said in (f"owner={owner}", f"owner={other}"):
+        assert press(offered, path, said).status == (409 if owner in said else 200)
+    assert press(offered, note, "budget=yes").status == 409
+    assert press(offered, offered.mails[0].link("contact"), SAID["contact"]).status == 409
+    assert offered.stack.items() == before
+    offered.stack.must_be_consistent()
+
+
+@pytest.mark.parametrize(
+    ("to", "words"),
+    [
+        ("", "Choose a colleague."),
+        ("nobody@sales.example.com", "Nobody@sales.example.com is not on the roster; choose somebody else."),
+        ("x", "is not on the roster"),
+        ("mo@sales.example.com", "is a manager; choose somebody else."),
+        ("themselves", "has the lead already; choose somebody else."),
+    ],
+)
+def test_a_lead_is_passed_to_nobody_who_cannot_have_it(offered: World, to: str, words: str) -> None:
+    path = link_to(press(offered, offered.mails[0].link("accept")), "Pass it to a colleague")
+    before = offered.stack.items()
+    named = handoff(offered).owner if to == "themselves" else to
+    answer = press(offered, path, f"owner={named}&reason=Ill+today")
+    assert (answer.status, words in answer.body) == (422, True)
+    assert ">\nIll today</textarea>" in answer.body
+    assert offered.stack.items() == before
+
+
+@pytest.mark.parametrize("label", ["Note what you learned", "My open leads", "My leave", "Pass it to a colleague"])
 def test_a_page_of_a_former_owner_shows_and_does_nothing(offered: World, label: str) -> None:
     path = link_to(press(offered, offered.mails[0].link("accept")), label)
     other = SAM if handoff(offered).owner == KIM else KIM
@@ -149,7 +196,7 @@ def test_a_page_of_a_former_owner_shows_and_does_nothing(offered: World, label: 
     assert offered.ask("POST", f"/handoffs/{handoff(offered).handoff_id}/reassign", passed, by="admin").status == 200
     before = offered.stack.items()
     assert "Passed on" in offered.ask("GET", path).body
-    answer = press(offered, path, "budget=yes&from=2026-12-24")
+    answer = press(offered, path, f"budget=yes&from=2026-12-24&owner={other}")
     assert (answer.status in (400, 409), "Passed on" in answer.body) == (True, True)
     assert offered.stack.items() == before
 

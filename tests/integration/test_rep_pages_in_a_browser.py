@@ -142,6 +142,7 @@ def test_a_reps_pages_pass_an_accessibility_check_and_fit_a_phone(
             ("Note what you learned", "What did you learn?"),
             ("Say how it ended", "Close this lead?"),
             ("Return this lead", "Return this lead?"),
+            ("Pass it to a colleague", "Pass this lead on"),
             ("My open leads", "My open leads"),
             ("My leave", "My leave"),
             ("Log that you reached out", "Log that you reached out"),
@@ -155,4 +156,4 @@ def test_a_reps_pages_pass_an_accessibility_check_and_fit_a_phone(
         page.get_by_role("button").tap()
         expect(page.get_by_text("The time must be later than now")).to_be_visible()
         check(page, "Log that you reached out")
-    assert len(seen) == 10
+    assert len(seen) == 11

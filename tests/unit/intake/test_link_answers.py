@@ -13,6 +13,7 @@ from baton.domain.handoffs.link_actions import (
     LinkAnswer,
     RateRequest,
 )
+from baton.domain.handoffs.reassignment import PassOnRequest
 from baton.domain.handoffs.returns import ReturnRequest
 from baton.domain.teams.absences import LeaveRequest
 from baton.intake.fields.field_faults import FormFaults
@@ -55,6 +56,8 @@ def read_answer(action: str, sent: str) -> LinkAnswer | LeaveRequest:
             ),
         ),
         ("learn", "authority=yes", LearnRequest(bant={"authority": Answered(value=True, met=True)})),
+        ("hand_on", "owner=Kim@Sales.example.com&reason=", PassOnRequest(owner="kim@sales.example.com")),
+        ("hand_on", "owner=kim%40b.example&reason=Ill", PassOnRequest(owner="kim@b.example", reason="Ill")),
         ("leave", "from=2026-12-24&to=2027-01-03", LeaveRequest(since=date(2026, 12, 24), until=date(2027, 1, 3))),
         ("leave", "from=2026-12-24&to=", LeaveRequest(since=date(2026, 12, 24), until=date(2026, 12, 24))),
         ("return", "reason=bad_fit&note=", ReturnRequest(reason="bad_fit")),
@@ -102,6 +105,7 @@ def test_an_acceptance_ignores_the_body_of_the_request() -> None:
         ("learn", "budget=maybe&need=yes", "choose yes or no, or leave it as it is"),
         ("leave", "from=&to=2026-12-24", "write the first day"),
         ("leave", "from=2026-12-24&to=soon", "write the date like 2027-01-31"),
+        ("hand_on", "owner=+&reason=Ill", "choose a colleague"),
         ("close", "outcome=", "choose whether it is won or lost"),
         ("close", "outcome=drawn", "choose whether it is won or lost"),
         ("rate", "note=fine", "choose 1 to 5 stars"),

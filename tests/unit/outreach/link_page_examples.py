@@ -1,6 +1,6 @@
 """An example of every page behind a mailed link, and a parser that reads a page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from typing import Literal
@@ -13,6 +13,8 @@ from baton.domain.events.review_events import LeadDisqualified, LeadParked
 from baton.domain.handoffs import acceptance, closing, reassignment, returns
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.absences import AbsencePeriod
+from baton.domain.teams.reps import Role
+from baton.domain.teams.roster import Roster
 from baton.outreach.links.handoff_links import Action, Link, LinkExpired, LinkInvalid
 from baton.outreach.pages import link_pages, link_questions, link_refusals
 from baton.outreach.pages.open_leads_page import open_leads_page
@@ -89,6 +91,17 @@ def refused(link: Link, lead: Lead, refusal: link_refusals.Refusal, typed: Mappi
 AMOUNT_UNREAD = link_refusals.refused_answer(WrongField("amount", "must read as a number, such as 48000"))
 AWAY = AbsencePeriod(since=date(2026, 12, 24), until=date(2027, 1, 3))
 ON_LEAVE = team(rep(SAM, away=(AWAY,)))
+
+
+def on_team(*others: str) -> Callable[[str], Roster]:
+    """A team of Sam, who has the lead, and of others, of whom only Kim is free."""
+    people = {KIM: rep(KIM), LEE: rep(LEE, away=(TODAY_OFF,)), MO: rep(MO, role=Role.MANAGER)}
+    return lambda _: team(rep(SAM), *(people[each] for each in others))
+
+
+LEE, MO = "lee@sales.example.com", "mo@sales.example.com"
+TODAY_OFF = AbsencePeriod(since=NOW.date(), until=NOW.date())
+HAND_ON = link(Action.HAND_ON)
 PARKED = returned(ReturnDestination.PARK, LeadParked(due_at=NOW + timedelta(days=90)))
 DISQUALIFIED = returned(ReturnDestination.DISQUALIFY, LeadDisqualified(reason="bad_fit"))
 EVERY_PAGE = {
@@ -96,6 +109,11 @@ EVERY_PAGE = {
     "ask to return": link_questions.question_page(RETURN, LEAD, AGREEMENT, NOW),
     "ask to log a contact": link_questions.question_page(CONTACT, LEAD, AGREEMENT, NOW),
     "ask what was learned": link_questions.question_page(LEARN, contacted(), AGREEMENT, NOW),
+    "ask for a colleague": link_questions.question_page(
+        HAND_ON, accepted(), AGREEMENT, NOW, roster=on_team(LEE, KIM, MO)
+    ),
+    "no colleague": link_questions.question_page(HAND_ON, accepted(), AGREEMENT, NOW, roster=on_team(MO)),
+    "handed on": answered(HAND_ON, passed_on()),
     "ask for a leave": link_questions.question_page(LEAVE, accepted(), AGREEMENT, NOW, roster=lambda _: ON_LEAVE),
     "ask how it ended": link_questions.question_page(CLOSE, contacted(), AGREEMENT, NOW),
     "ask to rate": link_questions.question_page(RATE, contacted(), AGREEMENT, NOW),

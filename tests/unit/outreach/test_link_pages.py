@@ -27,8 +27,11 @@ from tests.unit.outreach.link_page_examples import (
     CLOSE,
     CONTACT,
     EVERY_PAGE,
+    HAND_ON,
     LEAD,
     LEARN,
+    LEE,
+    MO,
     OPEN_LEADS,
     PARKED,
     RATE,
@@ -194,13 +197,13 @@ def next_actions(page: str) -> list[tuple[Action, int]]:
 @pytest.mark.parametrize(
     ("page", "actions"),
     [
-        ("accepted", [Action.CONTACT, Action.LEARN, Action.CLOSE, Action.RETURN, *OWN]),
-        ("contacted", [Action.CLOSE, Action.RATE, Action.LEARN, Action.RETURN, *OWN]),
-        ("learned", [Action.CLOSE, Action.RATE, Action.CONTACT, Action.RETURN, *OWN]),
+        ("accepted", [Action.CONTACT, Action.LEARN, Action.CLOSE, Action.RETURN, Action.HAND_ON, *OWN]),
+        ("contacted", [Action.CLOSE, Action.RATE, Action.LEARN, Action.RETURN, Action.HAND_ON, *OWN]),
+        ("learned", [Action.CLOSE, Action.RATE, Action.CONTACT, Action.RETURN, Action.HAND_ON, *OWN]),
         ("won", [Action.RATE, *OWN]),
         ("lost", [Action.RATE, *OWN]),
-        ("rated", [Action.CONTACT, Action.LEARN, Action.CLOSE, Action.RETURN, *OWN]),
-        ("on leave", [Action.CONTACT, Action.LEARN, Action.CLOSE, Action.RETURN, Action.OPEN_LEADS]),
+        ("rated", [Action.CONTACT, Action.LEARN, Action.CLOSE, Action.RETURN, Action.HAND_ON, *OWN]),
+        ("on leave", [Action.CONTACT, Action.LEARN, Action.CLOSE, Action.RETURN, Action.HAND_ON, Action.OPEN_LEADS]),
         ("open leads", [Action.ACCEPT, Action.LEAVE]),
         ("rated in the end", OWN),
         ("parked", [Action.RATE, *OWN]),
@@ -334,6 +337,7 @@ def test_a_closed_or_rated_lead_can_still_be_rated_and_learned_of(lead: Lead) ->
         (LEARN, passed_on(), "Passed on"),
         (ACCEPT, passed_on(), "Passed on"),
         (RETURN, passed_on(), "Passed on"),
+        (HAND_ON, passed_on(), "Passed on"),
         (RETURN, returned_as_wrong_person(KIM), "Passed on"),
         (ACCEPT, returned_as_wrong_person(), "Passed on"),
         (ACCEPT, asked_again(), "There is a newer mail"),
@@ -353,6 +357,7 @@ def test_a_closed_or_rated_lead_can_still_be_rated_and_learned_of(lead: Lead) ->
         "learning of what others have",
         "accepting what others have",
         "returning what others have",
+        "handing on twice",
         "given to the next twice",
         "accepting what waits for somebody else",
         "accepting what came anew",
@@ -363,6 +368,21 @@ def test_a_closed_or_rated_lead_can_still_be_rated_and_learned_of(lead: Lead) ->
 )
 def test_a_link_without_an_action_left_tells_the_reason(link: Link, lead: Lead, title: str) -> None:
     assert f"<h1>{title}</h1>" in (settled(link, lead) or "")
+
+
+def test_colleagues_are_offered_who_is_free_first_and_why_others_are_not() -> None:
+    page = ParsedPage(EVERY_PAGE["ask for a colleague"])
+    assert choices_of(page, "owner") == [KIM, LEE]
+    assert f"{KIM} is free" in page.text
+    assert f"{LEE} is away until 24 November 2026" in page.text
+    assert MO not in page.text, "a manager gets no lead"
+    assert SAM not in page.text
+
+
+def test_without_a_colleague_the_page_says_who_can_help() -> None:
+    page = ParsedPage(EVERY_PAGE["no colleague"])
+    assert not page.all("form")
+    assert "Your manager can help." in page.text
 
 
 def test_the_list_of_open_leads_has_what_its_reader_holds_and_when_it_is_due() -> None:

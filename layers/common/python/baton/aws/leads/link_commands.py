@@ -13,6 +13,7 @@ from baton.domain.handoffs.link_actions import (
     LinkAnswer,
     apply_link_answer,
 )
+from baton.domain.handoffs.reassignment import PassOnRequest
 from baton.domain.lead_changes.fact_updates import FactUpdate, depends_on_account, update_facts
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.roster import Roster
@@ -39,7 +40,7 @@ def save_link_answer(
     """
 
     def rosters(lead: Lead) -> Roster:
-        return roster_for(commands, lead, now)
+        return roster_for(commands, lead, now, colleague)
 
     def decide(lead: Lead) -> list[Event]:
         facts = update_facts(lead, update)
@@ -50,6 +51,7 @@ def save_link_answer(
         agreed = commands.agreements.in_force
         return [*apply_link_answer(lead, handoff_id, link_answer, by, agreed, rosters, now), *facts]
 
+    colleague = link_answer.owner if isinstance(link_answer, PassOnRequest) else None
     learned = link_answer.bant if isinstance(link_answer, LearnRequest | CallRequest) else {}
     update = FactUpdate(take_over=(word,) if word else (), bant=learned)
     return commands.change(

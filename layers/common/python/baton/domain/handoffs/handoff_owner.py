@@ -30,7 +30,8 @@ def owned_handoff(lead: Lead, handoff_id: str, by: Staff) -> Handoff:
 def link_recipient(lead: Lead, handoff_id: str, assignment: int) -> Staff:
     """Returns the person to whom a one-click link was mailed, if it is still valid for them.
 
-    It is while the lead is theirs, and after they returned it to the next rep, so that they may repeat that.
+    It is while the lead is theirs, and after they returned it to the next rep or passed it on, so that they may repeat
+    that.
 
     Raises:
         HandoffRefused: the lead was reassigned since, or came to them again with a newer mail.
@@ -45,9 +46,16 @@ def link_recipient(lead: Lead, handoff_id: str, assignment: int) -> Staff:
         raise HandoffRefused(_PASSED_ON)
     if theirs.owner == handoff.owner:
         raise HandoffRefused("the lead has come to you anew since this mail was sent; use the newest one about it")
-    if theirs.returned_for is None:
+    if theirs.returned_for is None and not was_passed_on(handoff, assignment):
         raise HandoffRefused(_PASSED_ON)
     return Staff(email=theirs.owner)
+
+
+def was_passed_on(handoff: Handoff, assignment: int) -> bool:
+    """Tells whether the owner of an assignment gave the lead to its present owner themselves."""
+    theirs = handoff.ownership_period(assignment)
+    is_last = handoff.assignment == assignment + 1
+    return is_last and theirs is not None and theirs.owner is not None and handoff.assigned_by == theirs.owner
 
 
 def present_owner(lead: Lead, handoff_id: str, assignment: int) -> Staff:

@@ -9,7 +9,8 @@ from baton.domain.basics.facts import Fact, Staff
 from baton.domain.basics.refusals import HandoffRefused
 from baton.domain.events.lead_events import Answered
 from baton.domain.events.recorded import Event
-from baton.domain.handoffs import acceptance, closing, returns
+from baton.domain.handoffs import acceptance, closing, reassignment, returns
+from baton.domain.handoffs.reassignment import PassOnRequest
 from baton.domain.handoffs.returns import ReturnRequest
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Need
@@ -76,7 +77,14 @@ class TakeOverRequest(Fact):
 FACTS_ALONE = (TakeOverRequest, LearnRequest)
 """Answers that say something of the lead, and nothing of the handoff."""
 LinkAnswer = (
-    AcceptRequest | ContactRequest | ReturnRequest | CloseRequest | RateRequest | TakeOverRequest | LearnRequest
+    AcceptRequest
+    | ContactRequest
+    | ReturnRequest
+    | CloseRequest
+    | RateRequest
+    | TakeOverRequest
+    | LearnRequest
+    | PassOnRequest
 )
 RosterForLead = Callable[[Lead], Roster]
 """Reads the roster of the team that a lead may be reassigned in."""
@@ -97,10 +105,11 @@ def apply_link_answer(
     rosters: RosterForLead,
     now: datetime,
 ) -> list[Event]:
-    """Returns the events that follow from an answer; `agreed` and `rosters` are called only for a return.
+    """Returns the events that follow from an answer; `agreed` and `rosters` are called only if it leaves its owner.
 
     Raises:
         HandoffRefused: it is no longer possible, or the lead is no longer theirs.
+        NotOnRoster: a colleague cannot take it.
         WrongField: a date, a time or the amount is wrong, or what came of a contact is missing.
     """
     match link_answer:
@@ -114,5 +123,7 @@ def apply_link_answer(
             return closing.rate(lead, handoff_id, link_answer.stars, link_answer.note, by)
         case ReturnRequest() if lead.handoff:
             return returns.return_lead(lead, handoff_id, link_answer, by, agreed(), rosters(lead), now)
+        case PassOnRequest() if lead.handoff:
+            return reassignment.pass_on(lead, handoff_id, link_answer, by, rosters(lead), now)
         case _:
             raise HandoffRefused("nothing was handed over yet")

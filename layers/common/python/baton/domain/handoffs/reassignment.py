@@ -7,7 +7,7 @@ from baton.domain.basics.facts import Fact, Staff
 from baton.domain.basics.refusals import NotOnRoster
 from baton.domain.basics.staff_addresses import GivenAddress
 from baton.domain.events.recorded import Event
-from baton.domain.handoffs.handoff_owner import REPEAT_WINDOW, open_handoff
+from baton.domain.handoffs.handoff_owner import REPEAT_WINDOW, open_handoff, owned_handoff
 from baton.domain.handoffs.offering import choose_next_owner, escalate_unassigned, reassign_to
 from baton.domain.leads.handoff import Handoff, HandoffState, pending_deadlines, retry_count
 from baton.domain.leads.lead import Lead
@@ -18,6 +18,7 @@ from baton.domain.teams.routing import everybody_had_it
 A_DAY = timedelta(days=1)
 """The longest wait between two attempts to find a rep, unless the agreement names a longer one."""
 ASKED_AGAIN = "the lead asked for a person again"
+PASSED_ON = "passed on by its owner"
 KEPT = "has the lead already"
 
 
@@ -26,6 +27,34 @@ class ReassignRequest(Fact):
 
     owner: GivenAddress | None = None
     reason: str
+
+
+class PassOnRequest(Fact):
+    """An owner's request to give the lead to a colleague, and why."""
+
+    owner: GivenAddress
+    reason: str | None = None
+
+
+def pass_on(
+    lead: Lead, handoff_id: str, wanted: PassOnRequest, by: Staff, roster: Roster, now: datetime
+) -> list[Event]:
+    """Gives the lead to a colleague of its owner, with new clocks; a repeat changes nothing.
+
+    `roster` is that of the team on which the colleague is.
+
+    Raises:
+        HandoffRefused: it is not open, or somebody else's by now.
+        NotOnRoster: the colleague cannot take it, or is the owner.
+    """
+    handoff = open_handoff(lead, handoff_id)
+    if (handoff.owner, handoff.assigned_by) == (wanted.owner, by.email):
+        return []
+    owned_handoff(lead, handoff_id, by)
+    if wanted.owner == handoff.owner:
+        raise NotOnRoster(f"{wanted.owner} {KEPT}; choose a colleague")
+    passed = ReassignRequest(owner=wanted.owner, reason=wanted.reason or PASSED_ON)
+    return reassign(lead, handoff_id, passed, by, roster, now)
 
 
 def reassign(

@@ -15,6 +15,7 @@ from baton.domain.handoffs.link_actions import (
     LinkAnswer,
     Outcome,
 )
+from baton.domain.handoffs.reassignment import PassOnRequest
 from baton.domain.handoffs.returns import ReturnRequest
 from baton.domain.leads.person_facts import BANT
 from baton.domain.teams.absences import LeaveRequest
@@ -22,6 +23,7 @@ from baton.domain.terms.kept_terms import OUTCOMES
 from baton.intake.fields.field_faults import FormFaults
 from baton.intake.forms.answer_reader import AnswerReader
 
+MAX_ADDRESS = 254
 _MET = {"yes": True, "no": False}
 Values = dict[str, Any]
 """What was read, by the names of the request's fields."""
@@ -99,6 +101,11 @@ def _away(sent: AnswerReader) -> Values:
     return {"since": since, "until": until or since}
 
 
+def _passed_on(sent: AnswerReader) -> Values:
+    sent.given("owner", "choose a colleague")
+    return {"owner": sent.line("owner", MAX_ADDRESS) or "", "reason": sent.note("reason", REASON_LIMIT)}
+
+
 def _rated(sent: AnswerReader) -> Values:
     stars = [str(number + 1) for number in range(MAX_STARS)]
     return {
@@ -110,6 +117,7 @@ def _rated(sent: AnswerReader) -> Values:
 _READERS: dict[str, tuple[type[LinkAnswer | LeaveRequest], Callable[[AnswerReader], Values]]] = {
     "contact": (link_actions.CallRequest, _called),
     "learn": (link_actions.LearnRequest, _learned),
+    "hand_on": (PassOnRequest, _passed_on),
     "leave": (LeaveRequest, _away),
     "return": (ReturnRequest, _given_back),
     "close": (link_actions.CloseRequest, _closed),

@@ -28,6 +28,7 @@ class Action(StrEnum):
     LEARN = "learn"
     LEAVE = "leave"
     OPEN_LEADS = "open_leads"
+    HAND_ON = "hand_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ _CODES = {
     Action.LEARN: 7,
     Action.LEAVE: 8,
     Action.OPEN_LEADS: 9,
+    Action.HAND_ON: 10,
 }
 """The number that stands for an action in a token; links in mails have it, so it stays."""
 _ACTIONS = {code: action for action, code in _CODES.items()}

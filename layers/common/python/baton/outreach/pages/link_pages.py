@@ -7,6 +7,7 @@ and nothing at all once the lead is somebody else's.
 from datetime import datetime, time
 
 from baton.agreement.terms.rules import ATTRIBUTE
+from baton.domain.handoffs.handoff_owner import was_passed_on
 from baton.domain.leads.handoff import Handoff, HandoffState
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
@@ -52,6 +53,7 @@ _NEXT = {
     Action.CLOSE: "Say how it ended",
     Action.RATE: "Rate this lead",
     Action.RETURN: "Return this lead",
+    Action.HAND_ON: "Pass it to a colleague",
     Action.OPEN_LEADS: "My open leads",
     Action.LEAVE: "My leave",
 }
@@ -90,6 +92,8 @@ def _reassigned_page(link: Link, lead: Lead, handoff: Handoff, links: Links, now
             "There is a newer mail", "This lead has come to you anew since this mail was sent: use the newest."
         )
     if link.action is Action.RETURN and theirs and theirs.returned_for:
+        return confirmation_page(link, lead, links, now)
+    if link.action is Action.HAND_ON and was_passed_on(handoff, link.assignment):
         return confirmation_page(link, lead, links, now)
     if handoff.is_waiting:
         return not_done_page("Passed on", "This lead is no longer yours, and waits for somebody else.")
@@ -175,6 +179,9 @@ def _outcome(action: Action, lead: Lead, theirs: Handoff | None) -> tuple[str, s
             stars = theirs.rating.stars if theirs and theirs.rating else 0
             given = f"You gave this lead {stars} star{'' if stars == 1 else 's'}. A second rating replaces this one."
             return "Thank you", given
+        case Action.HAND_ON:
+            has_it = lead.handoff.owner if lead.handoff and lead.handoff.owner else "Somebody else"
+            return "Passed on", f"{has_it} has the lead now. Nothing more is expected of you."
         case Action.LEAVE:
             stays = "What you hold stays yours; its page passes it on, if it cannot wait."
             return "Your leave is noted", f"New leads go to your colleagues meanwhile. {stays}"

@@ -56,13 +56,17 @@ Fields = Sequence[Field]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question: the page's heading, the button, the fields between them, a hint below, and what stands above."""
+    """A question: the page's heading, the button, the fields between them, a hint below, and what stands above.
+
+    If it cannot be asked, because it has no fields although it needs some, the page says what there is `without`.
+    """
 
     title: str
     button: str
     fields: Callable[["Asked"], Fields]
     hint: str = ""
     about: Callable[["Asked"], dict[str, str]] | None = None
+    without: str = ""
 
 
 class Asked(NamedTuple):
@@ -93,8 +97,10 @@ def question_page(
         return not_done_page("This handoff is over", "The lead has moved on since this mail was sent.")
     asked = Asked(link, lead, lead.handoff, agreement, now, roster or _nobody)
     hint = [paragraph(question.hint, "soft")] if question.hint else []
-    about = definition_list((question.about or _about)(asked))
-    return html_page(question.title, about, form(question.fields(asked), question.button, entered), *hint)
+    about, fields = definition_list((question.about or _about)(asked)), question.fields(asked)
+    if question.without and not fields:
+        return html_page(question.title, about, paragraph(question.without))
+    return html_page(question.title, about, form(fields, question.button, entered), *hint)
 
 
 def _nobody(_team: str | None) -> "Roster":
@@ -159,6 +165,20 @@ def _rating_fields(_: Asked) -> Fields:
 _OPTIONAL_NOTE = TextArea("note", "Note (optional)", NOTE_LIMIT)
 
 
+def _colleague_fields(asked: Asked) -> Fields:
+    """Returns the colleagues on the lead's team to whom it may be given; who is free stands first."""
+    roster, by_form = asked.roster(asked.handoff.team), asked.handoff.needs_room_beside_all
+    able = [each for each in roster if each.email != asked.handoff.owner and not roster.why_no_lead_by_hand(each.email)]
+    against = {each.email: roster.why_no_lead(each, asked.now, by_form=by_form) for each in able}
+    labels = {email: f"{email} {against[email] or 'is free'}" for email in sorted(against, key=_free_first(against))}
+    reason = TextArea("reason", "Why? (optional; they read it)", REASON_LIMIT)
+    return (Choice("owner", "Who is to have it?", labels), reason) if labels else ()
+
+
+def _free_first(against: dict[str, str | None]) -> Callable[[str], tuple[bool, str]]:
+    return lambda email: (against[email] is not None, email)
+
+
 def _leave_fields(asked: Asked) -> Fields:
     least = f"{local(asked.now, _zone_of_owner(asked)):%Y-%m-%d}"
     return (
@@ -203,6 +223,13 @@ QUESTIONS = {
     Action.CONTACT: Question("Log that you reached out", "Log it", _contact_fields),
     Action.CLOSE: Question("Close this lead?", "Close this lead", _close_fields),
     Action.RATE: Question("Rate this lead", "Rate this lead", _rating_fields),
+    Action.HAND_ON: Question(
+        "Pass this lead on",
+        "Pass it on",
+        _colleague_fields,
+        "They get a mail with new deadlines, and the links of your mails stop working.",
+        without="Nobody else on your team can get a lead now. Your manager can help.",
+    ),
     Action.LEAVE: Question(
         "My leave",
         "Save my leave",

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from baton.agreement.terms.agreement import Agreement
-from baton.domain.basics.refusals import WrongField, WrongReason
+from baton.domain.basics.refusals import NotOnRoster, WrongField, WrongReason
 from baton.domain.leads.lead import Lead
 from baton.outreach.links.handoff_links import Action, Link, LinkExpired, LinkRefused, Links
 from baton.outreach.pages.link_pages import finished_page, gone_page, not_done_page
@@ -81,11 +81,13 @@ def unreadable_answer(fault: AnswerFault) -> Refusal:
 
 
 def refused_answer(fault: Exception) -> Refusal:
-    """Refuses the value of a field, or a reason that is not agreed (422); else the lead has moved on (409)."""
+    """Refuses a field's value, a colleague, or a reason that is not agreed (422); else the lead has moved on (409)."""
     match fault:
         case WrongField():
             name = _FIELDS.get(fault.field, in_words(fault.field).capitalize())
             return Refusal(422, [(fault.field, f"{name} {fault}.")])
+        case NotOnRoster():
+            return Refusal(422, [("owner", _sentence(f"{str(fault).partition(';')[0]}; choose somebody else"))])
         case WrongReason():
             return Refusal(422, [("reason", _sentence(str(fault)))])
         case _:
