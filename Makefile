@@ -57,7 +57,7 @@ bench: setup-run .venv/.bench-ready  ## Measure
 screenshots: setup-run .venv/.browser-ready  ## The sample forms as people see them, in .baton/screenshots
 	@$(RUN) tools.screenshots
 
-schemas: setup-run  ## Write docs/events, docs/agreement.schema.json, docs/openapi.json and docs/who-may.md anew, from the code
+schemas: setup-run  ## Write docs/events, docs/asyncapi.json, docs/agreement.schema.json, docs/openapi.json and docs/who-may.md anew, from the code
 	@$(RUN) tools.event_schemas
 	@$(RUN) tools.agreement_schema
 	@$(RUN) tools.openapi

@@ -1,4 +1,4 @@
-"""Writes the JSON Schemas of the bus's events into docs/events, one for each kind of event."""
+"""Writes the JSON Schemas of the bus's events into docs/events, one for each kind, and docs/asyncapi.json beside."""
 
 import json
 from pathlib import Path
@@ -15,6 +15,7 @@ from baton.domain.imports import list_import
 from baton.domain.privacy import privacy_events
 from baton.domain.signing import agreement_events
 from baton.domain.teams import team_events
+from tools import async_api
 from tools.openapi.json_schemas import published
 
 FOLDER = Path("docs/events")
@@ -74,8 +75,10 @@ def _schema(kind: type[Kind], envelope: dict[str, Any]) -> dict[str, Any]:
 def main() -> None:
     """Writes all files."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, text in schemas().items():
+    texts = schemas()
+    for name, text in texts.items():
         (FOLDER / f"{name}.json").write_text(text)
+    Path(async_api.FILE).write_text(async_api.text(texts), encoding="utf-8")
 
 
 if __name__ == "__main__":
