@@ -84,6 +84,8 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("GET", "/tools"): ("/tools", 200),
     ("GET", "/tools/{source}/quarantine"): ("/tools/none/quarantine", 404),
     ("GET", "/tools/{source}/quarantine/{delivery_id}"): ("/tools/none/quarantine/x", 404),
+    ("POST", "/tools/{source}/replay"): ("/tools/none/replay", 404),
+    ("POST", "/tools/{source}/quarantine/{delivery_id}/replay"): ("/tools/none/quarantine/x/replay", 404),
     ("GET", "/queues"): ("/queues", 200),
     ("POST", "/queues/{queue}/redrive"): ("/queues/none/redrive", 404),
     ("GET", "/reports/{report}"): ("/reports/sla?from=x", 422),

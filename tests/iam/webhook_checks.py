@@ -70,6 +70,10 @@ def replay_quarantine(running: "RunningStack") -> None:
     assert said == {"replayed": len(people), "still_quarantined": 0}, said
     assert all(running.baton.lead(running.baton.lead_id(email))["handoff"]["owner"] for email in people)
     _known_by_an_id(running)
+    assert read(post(running, "page_visited", email="?"))["quarantined"] == 1
+    path = "/tools/standard/quarantine"
+    [kept] = read(running.baton.admin.get(path))["deliveries"]
+    assert read(running.baton.admin.post(f"{path}/{kept['delivery_id']}/replay")) == {"understood": False}
 
 
 def _known_by_an_id(running: "RunningStack") -> None:

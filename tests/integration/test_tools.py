@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from baton.agreement.reading.agreement_reader import packaged_text
 from baton.agreement.webhooks.webhook_sources import SOURCES
 from tests.integration.webhooks import send
 from tests.integration.world import ANNA, World
@@ -99,3 +100,54 @@ def test_an_unknown_tool_or_delivery_is_not_found(world: World, path: str) -> No
 def test_only_administrators_see_tools_and_their_quarantine(world: World, by: str) -> None:
     for path in ("/tools", "/tools/hubspot/quarantine", f"/tools/hubspot/quarantine/{'0' * 64}"):
         assert world.ask("GET", path, by=by).status == 403
+
+
+def mended(world: World) -> None:
+    """The agreement knows the tool's name of the address."""
+    world.agree(packaged_text() + "\n  standard: {fields: {their_mail: email}}\n")
+    world.cold()
+
+
+def post(world: World, path: str, **query: str) -> Any:
+    answer = world.ask("POST", path, by="admin", query=query or None)
+    assert answer.status == 200, answer
+    return answer.json()
+
+
+def test_one_delivery_is_read_again_and_leaves_the_quarantine_once_it_is_understood(world: World) -> None:
+    for number in range(3):
+        send(world, "standard", not_understood(number), id_=f"msg_{number}")
+    ids = [each["delivery_id"] for each in get(world, "/tools/standard/quarantine")["deliveries"]]
+    path = f"/tools/standard/quarantine/{ids[1]}"
+    assert post(world, f"{path}/replay") == {"understood": False}
+    mended(world)
+    assert post(world, f"{path}/replay") == {"understood": True}
+    assert len(world.stack.leads()) == 1
+    assert world.ask("POST", f"{path}/replay", by="admin").status == 404
+    left = [each["delivery_id"] for each in get(world, "/tools/standard/quarantine")["deliveries"]]
+    assert left == [ids[0], ids[2]]
+
+
+def test_all_of_a_tool_is_read_again_as_far_as_time_allows_and_goes_on_from_there(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        send(world, "standard", not_understood(number), id_=f"msg_{number}")
+    assert post(world, "/tools/standard/replay") == {"replayed": 0, "still_quarantined": 3, "next": None}
+    mended(world)
+    monkeypatch.setattr("baton.aws.signals.quarantine_replay.SECONDS", -1.0)  # the time is over after each
+    done, query = list[int](), {}
+    while query is not None:
+        told = post(world, "/tools/standard/replay", **query)
+        done.append(told["replayed"])
+        query = {"after": told["next"]} if told["next"] else None
+    assert sum(done) == 3
+    assert max(done) == 1
+    assert len(world.stack.leads()) == 3
+    assert get(world, "/tools/standard/quarantine")["deliveries"] == []
+
+
+@pytest.mark.parametrize("by", ["sales", "marketing"])
+def test_only_administrators_have_deliveries_read_again(world: World, by: str) -> None:
+    for path in ("/tools/hubspot/replay", f"/tools/hubspot/quarantine/{'0' * 64}/replay"):
+        assert world.ask("POST", path, by=by).status == 403

@@ -191,6 +191,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "list_tools": _shown("operations", "Tools"),
     "GET /tools/{source}/quarantine list_tools": _shown("operations", "Quarantine", "limit", **_CURSOR, **_limit(25)),
     "GET /tools/{source}/quarantine/{delivery_id} list_tools": _shown("operations", "WholeDelivery"),
+    "replay_quarantine": _shown(
+        "operations", "Replayed", after={**TEXT, "description": "`next` of the answer before."}
+    ),
+    "POST /tools/{source}/quarantine/{delivery_id}/replay replay_quarantine": _shown("operations", "DeliveryReplayed"),
     "redrive_queue": Operation("operations", {202: ("RedriveAsked",)}, refuses=(409,)),
     "get_report": Operation(
         "reports", {200: ("Report", "Reports", PAGE, FILE)}, _PERIOD, judged=("from", "to", "format")

@@ -436,6 +436,8 @@ def _others() -> dict[str, Json]:
         "KeptDelivery": thing(kept),
         "Quarantine": _page("deliveries", "KeptDelivery"),
         "WholeDelivery": thing(delivery),
+        "Replayed": thing({"replayed": WHOLE, "still_quarantined": WHOLE, "next": or_null(TEXT)}),
+        "DeliveryReplayed": thing({"understood": YES_OR_NO}),
         "RedriveAsked": thing({"queue": TEXT, "messages": WHOLE}),
         "Description": thing({"openapi": TEXT, "info": by_name(TEXT), "paths": by_name(ANYTHING)}),
         "Webhook": thing({"source": TEXT}),

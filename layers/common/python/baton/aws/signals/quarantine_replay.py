@@ -1,4 +1,4 @@
-"""Replays quarantined webhook deliveries, for a minute at a time."""
+"""Replays quarantined webhook deliveries, for a quarter of a minute at a time: an administrator may wait for it."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from baton.aws.signals.quarantine import Quarantine, QuarantinedDelivery
+from baton.aws.table.write_outcomes import NotFound
 
-SECONDS = 60.0
+SECONDS = 15.0
 
 Process = Callable[[QuarantinedDelivery], bool]
 """Processes a delivery, and returns whether all of it was saved."""
@@ -49,6 +50,21 @@ def replay(quarantine: Quarantine, sources: Sequence[str], request: Mapping[str,
             result.next = {**only, "from": kept.source, "after": kept.fingerprint}
             break
     return result
+
+
+def replay_one(quarantine: Quarantine, source: str, delivery_id: str, process: Process) -> bool:
+    """Replays one delivery, and returns whether it was processed, and so deleted.
+
+    Raises:
+        NotFound: there is no such delivery.
+    """
+    found = quarantine.one(source, delivery_id)
+    if found is None:
+        raise NotFound("there is no such delivery; it was understood since, or ninety days are over")
+    is_processed = process(found[1])
+    if is_processed:
+        quarantine.delete(found[1])
+    return is_processed
 
 
 def _waiting(
