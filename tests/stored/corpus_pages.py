@@ -2,8 +2,10 @@
 
 import re
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from baton.outreach.links.handoff_links import Links
+from baton.outreach.text.times_and_names import zone_name
 
 PAGE = "<!doctype html>"
 ADDED: dict[str, str] = {
@@ -20,6 +22,10 @@ ADDED: dict[str, str] = {
 _CHANNELS = re.compile(
     r'<fieldset>\n<legend>(How did you reach out\?)</legend>\n((?:<label .* name="channel" .*</label>\n)+)</fieldset>\n'
     r'|<label class="note" for="channel">(.*)</label>\n<select [^>]*name="channel">(.*)</select>\n'
+)
+_TIME_THEN = re.compile(
+    r"\b(?P<at>[A-Z][a-z]{2} (?:\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d)) (?P<zone>[A-Z][A-Za-z]+/\w+)"
+    r"(?P<utc> \((?:[A-Z][a-z]{2}\s)?\d\d:\d\d\sUTC,\s)?"
 )
 _NEXT_LINK = re.compile(r'(?<=<a class="next" href=")[\w.-]+(?=")')
 _CHANNEL = re.compile(r'value="(\w+)"[^>]*>(?: <span>)?([^<]+)<')
@@ -41,6 +47,16 @@ def as_then(now: str, then: str) -> str:
 def with_channels_alike(page: str) -> str:
     """Returns a page on which the ways to reach somebody are listed, whether one clicks them or picks them."""
     return _CHANNELS.sub(_channels, page)
+
+
+def with_times_alike(page: str) -> str:
+    """Returns a page whose times have their zone's short name, as they have had since; deadlines had UTC besides."""
+    return _TIME_THEN.sub(_short, page)
+
+
+def _short(found: re.Match[str]) -> str:
+    there = datetime.strptime(found["at"], "%a %d %b %Y, %H:%M").replace(tzinfo=ZoneInfo(found["zone"]))
+    return f"{found['at']} {zone_name(there)}{' (' if found['utc'] else ''}"
 
 
 def with_links_alike(page: str, key: str) -> str:

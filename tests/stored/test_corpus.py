@@ -15,7 +15,7 @@ from baton.domain.leads.lead import Lead
 from tests.integration.world import World, aws, living_in
 from tests.stored import kinds
 from tests.stored.corpus import KEY_OF_THEN, Asked, KeptWorld, generations, items, key_of_then, read
-from tests.stored.corpus_pages import as_then, is_page, with_channels_alike, with_links_alike
+from tests.stored.corpus_pages import as_then, is_page, with_channels_alike, with_links_alike, with_times_alike
 from tests.stored.corpus_requests import ask
 from tests.stored.dictionary_tables import DictionaryTables
 from tests.stored.rebuilt_keys import rebuilt
@@ -158,7 +158,7 @@ def _told(body: Any) -> Any:
         return {name: _by_moment(value) if name == "entries" else value for name, value in told.items()}
     if isinstance(body, list):
         return [_told(part) for part in body]
-    return with_links_alike(with_channels_alike(body), KEY_OF_THEN) if is_page(body) else body
+    return with_links_alike(with_times_alike(with_channels_alike(body)), KEY_OF_THEN) if is_page(body) else body
 
 
 def _by_moment(entries: list[Item]) -> list[Item]:

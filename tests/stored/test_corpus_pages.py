@@ -3,7 +3,7 @@
 import pytest
 
 from baton.outreach.links.handoff_links import VALID_FOR, Action, Link, Links
-from tests.stored.corpus_pages import as_then, with_channels_alike, with_links_alike
+from tests.stored.corpus_pages import as_then, with_channels_alike, with_links_alike, with_times_alike
 from tests.unit.given import HANDOFF_ID, LEAD_ID, NOW
 from tests.unit.outreach.test_handoff_links import former_token
 
@@ -77,3 +77,19 @@ def test_a_link_of_a_page_counts_as_the_same_if_it_says_the_same_however_it_is_s
     former = short.replace(LINKS.token_for(LINK, Action.CLOSE), former_token([HANDOFF_ID, 1, "close", EXPIRES], KEY))
     other = f'<a class="next" href="{LINKS.token_for(LINK, Action.RATE)}">Close it</a>'
     assert with_links_alike(former, KEY) == with_links_alike(short, KEY) != with_links_alike(other, KEY)
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ("Thu 9 Jul 2026, 14:00 Europe/Oslo (12:00 UTC, in 2h)", "Thu 9 Jul 2026, 14:00 CEST (in 2h)"),
+        ("Thu 3 Dec 2026, 14:00 Europe/Oslo, with Sam", "Thu 3 Dec 2026, 14:00 CET, with Sam"),
+        (
+            "Fri 4 Dec 2026, 01:00 Asia/Tokyo (Thu\N{NO-BREAK SPACE}16:00 UTC, in 2h)",
+            "Fri 4 Dec 2026, 01:00 JST (in 2h)",
+        ),
+        ("Thu 3 Dec 2026, 14:00 UTC (in 2h)", "Thu 3 Dec 2026, 14:00 UTC (in 2h)"),
+    ],
+)
+def test_a_time_counts_as_the_same_with_its_zones_short_name(then: str, now: str) -> None:
+    assert with_times_alike(then) == now == with_times_alike(now)
