@@ -10,12 +10,11 @@ from baton.aws.messages.mail_delivery import MailDelivery
 from baton.aws.messages.mail_pauses import MailPauses
 from baton.aws.messages.mail_queue import MailQueue, events_in
 from baton.aws.messages.mail_topic import OPERATIONS, MailTopic
-from baton.aws.messages.notices import Notice, Notices
+from baton.aws.messages.notices import Notice, NoticeOfAgreement, Notices
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.settings import setting
 from baton.aws.table.store import Store
 from baton.domain.notifications.recipients import listeners
-from baton.domain.scoring.scorecard import Scorecard
 from baton.outreach.links.handoff_links import Links
 from baton.outreach.mails.digest_mails import digest
 from baton.outreach.mails.mails_by_event import Mail, compose, mail_to_operations
@@ -31,19 +30,20 @@ def lambda_handler(invocation: dict[str, Any], _context: Any) -> None:
         delivery.deliver(event_id)
 
 
-def write(notice: Notice, now: datetime) -> Sequence[Mail]:
-    """Returns an event's mails for the lead as it is now; operations get what reaches nobody else."""
-    listening = listeners(notice.recorded.event, notice.lead, store.roster, agreements.in_force)
-    links = Links(setting("PUBLIC_URL"), secrets.link_keys())
-    mails = compose(notice.recorded, notice.lead, listening, links, now, agreed)
-    if content := mail_to_operations(notice.recorded, notice.lead, listening):
-        return [*mails, Mail((OPERATIONS,), *content)]
-    return mails
+def write(notice: Notice | NoticeOfAgreement, now: datetime) -> Sequence[Mail]:
+    """Returns an event's mails for the lead or draft as it is now; operations get what reaches nobody else."""
+    if isinstance(notice, NoticeOfAgreement):
+        from baton.aws.signing.signing_news_reader import read_news  # few mails are about it  # noqa: PLC0415
+        from baton.outreach.signing import signing_mails  # as above  # noqa: PLC0415
 
-
-def agreed() -> Scorecard:
-    """Returns the scoring rules of the agreement in force, compiled once for each version."""
-    return standings.card
+        news = read_news(store, agreements.in_force().agreement, notice.recorded)
+        mails, content = signing_mails.written(news) if news else ([], None)
+    else:
+        listening = listeners(notice.recorded.event, notice.lead, store.roster, agreements.in_force)
+        links = Links(setting("PUBLIC_URL"), secrets.link_keys())
+        mails = compose(notice.recorded, notice.lead, listening, links, now, lambda: standings.card)
+        content = mail_to_operations(notice.recorded, notice.lead, listening)
+    return [*mails, Mail((OPERATIONS,), *content)] if content else mails
 
 
 delivery = MailDelivery(

@@ -563,6 +563,7 @@ def notify_sales(running: RunningStack) -> None:
         with running.patience.wait("an escalation", planned=HURRIED_SECONDS) as seconds:
             running.baton.mail("Escalation", handoff["handoff_id"], to=MANAGER, seconds=seconds)
     _two_for_one_reader(running)
+    _a_draft_waits(running)
     _without_a_manager(running)
 
 
@@ -576,6 +577,16 @@ def _two_for_one_reader(running: RunningStack) -> None:
                 running.baton.mail("Escalation", lead["handoff"]["handoff_id"], to=MANAGER, seconds=seconds)
         mailbox = item_key.partition_of(team_keys.mail_pause(MANAGER))
         running.patience.until(lambda: not postponed(running, mailbox), "forgetting what waited", planned=2 * pause)
+
+
+def _a_draft_waits(running: RunningStack) -> None:
+    """The manager hears of a draft that marketing has signed."""
+    draft = agreement.new_draft(running)
+    with running.baton.stack.api("marketing") as client:
+        read(client.post(f"{agreement.DRAFTS}/{draft['draft_id']}/signatures"))
+    with running.patience.wait("a mail about a draft") as seconds:
+        running.baton.mail("To sign for sales", draft["draft_id"], to=MANAGER, seconds=seconds)
+    read(running.baton.admin.delete(f"{agreement.DRAFTS}/{draft['draft_id']}"))
 
 
 def postponed(running: RunningStack, mailbox: str) -> list[Any]:

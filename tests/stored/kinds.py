@@ -193,6 +193,13 @@ KINDS = (
     ),
     Kind("agreement-versions", agreement_keys.agreement_version, _AGREED, r"V#\d{6}", _version),
     Kind("agreement-events", agreement_keys.agreement_event, _AGREED, "EVENT#.+", _body(RecordedOfAgreement)),
+    Kind(
+        "agreement-mail-marks",
+        agreement_keys.agreement_mail_mark,
+        "MAILBOX#agreement",
+        "SEEN#mail#.+",
+        lambda item: int(item["expires_at"]["N"]),
+    ),
     Kind("drafts", agreement_keys.draft, _AGREED, "DRAFT#.+", _draft),
     Kind("seen-drafts", agreement_keys.draft_mark, _AGREED, "SEEN#draft#.+", _mark),
     Kind("rescorings", agreement_keys.rescoring, _AGREED, r"RESCORING#\d{6}", lambda item: item["state"]["S"]),

@@ -158,6 +158,7 @@ BUILD: dict[str, Build] = {
     "agreement-in-force": lambda _, __, ___: agreement_keys.AGREEMENT_IN_FORCE,
     "agreement-to-come": lambda _, __, ___: agreement_keys.AGREEMENT_TO_COME,
     "agreement-versions": lambda _, number, __: agreement_keys.agreement_version(int(number)),
+    "agreement-mail-marks": lambda _, said, __: agreement_keys.agreement_mail_mark(said.removeprefix("mail#")),
     "agreement-events": lambda _, said, __: agreement_keys.agreement_event(f"agreement-{said.replace('#', '-')}"),
     "drafts": lambda _, name, __: agreement_keys.draft(name),
     "seen-drafts": lambda _, said, __: agreement_keys.draft_mark(said.removeprefix("draft#")),

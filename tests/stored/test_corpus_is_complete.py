@@ -15,7 +15,7 @@ from baton.domain.leads.duty import Duty, DutyKind, Verdict
 from baton.domain.leads.handoff import Handoff, HandoffState
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
-from baton.domain.signing.agreement_events import AgreementEnacted, AgreementSigned
+from baton.domain.signing.agreement_events import KINDS as AGREEMENT_EVENTS
 from baton.domain.teams.reps import Role, Subscription
 from baton.domain.teams.team_events import KINDS as TEAM_EVENTS
 from baton.domain.trust.speakers import Speaker
@@ -23,9 +23,9 @@ from tests.stored import kinds
 from tests.stored.corpus import generations, items
 
 Item = dict[str, Any]
-NEW_KINDS: set[str] = {"words", "tools"}
+NEW_KINDS: set[str] = {"words", "tools", "agreement-mail-marks"}
 """Kinds of items that are new since the newest generation was stored."""
-NEW_EVENTS: set[str] = {"NoteAdded"}
+NEW_EVENTS: set[str] = {"NoteAdded", "DraftSigned"}
 """Types of events that are new since the newest generation was stored."""
 
 
@@ -56,12 +56,12 @@ def test_every_builder_of_keys_belongs_to_a_kind_of_item() -> None:
 
 def test_every_type_of_event_is_in_the_corpus(stored: dict[str, list[Item]]) -> None:
     of_leads = {event.model_fields["type"].default for event in get_args(get_args(Event)[0])} - NEW_EVENTS
-    others = {*ACCOUNT_EVENTS, *TEAM_EVENTS, AgreementEnacted, AgreementSigned} - {TargetAccountLookedAt}
+    others = {*ACCOUNT_EVENTS, *TEAM_EVENTS, *AGREEMENT_EVENTS} - {TargetAccountLookedAt}
     wanted = {
         "events": of_leads,
         "account-events": {event.__name__ for event in others if event in ACCOUNT_EVENTS},
         "team-events": {event.__name__ for event in others if event in TEAM_EVENTS},
-        "agreement-events": {AgreementEnacted.__name__, AgreementSigned.__name__},
+        "agreement-events": {event.__name__ for event in AGREEMENT_EVENTS} - NEW_EVENTS,
         "erasures": {"LeadErased"},
     }
     assert {kind: {item["type"]["S"] for item in stored[kind]} for kind in wanted} == wanted

@@ -159,6 +159,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.handoffs",
         "domain.leads",
         "domain.notifications",
+        "domain.signing",
     },
     "aws.privacy": {
         "agreement.terms",
@@ -204,9 +205,9 @@ ARROWS: dict[str, set[str]] = {
         "aws.table.packing",
         "aws.web",
         "domain.basics",
+        "domain.notifications",
         "domain.reports",
         "domain.reports.rows",
-        "domain.teams",
     },
     "aws.runtime": {"aws.sdk"},
     "aws.signals": {
@@ -223,6 +224,16 @@ ARROWS: dict[str, set[str]] = {
         "domain.leads",
         "domain.scoring",
         "domain.signals",
+    },
+    "aws.signing": {
+        "agreement.terms",
+        "aws.agreement",
+        "aws.drafts",
+        "aws.table",
+        "aws.trials",
+        "domain.notifications",
+        "domain.signing",
+        "domain.trial.figures",
     },
     "aws.sweeps": {
         "aws.agreement",
@@ -383,7 +394,15 @@ ARROWS: dict[str, set[str]] = {
         "domain.working_time",
     },
     "domain.meetings": {"domain.basics"},
-    "domain.notifications": {"agreement.terms", "domain.accounts", "domain.events", "domain.leads", "domain.teams"},
+    "domain.notifications": {
+        "agreement.terms",
+        "domain.accounts",
+        "domain.events",
+        "domain.leads",
+        "domain.signing",
+        "domain.teams",
+        "domain.trial.figures",
+    },
     "domain.privacy": {
         "agreement.terms",
         "domain.basics",
@@ -636,6 +655,14 @@ ARROWS: dict[str, set[str]] = {
         "outreach.mails",
         "outreach.pages",
         "outreach.text",
+    },
+    "outreach.signing": {
+        "domain.notifications",
+        "domain.signing",
+        "domain.trial.figures",
+        "outreach.mails",
+        "outreach.text",
+        "outreach.trials",
     },
     "outreach.text": {"agreement.terms", "domain.leads", "domain.trust", "domain.working_time"},
     "proposal": {

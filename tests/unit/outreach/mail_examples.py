@@ -6,6 +6,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from baton.domain.events.lead_events import LeftLeadsTold
 from baton.domain.failures.failure_kinds import KINDS
@@ -17,23 +18,34 @@ from baton.domain.handoffs.acceptance import accept
 from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.notifications.signing_news import SigningNews
 from baton.domain.signals.signal_recording import record_signal
+from baton.domain.signing.agreement_events import (
+    AgreementEnacted,
+    AgreementEvent,
+    AgreementSigned,
+    DraftSigned,
+    recorded,
+)
+from baton.domain.signing.draft_signatures import Department, Draft, Signature
 from baton.domain.teams.reps import Subscription
 from baton.outreach.mails import failure_mails, forgotten_leads_mail, roster_mails
 from baton.outreach.mails.digest_mails import digest
 from baton.outreach.mails.mails_by_event import mail_to_operations
 from baton.outreach.reports.weekly_mail import weekly_mail
+from baton.outreach.signing import signing_mails
 from tests.unit.given import HANDOFF_ID, IN_FORCE, KIM, LEAD_ID, NOW, SAM, download, rep, team
 from tests.unit.outreach import test_account_mails as accounts
 from tests.unit.outreach import test_duty_mails as duties
 from tests.unit.outreach import test_score_sections as scores
+from tests.unit.outreach import trial_page_example
 from tests.unit.outreach.given import after, happens, mails_of, offered_to, offering, sent
 from tests.unit.outreach.test_mails_by_event import BY_SAM, contacted
 from tests.unit.outreach.test_meeting_mails import meeting
 from tests.unit.outreach.test_report_page import ROWS, all_reports
 
 FOLDER = Path(__file__).with_name("approved_mails")
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 BERLIN = "Europe/Berlin"
 THERE = (rep(SAM, time_zone=BERLIN), rep(KIM, last_offered_at=NOW))
 ASKED = {
@@ -42,6 +54,31 @@ ASKED = {
     "bant": {"budget": "EUR 50,000", "timeline": "this year"},
 }
 """What Anna asked: long lines, as people write them on a phone."""
+PEOPLE = {"marketing": ["maria@example.com"], "sales": ["mo@sales.example.com"]}
+DRAFT_SIGNED = DraftSigned(
+    draft_id="0193a1b2c3d4e5f6",
+    revision=2,
+    department="marketing",
+    by="maria@example.com",
+    stops=("form demo is gone; who sends it is answered 404",),
+    changes=("engagement: whitepaper 50 → 30", "handoffs.consultation.clocks.accept within 30m → 15m"),
+    more=3,
+)
+DRAFT = Draft(
+    draft_id="0193a1b2c3d4e5f6",
+    yaml="",
+    revision=2,
+    base_version=2,
+    note="As we said on Monday: nobody who read a white paper ever bought, and asks are answered too late.",
+    created_by="maria@example.com",
+    created_at=NOW,
+    changed_by="maria@example.com",
+    changed_at=NOW,
+)
+SIGNATURES = [
+    Signature(group=group, by=by, at=NOW, revision=2, sha256="0" * 64)
+    for group, by in ((Department.MARKETING, "maria@example.com"), (Department.SALES, "mo@sales.example.com"))
+]
 PLACE = "https://api.example.com/prod/reports/weekly/TOKEN"
 
 Content = tuple[str, str]
@@ -121,6 +158,13 @@ def duty(mail: Callable[[Lead], duties.Mail], lead: Lead) -> Content:
     return found.subject, found.text
 
 
+def signing(event: AgreementEvent, **known: Any) -> Content:
+    """The mail about an event of the agreement; Berlin is its time zone."""
+    news = SigningNews(recorded(event, NOW), **{"people": PEOPLE, "time_zone": BERLIN, **known})
+    mails, to_operations = signing_mails.written(news)
+    return to_operations or (mails[0].subject, mails[0].text)
+
+
 EXAMPLES: dict[str, Callable[[], Content]] = {
     "alert_consultation": lambda: content(offering(*THERE, **ASKED)),
     "alert_nameless": lambda: content(offering(*THERE, profile=Profile(), company=Company())),
@@ -141,6 +185,19 @@ EXAMPLES: dict[str, Callable[[], Content]] = {
     "duty_late": lambda: duty(duties.the_escalation, duties.in_review()),
     "digest": several,
     "weekly_report": lambda: weekly_mail(all_reports(ROWS), PLACE),
+    "draft_waits": lambda: signing(DRAFT_SIGNED, draft=DRAFT, figures=trial_page_example.example()),
+    "draft_waits_plainly": lambda: signing(
+        DRAFT_SIGNED.model_copy(update={"stops": (), "changes": (), "more": 0}),
+        draft=DRAFT.model_copy(update={"note": None, "in_force_from": NOW + 7 * DAY}),
+    ),
+    "agreement_signed": lambda: signing(
+        AgreementSigned(agreement_version=3, in_force_from=NOW + 7 * DAY), signatures=SIGNATURES
+    ),
+    "agreement_in_force": lambda: signing(
+        AgreementEnacted(agreement_version=3, origin="signed"), signatures=SIGNATURES
+    ),
+    "agreement_deployed": lambda: signing(AgreementEnacted(agreement_version=2, origin="packaged")),
+    "operations_no_signer": lambda: signing(DRAFT_SIGNED, people={"marketing": [], "sales": []}, draft=DRAFT),
     "operations_no_manager": lambda: to_operations(late()),
     "operations_no_marketing": lambda: to_operations(duties.after_days(duties.in_review(), 1)),
     "operations_no_account_owner": lambda: to_operations(accounts.target_account_visit()),

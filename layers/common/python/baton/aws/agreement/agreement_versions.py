@@ -13,7 +13,7 @@ from baton.aws.table.keys.item_key import Item, Key, sort_key_of
 from baton.aws.table.query_pages import items_of_pages
 from baton.aws.table.store import Store
 from baton.domain.basics.moments import iso
-from baton.domain.signing.agreement_events import AgreementEnacted, AgreementSigned, recorded
+from baton.domain.signing.agreement_events import AgreementEnacted, AgreementEvent, recorded
 
 PAGE = 10
 MAX_DIGITS = 6
@@ -184,7 +184,7 @@ class Versions:
             return self.put(item, "attribute_not_exists(pk)")
         return self.put(item, "version = :read", {":read": {"N": str(coming.number)}})
 
-    def event_write(self, event: AgreementSigned | AgreementEnacted, now: datetime) -> Item:
+    def event_write(self, event: AgreementEvent, now: datetime) -> Item:
         """Returns the write of an event, with the facts that the bus will carry."""
         fact = recorded(event, now)
         item = agreement_keys.agreement_event(fact.event_id) | {

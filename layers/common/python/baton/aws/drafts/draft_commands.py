@@ -19,9 +19,13 @@ from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import Conflict
 from baton.domain.basics.moments import iso
 from baton.domain.signing import draft_signatures
-from baton.domain.signing.agreement_events import AgreementSigned
+from baton.domain.signing.agreement_events import AgreementSigned, DraftSigned
+from baton.domain.signing.difference_effects import Effect
+from baton.domain.signing.differences import differences
 from baton.domain.signing.draft_signatures import Department, Draft, Proposal
 
+LINES_TOLD, LENGTH_TOLD = 25, 300
+"""So many lines on what stops working, and on what changes otherwise, are told in a mail, and so much of each."""
 CONTENDED = "too many signed or changed this draft at once; send the same request again"
 
 
@@ -177,7 +181,7 @@ class Drafts:
             if new.is_signed_by_both:
                 new = new.model_copy(update={"version": versions_now.last + 1})
             self.versions.store.write(
-                [self.items.change_write(new, writes), *self._adoption_writes(new, agreement, versions_now, now)]
+                [self.items.change_write(new, writes), *self._signing_writes(new, agreement, versions_now, now)]
             )
             return self._after(Drafted(new, agreement, versions_now, warnings=warnings))
 
@@ -220,12 +224,13 @@ class Drafts:
         awaited = signed.versions_now.awaited
         return replace(signed, versions_now=self.versions.now(), supersedes=awaited.number if awaited else None)
 
-    def _adoption_writes(
+    def _signing_writes(
         self, draft: Draft, agreement: Agreement, versions_now: VersionsNow, now: datetime
     ) -> list[Item]:
-        """Builds the writes that follow from both signatures."""
+        """Builds the writes that follow from the first signature, or from both."""
         if draft.version is None:
-            return [self.versions.unchanged(agreement_keys.AGREEMENT_IN_FORCE, draft.base_version)]
+            told = self.versions.event_write(_signed_once(draft, agreement, versions_now), now)
+            return [told, self.versions.unchanged(agreement_keys.AGREEMENT_IN_FORCE, draft.base_version)]
         since = max(now, draft.in_force_from or now)
         later = iso(since) if since > now else None
         signatures = json.loads(draft.model_dump_json(include={"signatures"}))["signatures"]
@@ -242,3 +247,19 @@ class Drafts:
             self.versions.version_write(version),
             self.versions.pointer_write(version, versions_now.coming),
         ]
+
+
+def _signed_once(draft: Draft, agreement: Agreement, versions_now: VersionsNow) -> DraftSigned:
+    current, [signature] = versions_now.current, draft.signatures
+    found = differences(current.agreement, agreement) if current and current.yaml != draft.yaml else []
+    stops = [each.line()[:LENGTH_TOLD] for each in found if each.effect is Effect.STOPS]
+    changes = [each.line()[:LENGTH_TOLD] for each in found if each.effect is not Effect.STOPS]
+    return DraftSigned(
+        draft_id=draft.draft_id,
+        revision=draft.revision,
+        department=signature.group.value,
+        by=signature.by,
+        stops=tuple(stops[:LINES_TOLD]),
+        changes=tuple(changes[:LINES_TOLD]),
+        more=len(stops[LINES_TOLD:]) + len(changes[LINES_TOLD:]),
+    )

@@ -14,10 +14,9 @@ from typing import NamedTuple, Protocol
 from baton.aws.messages.mail_pauses import MailPauses, Pause
 from baton.aws.messages.mail_queue import MailQueue
 from baton.aws.messages.mail_topic import OPERATIONS, MailTopic
-from baton.aws.messages.notices import Notice, Notices
+from baton.aws.messages.notices import Notice, NoticeOfAgreement, Notices
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys.team_keys import mailbox_of
-from baton.domain.notifications.recipients import alerted
 
 MOST_BYTES = 200_000
 """SNS takes 262,144 bytes, the names of the recipients included."""
@@ -44,7 +43,7 @@ class Mail(Protocol):
         """By when the reader has to act."""
 
 
-Write = Callable[[Notice, datetime], Sequence[Mail]]
+Write = Callable[[Notice | NoticeOfAgreement, datetime], Sequence[Mail]]
 Bundle = Callable[[Sequence[Mail]], tuple[str, str]]
 
 
@@ -56,7 +55,7 @@ class _Draft:
     """
 
     event_id: str
-    notice: Notice
+    notice: Notice | NoticeOfAgreement
     mails: Sequence[Mail]
     told: set[str] = field(default_factory=set)
     is_marked: bool = False
@@ -148,7 +147,7 @@ class MailDelivery:
     def _note(self, draft: _Draft, to: Collection[str], now: datetime) -> None:
         """Marks the event's mail as sent to these addresses; an alert is recorded once it went to the owner."""
         draft.told |= {mailbox_of(address) for address in to}
-        handoff = alerted(draft.notice.recorded, draft.notice.lead)
+        handoff = draft.notice.alerted
         if draft.untold():
             self.notices.mark_told(draft.event_id, draft.told, now)
             draft.is_marked = True

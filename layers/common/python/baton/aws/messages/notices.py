@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from baton.aws.leads.record import record_only
-from baton.aws.table.keys import lead_keys
+from baton.aws.table.keys import agreement_keys, lead_keys
+from baton.aws.table.keys.item_key import Key
 from baton.aws.table.keys.lead_keys import Kind
 from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.packing.packed_text import unpacked
@@ -17,9 +18,15 @@ from baton.domain.events.recorded import Recorded
 from baton.domain.handoffs.acceptance import record_notification, was_alerted
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
+from baton.domain.notifications.recipients import alerted
+
+if TYPE_CHECKING:
+    from baton.domain.signing.agreement_events import RecordedOfAgreement
 
 REMEMBERED = timedelta(days=30)
 SENT = "mail"
+EVENT_IDS = "agreement-"
+"""The begin of the ids of the agreement's events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,21 @@ class Notice:
     lead: Lead
     told: frozenset[str] = frozenset()
 
+    @property
+    def alerted(self) -> Handoff | None:
+        """Returns the handoff if the event alerts its owner."""
+        return alerted(self.recorded, self.lead)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeOfAgreement:
+    """An event of the agreement whose mails were not sent yet, or not to all; it is about no lead."""
+
+    recorded: "RecordedOfAgreement"
+    told: frozenset[str] = frozenset()
+    lead: None = None
+    alerted: None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Notices:
@@ -40,8 +62,10 @@ class Notices:
 
     store: Store
 
-    def unsent(self, event_id: str) -> Notice | None:
+    def unsent(self, event_id: str) -> Notice | NoticeOfAgreement | None:
         """Reads an event and its lead; None if its mail was sent before, or the lead was erased since."""
+        if event_id.startswith(EVENT_IDS):
+            return self._unsent_of_agreement(event_id)
         lead_id = lead_keys.lead_id_of_event(event_id)
         wanted = [lead_keys.lead(lead_id), lead_keys.event(event_id), lead_keys.seen(lead_id, SENT, event_id)]
         answer: Any = self.store.dynamodb.batch_get_item(
@@ -59,6 +83,19 @@ class Notices:
             return None
         return Notice(recorded, lead, frozenset(told["SS"]))
 
+    def _unsent_of_agreement(self, event_id: str) -> NoticeOfAgreement | None:
+        from baton.domain.signing.agreement_events import RecordedOfAgreement  # few mails are  # noqa: PLC0415
+
+        mark = self._item(agreement_keys.agreement_mail_mark(event_id))
+        told = mark.get("told") if mark else {"SS": ()}
+        event = self._item(agreement_keys.agreement_event(event_id))
+        if told is None or event is None:
+            return None
+        return NoticeOfAgreement(RecordedOfAgreement.model_validate_json(event["body"]["S"]), frozenset(told["SS"]))
+
+    def _item(self, key: Key) -> Any:
+        return self.store.dynamodb.get_item(TableName=self.store.table, Key=key, ConsistentRead=True).get("Item")
+
     def mark_sent(self, event_id: str, now: datetime) -> None:
         """Marks that the event's mail was sent."""
         self._mark(event_id, now)
@@ -69,11 +106,12 @@ class Notices:
 
     def _mark(self, event_id: str, now: datetime, **more: Any) -> None:
         expires_at = str(int((now + REMEMBERED).timestamp()))
-        key = lead_keys.seen(lead_keys.lead_id_of_event(event_id), SENT, event_id)
+        of_agreement = event_id.startswith(EVENT_IDS)
+        key = agreement_keys.agreement_mail_mark(event_id) if of_agreement else _mark_beside_lead(event_id)
         item: Any = {**key, "expires_at": {"N": expires_at}, **more}
         self.store.dynamodb.put_item(TableName=self.store.table, Item=item)
 
-    def record_alert(self, notice: Notice, alerted: Handoff, now: datetime) -> None:
+    def record_alert(self, notice: Notice | NoticeOfAgreement, alerted: Handoff, now: datetime) -> None:
         """Records that the owner was alerted and, in the same transaction, marks that the event's mail was sent.
 
         An offer needs no mark: that its owner was alerted says it. If the lead has another owner by now, or every
@@ -106,3 +144,7 @@ class Notices:
         except Contended:
             return False
         return bool(noted.events)
+
+
+def _mark_beside_lead(event_id: str) -> Key:
+    return lead_keys.seen(lead_keys.lead_id_of_event(event_id), SENT, event_id)

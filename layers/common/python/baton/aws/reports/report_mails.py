@@ -3,17 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.table.keys import report_keys
 from baton.aws.table.keys.item_key import Key, sort_key_of
 from baton.aws.table.store import Store
+from baton.domain.notifications.departments import DepartmentName, department_addresses
 from baton.domain.reports.rows.span import Span, last_full_days
-from baton.domain.teams.roster import manager_addresses, reached_by_mail
 
-Department = Literal["marketing", "sales"]
-DEPARTMENTS: tuple[Department, ...] = ("marketing", "sales")
+DEPARTMENTS: tuple[DepartmentName, ...] = ("marketing", "sales")
 REMEMBERED = timedelta(days=90)
 
 
@@ -29,7 +28,7 @@ class ReportMails:
     store: Store
     span: Span
 
-    def unsent(self) -> list[Department]:
+    def unsent(self) -> list[DepartmentName]:
         """Returns the departments that have not got the mail yet."""
         keys = [self._key(each) for each in DEPARTMENTS]
         answer: Any = self.store.dynamodb.batch_get_item(
@@ -40,18 +39,14 @@ class ReportMails:
         found = {sort_key_of(item) for item in answer["Responses"][self.store.table]}
         return [each for each in DEPARTMENTS if sort_key_of(self._key(each)) not in found]
 
-    def recipients(self, department: Department, agreement: Agreement) -> Sequence[str]:
+    def recipients(self, department: DepartmentName, agreement: Agreement) -> Sequence[str]:
         """Returns the addresses in marketing with a mail subscription; in sales, those of the teams' managers."""
-        marketing = agreement.marketing.team
-        if department == "marketing":
-            return reached_by_mail(self.store.roster(marketing))
-        teams = [team for team in agreement.teams if team != marketing]
-        return sorted({email for team in teams for email in manager_addresses(self.store.roster(team))})
+        return department_addresses(department, agreement, self.store.roster)
 
-    def mark_sent(self, department: Department, now: datetime) -> None:
+    def mark_sent(self, department: DepartmentName, now: datetime) -> None:
         """Marks that a department has got the mail."""
         item = self._key(department) | {"expires_at": {"N": str(int((now + REMEMBERED).timestamp()))}}
         self.store.dynamodb.put_item(TableName=self.store.table, Item=item)
 
-    def _key(self, department: Department) -> Key:
+    def _key(self, department: DepartmentName) -> Key:
         return report_keys.report_mail(self.span.start.date(), self.span.end.date(), department)

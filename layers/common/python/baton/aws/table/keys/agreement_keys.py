@@ -19,8 +19,15 @@ def agreement_version(version: int) -> Key:
 
 def agreement_event(event_id: str) -> Key:
     """Returns the key of an event of the agreement; its id is such as `agreement-000002-signed`."""
-    _, version, what = event_id.split("-")
-    return key(AGREEMENT, f"{EVENTS}{version}#{what}")
+    return key(AGREEMENT, f"{EVENTS}{event_id.partition('-')[2].replace('-', '#')}")
+
+
+def agreement_mail_mark(event_id: str) -> Key:
+    """Returns the key of the mark that the mails of an event of the agreement left, or some of them.
+
+    It is not beside the agreement, so that who sends mails cannot write that.
+    """
+    return key("MAILBOX#agreement", f"SEEN#mail#{event_id}")
 
 
 def draft(draft_id: str) -> Key:

@@ -1,0 +1,1 @@
+"""Reads what mails about drafts and versions of the agreement say."""

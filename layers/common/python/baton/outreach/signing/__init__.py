@@ -1,0 +1,1 @@
+"""Writes the mails about drafts and versions of the agreement."""

@@ -1,0 +1,140 @@
+"""Writes the mails about the agreement: a draft waits for a signature, a version was signed, a version is in force.
+
+They have names of staff, and nothing of any lead.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from baton.domain.notifications.signing_news import SigningNews
+from baton.domain.signing.agreement_events import AgreementEnacted, AgreementSigned, DraftSigned
+from baton.domain.signing.draft_signatures import Draft, Signature
+from baton.domain.trial.figures.trial_figures import TrialFigures
+from baton.outreach.mails.mail_sections import join_sections
+from baton.outreach.mails.mails_by_event import Mail
+from baton.outreach.text.times_and_names import moment
+from baton.outreach.text.untrusted_text import one_line, quoted_lines
+
+Content = tuple[str, str]
+"""A subject and a text."""
+TRIAL_LINES = 5
+OTHER = {"marketing": "sales", "sales": "marketing"}
+
+
+def written(news: SigningNews) -> tuple[list[Mail], Content | None]:
+    """Returns the mails about an event of the agreement, and the one to operations if it reaches nobody else."""
+    return mails_of_agreement(news), mail_to_operations(news)
+
+
+def mails_of_agreement(news: SigningNews) -> list[Mail]:
+    """Writes the mails about an event of the agreement, as far as mail reaches anybody.
+
+    A draft that was signed once is told to the other department; a version that was signed or came into force to both.
+    """
+    zone = None if news.time_zone == "UTC" else news.time_zone
+    both = tuple(dict.fromkeys(address for people in news.people.values() for address in people))
+    match news.recorded.event:
+        case DraftSigned() as event if news.draft:
+            to = tuple(news.people[OTHER[event.department]])
+            content = draft_waits(event, news.draft, news.figures, zone)
+        case AgreementSigned() as event:
+            to, content = both, signed_for_later(event, news.signatures, zone)
+        case AgreementEnacted() as event:
+            to, content = both, in_force(event, news.recorded.at, news.signatures, zone)
+        case _:
+            to, content = (), ("", "")
+    return [Mail(to, *content)] if to else []
+
+
+def mail_to_operations(news: SigningNews) -> Content | None:
+    """Writes the mail to operations if a draft waits and mail reaches nobody of the department; it names nobody."""
+    event = news.recorded.event
+    if not isinstance(event, DraftSigned) or news.people[OTHER[event.department]]:
+        return None
+    return nobody_to_sign(event)
+
+
+def draft_waits(event: DraftSigned, draft: Draft, figures: TrialFigures | None, zone: str | None = None) -> Content:
+    """Returns the mail to the department whose signature a draft waits for: what it breaks, what it changes, its trial.
+
+    `figures` are those of its trial, if it was tried; times are in a zone.
+    """
+    other, path = OTHER[event.department], f"/agreement/drafts/{draft.draft_id}"
+    holds = f"from {moment(draft.in_force_from, zone)}" if draft.in_force_from else "at once"
+    text = join_sections(
+        [
+            f"{event.by} has signed a draft of the agreement for {event.department}.",
+            f"It waits for a signature of {other}. Once somebody in {other} signs, it holds {holds}.",
+        ],
+        quoted_lines(draft.note or ""),
+        _listed("WHAT STOPS WORKING", event.stops),
+        _listed("WHAT CHANGES", event.changes),
+        [f"and {event.more} more lines"] if event.more else [],
+        _trial(figures),
+        ["LOOK AT IT", f"GET {path}", *([f"GET {path}/trial?format=html"] if figures else [])],
+        [
+            f"SIGN IT for {other}, signed in as somebody of {other}",
+            f"POST {path}/signatures",
+            json.dumps({"for": other, "revision": event.revision}),
+        ],
+    )
+    return f"To sign for {other}: a draft of the agreement, signed by {event.department}", text
+
+
+def nobody_to_sign(event: DraftSigned) -> Content:
+    """Returns the mail to operations that mail reaches nobody who could sign a draft; it names nobody."""
+    other = OTHER[event.department]
+    text = join_sections(
+        [f"Draft {event.draft_id} of the agreement waits for a signature of {other}, and no mail reaches them."],
+        [
+            "WHAT TO DO",
+            "Tell somebody who signs, or put them on a roster: in sales the managers of its teams hear of drafts, in "
+            "marketing its team.",
+        ],
+    )
+    return f"Baton: no mail reaches who signs the agreement for {other}", text
+
+
+def signed_for_later(event: AgreementSigned, signatures: Sequence[Signature], zone: str | None) -> Content:
+    """Returns the mail to both departments that they have signed a version for a later date."""
+    version, since = event.agreement_version, moment(event.in_force_from, zone) if event.in_force_from else "now"
+    text = join_sections(
+        [
+            f"Marketing and sales have signed version {version} of the agreement. It holds from {since}; until then "
+            "nothing changes."
+        ],
+        _signers(signatures, zone),
+        ["WHAT WILL CHANGE", f"GET /agreement/differences?to={version}"],
+    )
+    return f"Version {version} of the agreement is signed", text
+
+
+def in_force(event: AgreementEnacted, at: datetime, signatures: Sequence[Signature], zone: str | None) -> Content:
+    """Returns the mail to both departments that a version is in force."""
+    version = event.agreement_version
+    came = "" if event.origin == "signed" else " It came with a deployment."
+    text = join_sections(
+        [f"Version {version} of the agreement is in force since {moment(at, zone)}.{came} All leads are scored anew."],
+        _signers(signatures, zone),
+        ["WHAT HAS CHANGED", f"GET /agreement/differences?from={version - 1}&to={version}"],
+    )
+    return f"Version {version} of the agreement is in force", text
+
+
+def _listed(heading: str, lines: Iterable[str]) -> list[str]:
+    shown = [f"- {one_line(line, 300)}" for line in lines]
+    return [heading, *shown] if shown else []
+
+
+def _trial(figures: TrialFigures | None) -> list[str]:
+    if figures is None:
+        return []
+    from baton.outreach.trials.trial_lines import trial_lines  # few drafts were tried  # noqa: PLC0415
+
+    return ["ITS TRIAL", *trial_lines(figures)[:TRIAL_LINES]]
+
+
+def _signers(signatures: Sequence[Signature], zone: str | None) -> list[str]:
+    signed = [f"- {each.by} for {each.group}, {moment(each.at, zone)}" for each in signatures]
+    return ["WHO SIGNED", *signed] if signed else []
