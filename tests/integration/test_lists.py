@@ -134,3 +134,15 @@ def test_a_list_takes_a_query_for_each_part_of_it_and_one_read_of_its_leads(worl
         with world.calls.recorded() as made:
             rows = listed(world, by=SAM, **{name: value})
         assert to_dynamodb(made) == [*calls, *(["BatchGetItem"] if rows else [])], query
+
+
+def test_the_leads_of_an_account_that_is_listed_below_its_companys_domain_are_found(world: World) -> None:
+    path = "/accounts/eu.acme.example.com"
+    assert world.ask("PUT", path, {"owner": SAM, "domains": ["acme.example.net"]}, by="sales").status == 201
+    for email in ("anna@eu.acme.example.com", "bo@us.acme.example.com", "cy@acme.example.net"):
+        signal = {"message_id": email, "email": email, "kind": "page_visited"}
+        assert world.send_signals(signal).json()["accepted"] == 1
+    world.settle()
+    for asked in ("eu.acme.example.com", "EU.acme.example.com "):
+        listed = world.ask("GET", "/leads", by="sales", query={"account": asked}).json()["leads"]
+        assert sorted(each["email"] for each in listed) == ["anna@eu.acme.example.com", "cy@acme.example.net"]

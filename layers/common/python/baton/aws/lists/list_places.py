@@ -46,10 +46,10 @@ def _waiting(team: str | None) -> Stretch:
 def _companies(domain: str, store: Store) -> list[str]:
     """Returns the names that index 1 has an account's leads under."""
     from baton.aws.accounts.account_list import Accounts  # few lists are of an account  # noqa: PLC0415
-    from baton.domain.accounts.account_matching import aliases  # as above  # noqa: PLC0415
+    from baton.domain.accounts.account_matching import companies_of  # as above  # noqa: PLC0415
 
     account = Accounts(store).get(domain)
-    return [account.domain, *aliases(account)] if account else [domain]
+    return list(companies_of(account)) if account else [domain]
 
 
 def _teams(asked: AskedList, agreement: Agreement) -> Iterable[str]:
