@@ -13,6 +13,7 @@ from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.runtime.secrets import CAPTCHA
 from baton.aws.table.keys import agreement_keys, item_key, lead_keys, team_keys
 from baton.aws.table.packing.packed_text import unpacked
+from baton.domain.basics.moments import iso
 from baton.domain.teams.team_events import event_id_of
 from tests.e2e.at_work import MANAGER, SAM, TEAM, AtWork, View, read
 from tests.iam import agreement_checks as agreement
@@ -562,9 +563,22 @@ def notify_sales(running: RunningStack) -> None:
         running.patience.until(lambda: "OwnerNotified" in happened(lead["lead_id"]), "remembering mail")
         with running.patience.wait("an escalation", planned=HURRIED_SECONDS) as seconds:
             running.baton.mail("Escalation", handoff["handoff_id"], to=MANAGER, seconds=seconds)
+    _while_a_reader_pauses(running)
     _two_for_one_reader(running)
     _a_draft_waits(running)
     _without_a_manager(running)
+
+
+def _while_a_reader_pauses(running: RunningStack) -> None:
+    """The function itself has the queue bring an event again: the queue would do so, too, once it had failed."""
+    mailbox, pause = team_keys.mail_pause(MANAGER), timedelta(minutes=1)
+    with running.unanswered() as lead:
+        running.update(mailbox, pauses_until=iso(datetime.now(UTC) + pause))
+        with running.patience.wait("an escalation", planned=HURRIED_SECONDS) as seconds:
+            event_id = running.baton.wait(lead["lead_id"], "HandoffEscalated", seconds=seconds)["event_id"]
+        running.invoke("NotifySalesFunction", {"detail": {"event_id": event_id}})
+        running.update(mailbox, pauses_until=iso(datetime.now(UTC)))
+        running.invoke("NotifySalesFunction", {"detail": {"event_id": event_id}})
 
 
 def _two_for_one_reader(running: RunningStack) -> None:
