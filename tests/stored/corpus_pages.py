@@ -13,27 +13,51 @@ ADDED: dict[str, str] = {
     "when they speak next": r'<label class="note" for="next_at">[^<]*</label>\n<input [^>]*\bname="next_at"[^>]*>\n',
     "a length in business time": r" \([\w ]+ at work\)",
     "what a length in business time is": r"; at work is the part in business time, by the calendars in force now",
+    "what was learned of the four questions": (
+        r"(?:<fieldset>\n<legend>(?:Is there a budget|Do they decide|Do they need what we offer|Do they want it soon)"
+        r"\?</legend>\n(?:.*\n)*?</fieldset>\n)+"
+    ),
     "how a rule compares": (
         r'<div class="wide" [^>]*aria-label="Won with a rule and without it"[^>]*>\n(?:.*\n)*?</div>\n'
         r'<p class="soft">With a rule are the handovers that cite it, .*</p>\n'
     ),
 }
 """Parts that pages have besides since an older generation was stored; one counts where the older page has it, too."""
-_CHANNELS = re.compile(
-    r'<fieldset>\n<legend>(How did you reach out\?)</legend>\n((?:<label .* name="channel" .*</label>\n)+)</fieldset>\n'
-    r'|<label class="note" for="channel">(.*)</label>\n<select [^>]*name="channel">(.*)</select>\n'
+REWORDED = {
+    "When will the time be right? (optional)": "If only the time is wrong: when will it be right? (optional)",
+}
+"""What a page says today, and what older pages said in its place."""
+_LOOKS = re.compile(
+    r"<style>(?:.*\n)*?.*</style>\n|<div(?: class=\"row\"| data-opened)?>\n?|</div>\n?| data-opens| value=\"\""
+    r"|\n(?=</textarea>)|<ul class=\"more\">\n|(?<=</li>\n)</ul>\n"
 )
+"""How a page looks and is laid out, and fields that say of themselves that they are empty."""
+_WHO = re.compile(r"<dt>(?:Lead|Company|E-mail)</dt><dd>[^<]*</dd>")
 _TIME_THEN = re.compile(
     r"\b(?P<at>[A-Z][a-z]{2} (?:\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d)) (?P<zone>[A-Z][A-Za-z]+/\w+)"
     r"(?P<utc> \((?:[A-Z][a-z]{2}\s)?\d\d:\d\d\sUTC,\s)?"
 )
-_NEXT_LINK = re.compile(r'(?<=<a class="next" href=")[\w.-]+(?=")')
+_DUE = re.compile(r"\w{3} \d{1,2} \w{3} \d{4}, \d\d:\d\d [A-Z]{3,5}(?:[+-]\d+)? \(")
+"""When something is due, by the clock of the reader's zone, which was UTC once; how long that is from now follows."""
+_LINK = re.compile(r'(?:<li>)?<a(?: class="next")? href="(?P<token>[\w.-]+)">(?P<words>[^<]*)</a>(?:</li>)?\n')
+_CHANNELS = re.compile(
+    r'<fieldset>\n<legend>(How did you reach out\?)</legend>\n((?:<label .* name="channel" .*</label>\n)+)</fieldset>\n'
+    r'|<label class="note" for="channel">(.*)</label>\n<select [^>]*name="channel">(.*)</select>\n'
+)
 _CHANNEL = re.compile(r'value="(\w+)"[^>]*>(?: <span>)?([^<]+)<')
 
 
 def is_page(body: object) -> bool:
     """Tells whether an answer is a page."""
     return isinstance(body, str) and body.startswith(PAGE)
+
+
+def same_page(then: str, now: str, key: str) -> bool:
+    """Tells whether today's page says and asks what an older one did, and leads wherever that one led.
+
+    Who the lead is, pages tell otherwise than they did; tests of the pages hold it.
+    """
+    return text_of(then) == text_of(as_then(now, then)) and links_of(then, key) <= links_of(now, key)
 
 
 def as_then(now: str, then: str) -> str:
@@ -44,9 +68,12 @@ def as_then(now: str, then: str) -> str:
     return now
 
 
-def with_channels_alike(page: str) -> str:
-    """Returns a page on which the ways to reach somebody are listed, whether one clicks them or picks them."""
-    return _CHANNELS.sub(_channels, page)
+def text_of(page: str) -> str:
+    """Returns a page without its looks, its links and who the lead is; ways to reach somebody are clicked or picked."""
+    for today, then in REWORDED.items():
+        page = page.replace(today, then)
+    page = _DUE.sub("(", with_times_alike(_WHO.sub("", _LOOKS.sub("", page))))
+    return re.sub(r"\n+", "\n", _CHANNELS.sub(_channels, _LINK.sub("", page)))
 
 
 def with_times_alike(page: str) -> str:
@@ -59,16 +86,16 @@ def _short(found: re.Match[str]) -> str:
     return f"{found['at']} {zone_name(there)}{' (' if found['utc'] else ''}"
 
 
-def with_links_alike(page: str, key: str) -> str:
-    """Returns a page whose links stand as what they say, however a token spells it; the hour of their end is whole."""
+def links_of(page: str, key: str) -> set[tuple[str, str]]:
+    """Returns what a page's links say and do, however a token spells it; the hour of their end is whole."""
     links = Links("", [key])
 
-    def said(found: re.Match[str]) -> str:
-        link = links.read(found[0], datetime(2026, 1, 1, tzinfo=UTC))
+    def said(token: str) -> str:
+        link = links.read(token, datetime(2026, 1, 1, tzinfo=UTC))
         last_hour = -(-link.expires_at.timestamp() // 3600)
         return f"{link.action} {link.handoff_id} {link.assignment} {last_hour} {link.word}"
 
-    return _NEXT_LINK.sub(said, page)
+    return {(said(found["token"]), found["words"]) for found in _LINK.finditer(page)}
 
 
 def _channels(found: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from baton.outreach.links.handoff_links import VALID_FOR, Action, Link, Links
-from tests.stored.corpus_pages import as_then, with_channels_alike, with_links_alike, with_times_alike
+from tests.stored.corpus_pages import as_then, links_of, same_page, with_times_alike
 from tests.unit.given import HANDOFF_ID, LEAD_ID, NOW
 from tests.unit.outreach.test_handoff_links import former_token
 
@@ -46,7 +46,7 @@ REPORT_SINCE = (
 
 
 def same(then: str, now: str) -> bool:
-    return with_channels_alike(then) == with_channels_alike(as_then(now, then))
+    return same_page(then, now, KEY)
 
 
 @pytest.mark.parametrize(("then", "now"), [(CONTACT, SINCE), (REPORT, REPORT_SINCE), (SINCE, SINCE)])
@@ -72,11 +72,19 @@ def test_a_page_that_lost_a_part_of_its_own_day_is_another_one() -> None:
     assert not same(SINCE, as_then(SINCE, CONTACT))
 
 
+def link(action: Action, token: str = "") -> str:
+    return f'<a class="next" href="{token or LINKS.token_for(LINK, action)}">{action}</a>\n'
+
+
 def test_a_link_of_a_page_counts_as_the_same_if_it_says_the_same_however_it_is_spelled() -> None:
-    short = f'<a class="next" href="{LINKS.token_for(LINK, Action.CLOSE)}">Close it</a>'
-    former = short.replace(LINKS.token_for(LINK, Action.CLOSE), former_token([HANDOFF_ID, 1, "close", EXPIRES], KEY))
-    other = f'<a class="next" href="{LINKS.token_for(LINK, Action.RATE)}">Close it</a>'
-    assert with_links_alike(former, KEY) == with_links_alike(short, KEY) != with_links_alike(other, KEY)
+    former = link(Action.CLOSE, former_token([HANDOFF_ID, 1, "close", EXPIRES], KEY))
+    assert links_of(former, KEY) == links_of(link(Action.CLOSE), KEY) != links_of(link(Action.RATE), KEY)
+
+
+def test_a_page_may_lead_to_more_than_it_did_in_another_place_and_not_to_less() -> None:
+    then, now = CONTACT + link(Action.CLOSE), CONTACT + link(Action.RATE) + link(Action.CLOSE)
+    assert same_page(then, now, KEY)
+    assert not same_page(now, then, KEY)
 
 
 @pytest.mark.parametrize(
