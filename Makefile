@@ -54,7 +54,7 @@ iam-trials: setup-run  ## Take each permission away in turn and see which check 
 bench: setup-run .venv/.bench-ready  ## Measure
 	@$(RUN) bench
 
-screenshots: setup-run .venv/.browser-ready  ## The sample forms as people see them, in .baton/screenshots
+screenshots: setup-run .venv/.browser-ready  ## Pages and forms as people see them, in .baton/screenshots
 	@$(RUN) tools.screenshots
 
 schemas: setup-run  ## Write docs/events, docs/asyncapi.json, docs/agreement.schema.json, docs/openapi.json and docs/who-may.md anew, from the code

@@ -1,9 +1,15 @@
-"""`make screenshots`: writes pictures of the sample forms, for a phone and a desktop screen, to .baton/screenshots."""
+"""`make screenshots`: writes pictures of the pages behind mailed links and of the sample forms to .baton/screenshots.
 
+They are as on a phone and on a desktop screen; the pages also in the dark.
+"""
+
+from collections.abc import Mapping
 from itertools import count
+from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
+from tests.unit.outreach.link_page_examples import EVERY_PAGE
 from tools.browser import browser
 from tools.emulator import Emulator
 from tools.stack import bring_up
@@ -12,22 +18,38 @@ from tools.workspace import SHARED, Workspace
 
 FOLDER = SHARED / "screenshots"
 WIDTHS = {"phone": (375, 812), "desk": (1280, 900)}
+LOOKS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 FORMS = ("consultation", "content-download")
 _numbers = count(1)
 
 
 def main() -> None:
-    """Starts a stack of its own, and pictures each form empty, with faults, and sent."""
+    """Pictures each page, and on a stack of its own each form empty, with faults, and sent."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with browser() as chromium:
+        picture_pages(chromium, EVERY_PAGE)
     emulator = Emulator(Workspace(SHARED / "pictures"))
     try:
         stack = bring_up(emulator, print)
-        FOLDER.mkdir(parents=True, exist_ok=True)
         with website(emulator.workspace.website_port, stack.api_url) as origin, browser() as chromium:
             for form in FORMS:
                 for device, size in WIDTHS.items():
                     _take(chromium, f"{origin}/{form}.html", f"{form}-{device}", size)
     finally:
         emulator.stop()
+
+
+def picture_pages(chromium: Browser, pages: Mapping[str, str]) -> None:
+    """Pictures pages by their names on each screen; what belongs to a choice is shown as if it were made."""
+    for device, (width, height) in WIDTHS.items():
+        for look in LOOKS:
+            page = chromium.new_page(viewport={"width": width, "height": height}, color_scheme=look)
+            for name, html in pages.items():
+                page.set_content(html)
+                if (opening := page.locator("[data-opens]")).count():
+                    opening.first.check()
+                _keep(page, f"page-{name.replace(' ', '-')}-{device}-{look}")
+            page.close()
 
 
 def _take(chromium: Browser, address: str, name: str, size: tuple[int, int]) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -47,7 +48,7 @@ def rep(email: str, **known: object) -> Rep:
     return Rep.model_validate({"email": email, "subscription": Subscription.CONFIRMED, **known})
 
 
-def team(*people: Rep, **known: object) -> Roster:
+def team(*people: Rep, **known: Any) -> Roster:
     """A team of these people, of whose turns nothing is known unless it is given."""
     return replace(Roster(people), **known)
 
