@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 
 from tests.integration.calls import Call, Carry
+from tests.integration.test_agreement import FASTER, drafted, sign
 from tests.integration.world import KIM, MO, SAM, World
 
-MINUTE = timedelta(minutes=1)
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+DRAFTED = (0, 4)
+"""The leads after which a draft is signed."""
 AN_ADDRESS_MAY_GET = 5
 """Mails a second; SNS suspends an address at more than ten."""
 
@@ -69,3 +72,29 @@ def test_deadlines_of_one_second_are_mailed_at_a_pace_that_an_address_bears(paus
         heard = "".join(mail.text for mail in paused.mails if owner in mail.to)
         assert all((f"handoff {each}" in heard) == (has == owner) for each, has in handoffs.items())
     assert not paused.stack.items("POSTPONED#")
+
+
+def test_leads_and_drafts_of_a_few_minutes_cost_each_reader_one_mail_a_minute_and_the_first_is_not_late(
+    paused: World,
+) -> None:
+    """Eleven leads within two minutes, of whom nobody accepts any, while marketing signs two drafts."""
+    begun = paused.now
+    with postmarks(paused) as sent:
+        for number in range(11):
+            assert paused.send_form(email=f"lead{number}@example{number}.org").status == 202
+            paused.settle()
+            if number in DRAFTED:
+                sign(paused, drafted(paused, f"# {number}\n{FASTER}"), "marketing")
+                paused.settle()
+            paused.wait(11 * SECOND)
+        paused.wait(HOUR)
+    assert paused.lost == []
+    assert all(after - before >= MINUTE for moments in sent.values() for before, after in pairwise(moments))
+    assert {sent[SAM][0], sent[KIM][0]} == {begun, begun + 11 * SECOND}, "alerts leave at once"
+    assert sent[MO][0] == begun, "so does the first mail about a draft"
+    told = "".join(mail.text for mail in paused.mails if MO in mail.to)
+    handoffs = [lead.handoff.handoff_id for lead in paused.stack.leads() if lead.handoff]
+    assert all(f"POST /handoffs/{each}/reassign" in told for each in handoffs)
+    assert told.count("has signed a draft of the agreement for marketing.") == len(DRAFTED)
+    notices = told.count("Agreement version 1, handoff") + len(DRAFTED)
+    assert (len(sent[MO]), notices) == (5, 13), "what comes within a minute is one mail"

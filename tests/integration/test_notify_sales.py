@@ -217,7 +217,7 @@ def test_an_account_owner_who_gets_the_lead_is_mailed_the_alert_alone(world: Wor
     assert alert.to == (KIM,)
     assert alert.subject == "Target account lead: Anna, example.com - accept by 10:00 UTC"
     assert "TARGET ACCOUNT: example.com\n" in alert.text
-    assert "- 50 whitepaper (Price list, 24 Nov)" in alert.text
+    assert "+50 whitepaper (Price list, 24 Nov)" in alert.text
 
 
 def test_an_alert_names_the_persona_that_the_lead_fits(world: World) -> None:
