@@ -39,7 +39,8 @@ class Row:
         """Returns the row of the table."""
         target = f"≤ {self.limit:g}{' ×' if self.relative else ''}"
         shown = (f"{each:,.{self.digits}f}" for each in (self.there, self.here))
-        return self.what, *shown, f"{self.here / self.there:.2f}", target, "missed" if self.missed else "held"
+        ratio = f"{self.here / self.there:.2f}" if self.there else "new"
+        return self.what, *shown, ratio, target, "missed" if self.missed else "held"
 
 
 def measure(against: str) -> tuple[Section, bool]:
@@ -76,6 +77,8 @@ def _rows(there: Build, here: Build) -> Iterator[Row]:
     leads = [[build.ask("form_to_mail") for build in (there, here)] for _ in range(LEADS)]
     units = [median(pair[place]["write units"] for pair in leads) for place in (0, 1)]
     yield Row("write units of a consultation, form to mail", units[0], units[1], 0.45, True)
+    words = [median(pair[place].get("write units of words", 0) for pair in leads) for place in (0, 1)]
+    yield Row("write units of the words by which a lead is found", words[0], words[1], 12, False)
     looks = [sale["Step Functions, transitions"] for sale in sales]
     yield Row("state transitions of a sale", looks[0], looks[1], 10, False)
     seconds = [median(pair[place]["seconds"] for pair in leads) * 1000 for place in (0, 1)]
