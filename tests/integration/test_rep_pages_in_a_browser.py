@@ -141,7 +141,7 @@ def test_a_reps_pages_pass_an_accessibility_check_and_fit_a_phone(
         for link, title in (
             ("Note what you learned", "What did you learn?"),
             ("Say how it ended", "Close this lead?"),
-            ("Return this lead", "Return this lead?"),
+            ("Return it, or park it for later", "Return this lead?"),
             ("Pass it to a colleague", "Pass this lead on"),
             ("My open leads", "My open leads"),
             ("My leave", "My leave"),

@@ -52,7 +52,7 @@ _NEXT = {
     Action.LEARN: "Note what you learned",
     Action.CLOSE: "Say how it ended",
     Action.RATE: "Rate this lead",
-    Action.RETURN: "Return this lead",
+    Action.RETURN: "Return it, or park it for later",
     Action.HAND_ON: "Pass it to a colleague",
     Action.OPEN_LEADS: "My open leads",
     Action.LEAVE: "My leave",
