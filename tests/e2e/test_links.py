@@ -1,5 +1,6 @@
 """One-click links: only a POST does anything, once, for whom the mail was meant, for a while."""
 
+import base64
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
@@ -8,6 +9,7 @@ import pytest
 
 from baton.domain.leads.handoff import Handoff
 from baton.outreach.links.handoff_links import Action, Links
+from baton.outreach.links.signed_tokens import SIGNATURE_BYTES
 from tests.e2e.at_work import AtWork, View, read, until
 
 HEADERS = {
@@ -21,7 +23,7 @@ HEADERS = {
 
 def signed(baton: AtWork, lead: View, action: Action, at: datetime, assignment: int = 1) -> str:
     """A link as Baton would have sent it at that time."""
-    handoff = SimpleNamespace(handoff_id=lead["handoff"]["handoff_id"], assignment=assignment)
+    handoff = SimpleNamespace(handoff_id=lead["handoff"]["handoff_id"], lead_id=lead["lead_id"], assignment=assignment)
     links = Links(baton.stack.api_url, [baton.secret("LinkKey")])
     return links.url(cast(Handoff, cast(Any, handoff)), action, at)
 
@@ -74,14 +76,14 @@ def test_a_changed_link_is_not_found_and_changes_nothing(baton: AtWork) -> None:
     lead = baton.ask()
     accept, back = (baton.links(lead)[action] for action in ("accept", "return"))
     base, token = accept.rsplit("/", 1)
-    payload, signature = token.split(".")
-    other_payload = back.rsplit("/", 1)[1].split(".")[0]
+    content, signature = parts_of(token)
+    other_content, _ = parts_of(back.rsplit("/", 1)[1])
     changed = {
-        "another action": f"{other_payload}.{signature}",
+        "another action": in_letters(other_content + signature),
         "cut off": token[:-1],
         "one letter more": f"{token}A",
-        "another letter": f"{payload[:-1]}{'A' if payload[-1] != 'A' else 'B'}.{signature}",
-        "no signature": payload,
+        "another letter": f"{token[:9]}{'A' if token[9] != 'A' else 'B'}{token[10:]}",
+        "no signature": in_letters(content),
         "nothing of it": "hello",
         "another key": signed_with_another_key(lead),
     }
@@ -94,8 +96,18 @@ def test_a_changed_link_is_not_found_and_changes_nothing(baton: AtWork) -> None:
     assert baton.unchanged(lead)
 
 
+def parts_of(token: str) -> tuple[bytes, bytes]:
+    """What a token says, and its signature."""
+    whole = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    return whole[:-SIGNATURE_BYTES], whole[-SIGNATURE_BYTES:]
+
+
+def in_letters(whole: bytes) -> str:
+    return base64.urlsafe_b64encode(whole).decode().rstrip("=")
+
+
 def signed_with_another_key(lead: View) -> str:
-    handoff = SimpleNamespace(handoff_id=lead["handoff"]["handoff_id"], assignment=1)
+    handoff = SimpleNamespace(handoff_id=lead["handoff"]["handoff_id"], lead_id=lead["lead_id"], assignment=1)
     url = Links("", ["guessed"]).url(cast(Handoff, cast(Any, handoff)), Action.ACCEPT, datetime.now(UTC))
     return url.rsplit("/", 1)[1]
 
@@ -104,12 +116,14 @@ def signed_with_another_key(lead: View) -> str:
 def test_a_link_that_is_older_than_14_days_has_expired_and_changes_nothing(baton: AtWork, verb: str) -> None:
     lead = baton.ask()
 
-    old = baton.stranger.request(verb, signed(baton, lead, Action.ACCEPT, datetime.now(UTC) - timedelta(days=14)))
+    old = baton.stranger.request(
+        verb, signed(baton, lead, Action.ACCEPT, datetime.now(UTC) - timedelta(days=14, hours=1))
+    )
 
     assert old.status_code == 410
     assert "This link has expired" in old.text
     assert baton.unchanged(lead)
-    still_good = signed(baton, lead, Action.ACCEPT, datetime.now(UTC) - timedelta(days=13, hours=23))
+    still_good = signed(baton, lead, Action.ACCEPT, datetime.now(UTC) - timedelta(days=13, hours=22))
     assert baton.stranger.get(still_good).status_code == 200
 
 
