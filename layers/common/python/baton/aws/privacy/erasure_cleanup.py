@@ -147,6 +147,22 @@ class ErasureCleanup:
                 if rest := without_erased_person(recorded, part, lead.emails if lead else ()):
                     write_until_saved(self.store, [self._rewrite(rest)], partial(self._is_gone, recorded))
             self._companies_of_others(part.lead_id, lead)
+            if lead:
+                is_gone = partial(self._is_no_lead, part.lead_id)
+                write_until_saved(self.store, [self._without_former_words(part.lead_id)], is_gone)
+
+    def _without_former_words(self, lead_id: str) -> Item:
+        """Takes off a lead what its last change told of words that it no longer has: they were the person's."""
+        update = {
+            "TableName": self.store.table,
+            "Key": lead_keys.lead(lead_id),
+            "UpdateExpression": "REMOVE words",
+            "ConditionExpression": "attribute_exists(body)",
+        }
+        return {"Update": update}
+
+    def _is_no_lead(self, lead_id: str) -> bool:
+        return self.store.lead_itself(lead_id) is None
 
     def _companies_of_others(self, lead_id: str, lead: Lead | None) -> None:
         """Takes a lead off the lists of companies that it no longer has."""
