@@ -1,4 +1,4 @@
-"""GET /reports/{report}?from=&to=&calendar=&format=: a report on a period, as JSON, CSV or a page that prints well."""
+"""GET /reports/{report}?from=&to=&time_zone=&calendar=&format=: a report on a period: JSON, CSV or a printable page."""
 
 from typing import Any
 
@@ -13,13 +13,12 @@ from baton.aws.web.accepted_media import best_format
 from baton.aws.web.http import Problem, answer, file, page, staff_api
 from baton.aws.web.router import Response
 from baton.domain.reports.report_registry import ALL, REPORTS
-from baton.domain.reports.rows.report_groups import Report
 from baton.intake.reports.report_query import FORMATS, QueryFaults, read_query
 from baton.outreach.csv.csv_cells import MEDIA_TYPE
 from baton.outreach.reports.report_csv import filename, report_csv
 from baton.outreach.reports.report_page import HEADERS, report_page
 
-app = staff_api(query=("from", "to", "calendar", "format"))
+app = staff_api(query=("from", "to", "time_zone", "calendar", "format"))
 store = Store.from_environment()
 agreements, builder = Agreements.from_environment(store), ReportBuilder(ReportQueries(store))
 
@@ -31,22 +30,18 @@ def get_report(name: str) -> Response:
         raise NotFound(f"there is no such report; there are {', '.join(REPORTS)}, and {ALL} of them")
     formats = [each for each in FORMATS if each != "csv" or name != ALL]
     wanted = best_format(app.query("format"), app.headers, formats)
-    asked = read_query(app.queries | {"format": wanted}, now := utc_now())
-    agreed = agreed_in(agreements.in_force().agreement)
+    if (name, wanted) == (ALL, "csv"):
+        raise Problem(422, "a table is of one report", [("format", f"with {ALL} it must be json or html")])
+    agreement = agreements.in_force().agreement
+    asked = read_query(app.queries | {"format": wanted}, now := utc_now(), agreement.time_zone)
+    agreed = agreed_in(agreement)
     corrected = agreed.calendars if asked.by_current_calendar else None
     reports = builder.build(REPORTS if name == ALL else [name], asked.span, now, agreed, corrected)
     if asked.format == "html":
         return page(200, report_page(reports), HEADERS)
     if asked.format == "csv":
-        return as_file(reports)
+        return file(report_csv(reports[0]), MEDIA_TYPE, filename(reports[0]))
     return answer({"reports": [report_view(each) for each in reports]} if name == ALL else report_view(reports[0]))
-
-
-def as_file(reports: list[Report]) -> Response:
-    """Returns one report as a CSV file that a browser saves."""
-    if len(reports) > 1:
-        raise Problem(422, "a table is of one report", [("format", f"with {ALL} it must be json or html")])
-    return file(report_csv(reports[0]), MEDIA_TYPE, filename(reports[0]))
 
 
 @app.on(QueryFaults)

@@ -28,15 +28,16 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     However late the event comes, the mail is about the days before its own time.
     """
     now = utc_now()
-    span = period_of(event, now)
+    agreement = agreements.in_force().agreement
+    span = period_of(event, now, agreement.time_zone)
     mails = ReportMails(store, span)
     departments = mails.unsent()
     if not departments:
         return
     url = ReportLinks(setting("PUBLIC_URL"), secrets.link_keys()).url(span, now)
-    reports = builder.build(REPORTS, span, now, agreed_in(agreements.in_force().agreement))
+    reports = builder.build(REPORTS, span, now, agreed_in(agreement))
     subject, text = weekly_mail(reports, url, TopicListeners.from_environment().warnings())
     for department in departments:
-        if to := mails.recipients(department, agreements.in_force().agreement):
+        if to := mails.recipients(department, agreement):
             post.send(to, subject, text)
         mails.mark_sent(department, now)

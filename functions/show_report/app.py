@@ -27,7 +27,8 @@ def show(token: str) -> Response:
     """All reports on the link's period, as of now."""
     now = utc_now()
     span = secrets.with_link_keys(lambda keys: ReportLinks("", keys).read(token, now), LinkInvalid)
-    reports = builder.build(REPORTS, span, now, agreed_in(agreements.in_force().agreement))
+    agreement = agreements.in_force().agreement
+    reports = builder.build(REPORTS, span.in_days_of(agreement.time_zone), now, agreed_in(agreement))
     return page(200, report_page(reports), HEADERS)
 
 

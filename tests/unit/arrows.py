@@ -539,7 +539,7 @@ ARROWS: dict[str, set[str]] = {
         "intake.signals",
     },
     "intake.leads": {"domain.accounts", "domain.events", "domain.lead_changes", "domain.leads", "intake.fields"},
-    "intake.reports": {"domain.reports.rows", "intake.fields"},
+    "intake.reports": {"domain.basics", "domain.reports.rows", "intake.fields"},
     "intake.signals": {
         "agreement.terms",
         "domain.identity",

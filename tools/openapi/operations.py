@@ -54,6 +54,7 @@ _WHEN: Json = {"anyOf": [*DAY_OR_MOMENT["anyOf"], {"const": ""}]}
 _PERIOD = {
     "from": {**_WHEN, "description": "Its first moment; if not said, seven days before the end."},
     "to": {**_WHEN, "description": "The moment after its last; if not said, today's midnight."},
+    "time_zone": {**TEXT, "description": "That of its days, such as Europe/Berlin; if not said, the agreement's."},
     "calendar": {"enum": ["as_agreed", "current", ""]},
     "format": {"enum": [*FORMATS, ""]},
 }

@@ -429,7 +429,8 @@ def _others() -> dict[str, Json]:
     delivery = {**kept, "headers": by_name(TEXT), "bytes": WHOLE, "is_cut": YES_OR_NO}
     delivery |= dict.fromkeys(("body", "body_base64"), or_null(TEXT))
     counts: Json = dict.fromkeys((*Result, "refused"), WHOLE)
-    report = {"report": TEXT, "from": MOMENT, "to": MOMENT, "as_of": MOMENT, "groups": by_name(many(ref("Figures")))}
+    report = {"report": TEXT, "from": MOMENT, "to": MOMENT, "time_zone": TEXT, "as_of": MOMENT}
+    report |= {"groups": by_name(many(ref("Figures")))}
     return {
         "Queues": thing({"queues": many(thing(queue)), "others": many(thing(noted))}),
         "Tools": thing({"tools": many(thing(tool))}),

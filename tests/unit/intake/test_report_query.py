@@ -31,7 +31,40 @@ def day(month: int, day: int) -> datetime:
 def test_the_period_of_a_report_is_read_from_two_dates_or_moments(
     query: dict[str, str], start: datetime, end: datetime
 ) -> None:
-    assert read_query(query, NOW).span == (start, end)
+    assert read_query(query, NOW).span == Span(start, end)
+
+
+BERLIN, NEW_YORK, SANTIAGO = "Europe/Berlin", "America/New_York", "America/Santiago"
+
+
+@pytest.mark.parametrize(
+    ("query", "agreed", "start", "end"),
+    [
+        pytest.param({}, BERLIN, "2026-11-17T23:00", "2026-11-24T23:00", id="the agreement's days"),
+        pytest.param({"time_zone": NEW_YORK}, BERLIN, "2026-11-18T05:00", "2026-11-25T05:00", id="other days"),
+        pytest.param({"time_zone": "UTC"}, BERLIN, "2026-11-18T00:00", "2026-11-25T00:00", id="days in UTC"),
+        pytest.param({"time_zone": "Pacific/Auckland"}, "UTC", "2026-11-18T11:00", "2026-11-25T11:00", id="tomorrow"),
+        pytest.param({"from": "2026-11-25"}, BERLIN, "2026-11-24T23:00", "2026-11-25T16:30", id="today so far"),
+        pytest.param(
+            {"to": "2026-10-29"}, BERLIN, "2026-10-21T22:00", "2026-10-28T23:00", id="seven days of the clock"
+        ),
+        pytest.param(
+            {"from": "2026-09-06", "to": "2026-09-07"},
+            SANTIAGO,
+            "2026-09-06T04:00",
+            "2026-09-07T03:00",
+            id="no midnight",
+        ),
+        pytest.param(
+            {"from": "2025-10-21", "to": "2026-11-25"}, BERLIN, "2025-10-20T22:00", "2026-11-24T23:00", id="400 days"
+        ),
+    ],
+)
+def test_the_days_of_a_report_are_those_of_a_time_zone(
+    query: dict[str, str], agreed: str, start: str, end: str
+) -> None:
+    bounds = (datetime.fromisoformat(f"{each}+00:00") for each in (start, end))
+    assert read_query(query, NOW, agreed).span == Span(*bounds, query.get("time_zone", agreed))
 
 
 @pytest.mark.parametrize(
@@ -47,6 +80,9 @@ def test_the_period_of_a_report_is_read_from_two_dates_or_moments(
         ({"from": "2026-11-25T16:30:00Z"}, ["from"]),
         ({"from": "2025-10-01", "to": "2026-11-06"}, ["from"]),
         ({"format": "pdf", "calendar": "julian"}, ["format", "calendar"]),
+        ({"time_zone": "Mars/Olympus"}, ["time_zone"]),
+        ({"time_zone": "../../etc/passwd", "to": "x"}, ["time_zone", "to"]),
+        ({"time_zone": "x" * 5000}, ["time_zone"]),
     ],
     ids=str,
 )

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from base64 import b64encode
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -113,6 +113,13 @@ def test_the_report_page_of_an_empty_week_tells_that_nothing_was_due() -> None:
     text = ParsedPage(PAGES["an empty week"]).text
     assert "0 leads: nothing yet" in text
     assert "nothing was due" in text
+
+
+def test_the_report_page_tells_days_and_moments_in_the_time_zone_of_the_period() -> None:
+    span = Span(datetime(2026, 10, 24, 22, tzinfo=UTC), datetime(2026, 10, 25, 23, tzinfo=UTC), "Europe/Berlin")
+    text = ParsedPage(report_page([handoffs_report([], span, datetime(2026, 10, 26, 8, tzinfo=UTC))])).text
+    assert "Marketing and sales, 25 Oct 2026" in text
+    assert "As of Mon 26 Oct 2026, 09:00 CET; days begin and end at midnight in the time zone Europe/Berlin." in text
 
 
 def test_the_report_page_tells_the_kind_of_time_and_the_calendar() -> None:

@@ -57,6 +57,22 @@ MONTHS = {
         28,
         True,
     ),
+    "a month in which clocks are changed": (
+        Span(datetime(2026, 9, 30, 22, tzinfo=UTC), datetime(2026, 10, 31, 23, tzinfo=UTC), "Europe/Berlin"),
+        NOVEMBER.end,
+        200,
+        31,
+        31,
+        False,
+    ),
+    "a day without midnight": (
+        Span(datetime(2026, 9, 6, 4, tzinfo=UTC), datetime(2026, 9, 7, 3, tzinfo=UTC), "America/Santiago"),
+        NOVEMBER.end,
+        6.6667,
+        1,
+        30,
+        True,
+    ),
     "half a day": (Span(NOVEMBER.start, NOVEMBER.start + timedelta(hours=12)), NOVEMBER.end, 3.3333, 0.5, 30, True),
 }
 

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import ceil
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,6 +17,7 @@ from baton.domain.reports.report_registry import REPORTS, Agreed
 from baton.domain.reports.rows.report_groups import Report
 from baton.domain.reports.rows.span import Span
 from baton.domain.statistics.won_shares import Counted, wilson
+from baton.intake.reports.report_query import read_query
 from tests.unit.reports.random_office import Office
 from tests.unit.reports.raw_events import RawDuty, RawEvents, RawHandoff, RawMove, events_of
 
@@ -272,13 +274,19 @@ def lines(report: Report, group: str) -> Figures:
 def test_reports_of_a_random_office_agree_with_a_recount_from_raw_events(seed: int) -> None:
     chance, office = Random(seed), Office(seed, START)
     lasted = office.now - START
-    for _ in range(chance.choice([0, 1, 3])):
-        DailyBalances(office.table.rows).close(START + lasted * chance.random())
+    close_some_days(chance, office, START)
     ends = sorted(START - timedelta(days=1) + (lasted + timedelta(days=2)) * chance.random() for _ in range(2))
-    span, now = Span(*(end.replace(microsecond=0) for end in ends)), office.now
-    raw = events_of(office.table)
-    assert raw.handoffs, "nothing was handed over"
+    must_agree(office, events_of(office.table), Span(*(end.replace(microsecond=0) for end in ends)))
 
+
+def close_some_days(chance: Random, office: Office, start: datetime) -> None:
+    for _ in range(chance.choice([0, 1, 3])):
+        DailyBalances(office.table.rows).close(start + (office.now - start) * chance.random())
+
+
+def must_agree(office: Office, raw: RawEvents, span: Span) -> None:
+    now = office.now
+    assert raw.handoffs, "nothing was handed over"
     for report in ReportBuilder(office.table.rows).build(REPORTS, span, now, AGREED):
         for group, expected in RECOUNTED[report.name](raw, span, now).items():
             shown = lines(report, group)
@@ -286,6 +294,37 @@ def test_reports_of_a_random_office_agree_with_a_recount_from_raw_events(seed: i
             assert {name: shown.get(name) for name in expected} == expected, (report.name, group)
             assert not any(figures["closing"] for figures in missing.values() if "closing" in figures)
             assert group in ("status", "stage") or not missing, (report.name, group)
+
+
+CLOCKS_CHANGE = [
+    ("Europe/Berlin", date(2026, 10, 25), 25),
+    ("Europe/Berlin", date(2027, 3, 28), 23),
+    ("America/New_York", date(2026, 11, 1), 25),
+    ("America/New_York", date(2027, 3, 14), 23),
+    ("Pacific/Auckland", date(2026, 9, 27), 23),
+    ("Pacific/Auckland", date(2027, 4, 4), 25),
+]
+"""Days on which clocks are changed, and how many hours they have."""
+
+
+@pytest.mark.parametrize(("zone", "changed", "hours"), CLOCKS_CHANGE)
+def test_reports_of_days_in_a_time_zone_agree_with_a_recount_over_a_change_of_the_clock(
+    zone: str, changed: date, hours: int
+) -> None:
+    begun = datetime.combine(changed, time(8), UTC) - timedelta(days=8)
+    chance, office = Random(f"{zone}{changed}"), Office(changed.toordinal(), begun)
+    close_some_days(chance, office, begun)
+    raw = events_of(office.table)
+    happened = [*(each.offered for each in raw.handoffs), *(each.opened for each in raw.duties)]
+    happened += [each.at for each in raw.steps]
+    for before, after in ((0, 1), (6, 1), (0, 7), (8, 28)):
+        first, last = changed - timedelta(days=before), changed + timedelta(days=after)
+        asked = {"from": str(first), "to": str(last), "time_zone": zone}
+        span = read_query(asked, office.now).span
+        assert span.end - span.start == timedelta(days=before + after - 1, hours=hours)
+        for at in happened:
+            assert span.holds(at) == (first <= at.astimezone(ZoneInfo(zone)).date() < last)
+        must_agree(office, raw, span)
 
 
 def test_a_report_on_a_distant_period_needs_fewer_than_20_queries() -> None:

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from baton.domain.reports.rows.report_rows import ClockRow, LeadPlace, read_duty, read_handoff, read_move
+from baton.domain.reports.rows.span import Span
+from tests.unit.reports.given import WEEK
 
 NEEDED = {
     "handoff_id": "anna-001",
@@ -16,6 +18,12 @@ NEEDED = {
     "offered_at": "2026-11-23T09:00:00Z",
 }
 MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def test_a_period_that_began_with_a_day_of_another_zone_is_told_in_utc() -> None:
+    berlin = Span(datetime(2026, 11, 22, 23, tzinfo=UTC), datetime(2026, 11, 29, 23, tzinfo=UTC))
+    assert berlin.in_days_of("Europe/Berlin").time_zone == "Europe/Berlin"
+    assert WEEK.in_days_of("Europe/Berlin") == WEEK
 
 
 def test_a_handoff_row_of_an_older_version_has_defaults_for_missing_fields() -> None:

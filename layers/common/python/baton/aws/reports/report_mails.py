@@ -16,9 +16,9 @@ DEPARTMENTS: tuple[DepartmentName, ...] = ("marketing", "sales")
 REMEMBERED = timedelta(days=90)
 
 
-def period_of(event: Mapping[str, Any], now: datetime) -> Span:
+def period_of(event: Mapping[str, Any], now: datetime, time_zone: str) -> Span:
     """Returns the period of a schedule's event: the full days before its time, or before now if it has no time."""
-    return last_full_days(datetime.fromisoformat(event["time"]) if "time" in event else now)
+    return last_full_days(datetime.fromisoformat(event["time"]) if "time" in event else now, time_zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +49,4 @@ class ReportMails:
         self.store.dynamodb.put_item(TableName=self.store.table, Item=item)
 
     def _key(self, department: DepartmentName) -> Key:
-        return report_keys.report_mail(self.span.start.date(), self.span.end.date(), department)
+        return report_keys.report_mail(*self.span.dates, department)

@@ -6,11 +6,12 @@ from baton.domain.reports.rows.report_groups import Report
 
 
 def report_view(report: Report) -> View:
-    """Shows a report: its period, the time it was built, and its groups of lines."""
+    """Shows a report: its period and the time zone of its days, the time it was built, and its groups of lines."""
     return {
         "report": report.name,
         "from": iso(report.span.start),
         "to": iso(report.span.end),
+        "time_zone": report.span.time_zone,
         "as_of": iso(report.as_of),
         **report.basis,
         "groups": {

@@ -5,11 +5,11 @@ A target for a month counts for the part of it that the report's period has seen
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from baton.domain.reports.rows.report_groups import FigureRow, Figures, Group
-from baton.domain.reports.rows.span import Span, midnight
+from baton.domain.reports.rows.span import Span, wall_time
 
 TARGETS = "target"
 """The group of a report that compares."""
@@ -78,12 +78,17 @@ def _compared(target: float, actual: float | None) -> Figures:
 
 
 def _months(span: Span, now: datetime) -> Iterator[tuple[float, int]]:
-    """Yields, for each month of the period, how many days of it the report has seen, and how many it has."""
-    begin, end = midnight(span.start).replace(day=1), min(span.end, max(now, span.start))
-    while begin < span.end:
+    """Yields, for each month of the period, how many days of it the report has seen, and how many it has.
+
+    Months and days are those of the period's time zone; a day in which clocks are changed counts as any other.
+    """
+    seen_until = min(span.end, max(now, span.start))
+    start, end, last = (wall_time(at, span.time_zone) for at in (span.start, seen_until, span.end))
+    begin = datetime.combine(start.date().replace(day=1), time())
+    while begin < last:
         length = monthrange(begin.year, begin.month)[1]
         over = begin + timedelta(days=length)
-        seen = max(timedelta(), min(end, over) - max(span.start, begin))
+        seen = max(timedelta(), min(end, over) - max(start, begin))
         yield seen / timedelta(days=1), length
         begin = over
 

@@ -1,11 +1,12 @@
-"""Reads the query of a report: its period (`from`, `to`), its format, and its calendar."""
+"""Reads the query of a report: its period (`from`, `to`, `time_zone`), its format, and its calendar."""
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
 
-from baton.domain.reports.rows.span import DEFAULT_LENGTH, MAX_SPAN, Span, last_full_days, midnight
+from baton.domain.basics import days
+from baton.domain.reports.rows.span import DEFAULT_LENGTH, MAX_SPAN, Span, last_full_days, local, midnight, wall_time
 from baton.intake.fields.field_faults import FieldFault
 
 Format = Literal["json", "csv", "html"]
@@ -30,8 +31,10 @@ class ReportRequest(NamedTuple):
     by_current_calendar: bool
 
 
-def read_query(query: Mapping[str, str], now: datetime) -> ReportRequest:
+def read_query(query: Mapping[str, str], now: datetime, agreed_zone: str = "UTC") -> ReportRequest:
     """Returns the request; by default the last seven full days as JSON, by the calendars as agreed.
+
+    Days are those of `time_zone`, or else of the agreement's time zone.
 
     Raises:
         QueryFaults: a value cannot be read, or the period is empty or too long.
@@ -44,43 +47,63 @@ def read_query(query: Mapping[str, str], now: datetime) -> ReportRequest:
         faults.append(FieldFault("format", f"must be one of {', '.join(FORMATS)}"))
     if calendar not in ("as_agreed", "current"):
         faults.append(FieldFault("calendar", "must be current, for the calendars in force, or as_agreed"))
-    start, end = _bound(query, "from", faults), _bound(query, "to", faults)
+    zone = query.get("time_zone") or agreed_zone
+    if zone != agreed_zone and not is_zone(zone):
+        faults.append(FieldFault("time_zone", "is no time zone that is known; write one like Europe/Berlin or UTC"))
+        zone = agreed_zone
+    start, end = _bound(query, "from", zone, faults), _bound(query, "to", zone, faults)
     if faults:
         raise QueryFaults(*faults)
-    return ReportRequest(_span(start, end, now), formats[0], calendar == "current")
+    return ReportRequest(_span(start, end, now, zone), formats[0], calendar == "current")
 
 
-def _bound(query: Mapping[str, str], name: str, faults: list[FieldFault]) -> datetime | None:
+def is_zone(name: str) -> bool:
+    """Returns whether a time zone of this name is known."""
+    from zoneinfo import ZoneInfo  # few requests name a zone  # noqa: PLC0415
+
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def _bound(query: Mapping[str, str], name: str, zone: str, faults: list[FieldFault]) -> datetime | None:
     text = query.get(name)
     if not text:
         return None
     try:
-        return _read(text)
+        return _read(text, zone)
     except (ValueError, OverflowError):
         remedy = "write a date, 2026-11-24, or a moment with its time zone, 2026-11-24T09:30:00Z"
         faults.append(FieldFault(name, f"cannot be read; {remedy}"))
         return None
 
 
-def _read(text: str) -> datetime:
+def _read(text: str, zone: str) -> datetime:
+    if _DATE.fullmatch(text):
+        day = date.fromisoformat(text)
+        if day.year not in _YEARS:
+            raise ValueError("of no year in which there was Baton")
+        return days.midnight(day, zone)
     at = datetime.fromisoformat(text.replace(" ", "+"))  # in a query a bare + is a space
-    at = at.replace(tzinfo=UTC) if _DATE.fullmatch(text) else at
     if at.tzinfo is None or at.year not in _YEARS:
         raise ValueError("without a time zone, or of no year in which there was Baton")
     at = at.astimezone(UTC)
     return at.replace(microsecond=at.microsecond // 1000 * 1000)  # as exact as what is kept
 
 
-def _span(start: datetime | None, end: datetime | None, now: datetime) -> Span:
+def _span(start: datetime | None, end: datetime | None, now: datetime, zone: str) -> Span:
     if end is None:
         if start is None:
-            return last_full_days(now)
+            return last_full_days(now, zone)
         if start >= now:
             raise QueryFaults(FieldFault("from", "is still to come; ask for a day that has begun"))
-        end = midnight(now) if start < midnight(now) else now
-    start = start or end - DEFAULT_LENGTH
+        today = midnight(now, zone)
+        end = today if start < today else now
+    start = start or (local(end, zone) - DEFAULT_LENGTH).astimezone(UTC)  # on the wall, where clocks are changed
     if start >= end:
         raise QueryFaults(FieldFault("to", "must be later than `from`"))
-    if end - start > MAX_SPAN:
+    if wall_time(end, zone) - wall_time(start, zone) > MAX_SPAN:
         raise QueryFaults(FieldFault("from", f"is more than {MAX_SPAN.days} days before `to`; ask for less"))
-    return Span(start, end)
+    return Span(start, end, zone)

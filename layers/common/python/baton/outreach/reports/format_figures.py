@@ -1,12 +1,12 @@
 """Formats the figures of reports for pages and mails: `25m 10s`, `86%`, `1,200`."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from baton.agreement.terms.durations import format_duration
 from baton.domain.reports.rows.report_groups import NOTHING as NO_NAME
 from baton.domain.reports.rows.report_groups import Figures
-from baton.domain.reports.rows.span import Span, midnight
+from baton.domain.reports.rows.span import A_DAY, Span, midnight
 from baton.outreach.text.times_and_names import day, moment
 
 NOTHING = "–"
@@ -120,13 +120,18 @@ def lead_count_text(count: int) -> str:
 
 def period_text(span: Span) -> str:
     """Returns a period: `16 Nov to 22 Nov 2026`; with times if it does not begin and end at midnight."""
-    if midnight(span.start) != span.start or midnight(span.end) != span.end:
-        return f"{moment(span.start)} to {moment(span.end)}"
-    last = span.end - timedelta(days=1)
-    if span.start == last:
+    if any(midnight(at, span.time_zone) != at for at in (span.start, span.end)):
+        return f"{told_there(span.start, span)} to {told_there(span.end, span)}"
+    first, last = span.dates[0], span.dates[1] - A_DAY
+    if first == last:
         return f"{day(last)} {last.year}"
-    return f"{_begins(span.start, last)} to {day(last)} {last.year}"
+    return f"{_begins(first, last)} to {day(last)} {last.year}"
 
 
-def _begins(first: datetime, last: datetime) -> str:
+def told_there(at: datetime, span: Span) -> str:
+    """Returns a moment in the time zone of a period: `Sun 22 Nov 2026, 18:43 CET`."""
+    return moment(at, None if span.time_zone == "UTC" else span.time_zone)
+
+
+def _begins(first: date, last: date) -> str:
     return day(first) if first.year == last.year else f"{day(first)} {first.year}"

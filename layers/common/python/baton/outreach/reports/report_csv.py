@@ -17,7 +17,8 @@ def report_csv(report: Report) -> str:
 def filename(report: Report) -> str:
     """Returns the file's name: `baton-sla-2026-11-16-to-2026-11-23.csv`, with the calendar if it is today's."""
     anew = "-by-current-calendar" if report.basis.get("calendar") == "current" else ""
-    return f"baton-{report.name}-{report.span.start:%Y-%m-%d}-to-{report.span.end:%Y-%m-%d}{anew}.csv"
+    first, end = report.span.dates
+    return f"baton-{report.name}-{first}-to-{end}{anew}.csv"
 
 
 def _flat(figures: Figures, before: str = "") -> Iterator[tuple[str, object]]:

@@ -26,7 +26,7 @@ class ReportLinks:
         return f"{self._base_url}/reports/weekly/{token}"
 
     def read(self, token: str, now: datetime) -> Span:
-        """Returns the period of a link.
+        """Returns the period of a link; the time zone of its days is not in it.
 
         Raises:
             LinkInvalid: it was not made here, or is not as it was made.

@@ -7,13 +7,13 @@ campaigns.
 from collections.abc import Sequence
 
 from baton.domain.reports.rows.report_groups import OTHERS, FigureRow, Report
+from baton.domain.reports.rows.span import Span
 from baton.outreach.pages.page_frame import definition_list, html_page, paragraph
 from baton.outreach.reports import report_columns
-from baton.outreach.reports.format_figures import period_text
+from baton.outreach.reports.format_figures import period_text, told_there
 from baton.outreach.reports.report_style import HEADERS, REPORT_STYLE
 from baton.outreach.reports.report_summary import summary_facts
 from baton.outreach.reports.report_tables import section, table
-from baton.outreach.text.times_and_names import moment
 
 __all__ = ["HEADERS", "report_page"]
 
@@ -40,10 +40,17 @@ def report_page(reports: Sequence[Report]) -> str:
     first, by_name = reports[0], {report.name: report for report in reports}
     summary = definition_list(summary_facts(by_name)) if by_name.keys() >= _SECTIONS.keys() else ""
     how = _HOW.format(due=_DUE[first.basis.get("calendar", "as_agreed")])
-    basis = paragraph(f"As of {moment(first.as_of)}; days begin and end at midnight UTC. {how}", "soft")
+    basis = paragraph(
+        f"As of {told_there(first.as_of, first.span)}; days begin and end at midnight {_place(first.span)}. {how}",
+        "soft",
+    )
     sections = [_SECTIONS[name](report) for name, report in by_name.items()]
     shown = [block for block in (summary, basis, *sections) if block]
     return html_page(f"Marketing and sales, {period_text(first.span)}", *shown, style=REPORT_STYLE)
+
+
+def _place(span: Span) -> str:
+    return "UTC" if span.time_zone == "UTC" else f"in the time zone {span.time_zone}"
 
 
 def _unchanged(name: str) -> str:

@@ -40,7 +40,7 @@ def weekly_mail(reports: Sequence[Report], url: str, warnings: Sequence[str] = (
         ["EVERYTHING, on a page that prints well:", url],
         ["Whoever has this link can open the page, for 60 days. It shows counts and people in staff, and no leads."],
     )
-    return f"Marketing and sales from {day(span.start)}: {lead_count_text(total['offered'])} handed over", text
+    return f"Marketing and sales from {day(span.dates[0])}: {lead_count_text(total['offered'])} handed over", text
 
 
 def _listed(heading: str, *lists: Sequence[str]) -> list[str]:

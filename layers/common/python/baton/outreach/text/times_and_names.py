@@ -4,7 +4,7 @@ Times are in the reader's time zone, with its usual short name; where none is kn
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from baton.agreement.terms.durations import format_duration
 from baton.agreement.terms.trigger_terms import TRIGGER_LABELS
@@ -74,7 +74,7 @@ def local(at: datetime, zone: str | None) -> datetime:
     return at.astimezone(ZoneInfo(zone))
 
 
-def day(at: datetime) -> str:
+def day(at: date) -> str:
     """Returns a day: `22 Nov`."""
     return f"{at.day} {_MONTHS[at.month - 1]}"
 
