@@ -1,4 +1,4 @@
-"""GET /reports/{report}?from=&to=&time_zone=&calendar=&format=: a report on a period: JSON, CSV or a printable page."""
+"""GET /reports/{report}?from=&to=&time_zone=&each=&compare=&calendar=&format=: a report: JSON, CSV, or a page."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from baton.outreach.csv.csv_cells import MEDIA_TYPE
 from baton.outreach.reports.report_csv import filename, report_csv
 from baton.outreach.reports.report_page import HEADERS, report_page
 
-app = staff_api(query=("from", "to", "time_zone", "calendar", "format"))
+app = staff_api(query=("from", "to", "time_zone", "each", "compare", "calendar", "format"))
 store = Store.from_environment()
 agreements, builder = Agreements.from_environment(store), ReportBuilder(ReportQueries(store))
 
@@ -36,7 +36,7 @@ def get_report(name: str) -> Response:
     asked = read_query(app.queries | {"format": wanted}, now := utc_now(), agreement.time_zone)
     agreed = agreed_in(agreement)
     corrected = agreed.calendars if asked.by_current_calendar else None
-    reports = builder.build(REPORTS if name == ALL else [name], asked.span, now, agreed, corrected)
+    reports = builder.build(REPORTS if name == ALL else [name], asked.span, now, agreed, corrected, asked.divided)
     if asked.format == "html":
         return page(200, report_page(reports), HEADERS)
     if asked.format == "csv":

@@ -8,7 +8,7 @@ from baton.aws.lists.asked_list import MAX_PAGE
 from baton.domain.failures.failure_kinds import QUEUES
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.reports.report_registry import ALL, REPORTS
-from baton.intake.reports.report_query import FORMATS
+from baton.intake.reports.report_query import EACH, FORMATS
 from baton.outreach.timeline.event_sentences import LANGUAGES
 from tools.openapi.bodies import DAY_OR_MOMENT, shipped_forms
 from tools.openapi.json_schemas import MOMENT, TEXT, Json
@@ -55,6 +55,8 @@ _PERIOD = {
     "from": {**_WHEN, "description": "Its first moment; if not said, seven days before the end."},
     "to": {**_WHEN, "description": "The moment after its last; if not said, today's midnight."},
     "time_zone": {**TEXT, "description": "That of its days, such as Europe/Berlin; if not said, the agreement's."},
+    "each": {"enum": [*EACH, ""], "description": "Tells the figures of each such part of the period, too."},
+    "compare": {"enum": ["before", ""], "description": "Tells the figures of the period before, too."},
     "calendar": {"enum": ["as_agreed", "current", ""]},
     "format": {"enum": [*FORMATS, ""]},
 }

@@ -430,7 +430,9 @@ def _others() -> dict[str, Json]:
     delivery |= dict.fromkeys(("body", "body_base64"), or_null(TEXT))
     counts: Json = dict.fromkeys((*Result, "refused"), WHOLE)
     report = {"report": TEXT, "from": MOMENT, "to": MOMENT, "time_zone": TEXT, "as_of": MOMENT}
-    report |= {"groups": by_name(many(ref("Figures")))}
+    groups = by_name(many(ref("Figures")))
+    of_period = thing({"from": MOMENT, "to": MOMENT, "groups": groups})
+    report |= {"groups": groups, "before?": of_period, "series?": many(of_period)}
     return {
         "Queues": thing({"queues": many(thing(queue)), "others": many(thing(noted))}),
         "Tools": thing({"tools": many(thing(tool))}),

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.reports.report_queries import ReportQueries
+from baton.aws.reports.rows_read_once import RowsReadOnce
 from baton.domain.reports.agreed_targets import AgreedTargets
 from baton.domain.reports.corrected_calendars import Calendars
-from baton.domain.reports.report_registry import NOTHING_AGREED, REPORTS, Agreed, ReportInput
+from baton.domain.reports.report_registry import IN_SERIES, NOTHING_AGREED, REPORTS, Agreed, ReportInput
+from baton.domain.reports.rows.periods import WHOLE, Divided, parts_of, period_before
 from baton.domain.reports.rows.report_groups import Report
 from baton.domain.reports.rows.span import Span
 
@@ -26,10 +28,30 @@ class ReportBuilder:
         now: datetime,
         agreed: Agreed = NOTHING_AGREED,
         corrected: Calendars | None = None,
+        divided: Divided = WHOLE,
     ) -> list[Report]:
-        """Returns the reports of these names on a period, as of `now`, in the order of the registry."""
-        found = ReportInput(self.rows, span, now, agreed, corrected)
-        return [make(found) for name, make in REPORTS.items() if name in names]
+        """Returns the reports of these names on a period, as of `now`, in the order of the registry.
+
+        Those on its parts, and on the period before, are made of the same rows, which are read once. Parts that have
+        not begun are left out.
+        """
+        earlier = [period_before(span)] if divided.before else []
+        parts = [part for part in parts_of(span, divided.each) if part.start < now] if divided.each else []
+        rows = RowsReadOnce(self.rows, span._replace(start=earlier[0].start) if earlier else span)
+        inputs = [ReportInput(rows, of, now, agreed, corrected) for of in (*earlier, *parts, span)]
+        told = []
+        for name, make in REPORTS.items():
+            if name in names:
+                *others, report = map(make, inputs)
+                summaries = tuple(_summary(each) for each in others)
+                before = summaries[0] if earlier else None
+                told.append(report._replace(before=before, parts=summaries[len(earlier) :]))
+        return told
+
+
+def _summary(report: Report) -> Report:
+    wanted = IN_SERIES[report.name]
+    return report._replace(groups=tuple(group for group in report.groups if group.name in wanted))
 
 
 def agreed_in(agreement: Agreement) -> Agreed:

@@ -14,7 +14,15 @@ def report_view(report: Report) -> View:
         "time_zone": report.span.time_zone,
         "as_of": iso(report.as_of),
         **report.basis,
-        "groups": {
-            group.name: [{"name": line.name, **line.figures} for line in group.lines] for group in report.groups
-        },
+        "groups": _groups(report),
+        **({"before": _of_period(report.before)} if report.before else {}),
+        **({"series": [_of_period(part) for part in report.parts]} if report.parts else {}),
     }
+
+
+def _of_period(report: Report) -> View:
+    return {"from": iso(report.span.start), "to": iso(report.span.end), "groups": _groups(report)}
+
+
+def _groups(report: Report) -> View:
+    return {group.name: [{"name": line.name, **line.figures} for line in group.lines] for group in report.groups}

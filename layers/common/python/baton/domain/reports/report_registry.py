@@ -107,5 +107,13 @@ REPORTS: Mapping[str, Callable[[ReportInput], Report]] = {
 }
 """The function that makes each report, in the order in which the API, the page and the mail show them."""
 
+IN_SERIES: Mapping[str, tuple[str, ...]] = {
+    "sla": ("department", "clock", "duty", "target"),
+    "handoffs": ("total",),
+    "scoring": ("total",),
+    "funnel": ("status", "stage", "target"),
+}
+"""The groups that are told of each part of a period, and of the period before; they have few lines."""
+
 ALL = "all"
 """Asks for all reports at once: `GET /reports/all`."""

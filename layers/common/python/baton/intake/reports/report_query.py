@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
 
 from baton.domain.basics import days
+from baton.domain.reports.rows.periods import MOST_PARTS, WHOLE, Divided, Each, parts_of
 from baton.domain.reports.rows.span import DEFAULT_LENGTH, MAX_SPAN, Span, last_full_days, local, midnight, wall_time
 from baton.intake.fields.field_faults import FieldFault
 
 Format = Literal["json", "csv", "html"]
 FORMATS: tuple[Format, ...] = ("json", "csv", "html")
+EACH: tuple[Each, ...] = ("day", "week", "month")
 _YEARS = range(2000, 2200)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -24,11 +26,12 @@ class QueryFaults(Exception):
 
 
 class ReportRequest(NamedTuple):
-    """The period and the format of a report, and whether clocks count by the calendar in force."""
+    """The period and the format of a report, whether clocks count by the calendar in force, and its parts."""
 
     span: Span
     format: Format
     by_current_calendar: bool
+    divided: Divided = WHOLE
 
 
 def read_query(query: Mapping[str, str], now: datetime, agreed_zone: str = "UTC") -> ReportRequest:
@@ -47,6 +50,13 @@ def read_query(query: Mapping[str, str], now: datetime, agreed_zone: str = "UTC"
         faults.append(FieldFault("format", f"must be one of {', '.join(FORMATS)}"))
     if calendar not in ("as_agreed", "current"):
         faults.append(FieldFault("calendar", "must be current, for the calendars in force, or as_agreed"))
+    each = [part for part in EACH if part == query.get("each")]
+    if query.get("each") and not each:
+        faults.append(FieldFault("each", f"must be one of {', '.join(EACH)}"))
+    if query.get("compare") not in (None, "", "before"):
+        faults.append(FieldFault("compare", "must be before, for the period before"))
+    if formats == ["csv"] and (each or query.get("compare")):
+        faults.append(FieldFault("format", "must be json or html with `each` or `compare`: a table is of one period"))
     zone = query.get("time_zone") or agreed_zone
     if zone != agreed_zone and not is_zone(zone):
         faults.append(FieldFault("time_zone", "is no time zone that is known; write one like Europe/Berlin or UTC"))
@@ -54,7 +64,10 @@ def read_query(query: Mapping[str, str], now: datetime, agreed_zone: str = "UTC"
     start, end = _bound(query, "from", zone, faults), _bound(query, "to", zone, faults)
     if faults:
         raise QueryFaults(*faults)
-    return ReportRequest(_span(start, end, now, zone), formats[0], calendar == "current")
+    span, divided = _span(start, end, now, zone), Divided(next(iter(each), None), bool(query.get("compare")))
+    if divided.each and len(parts_of(span, divided.each)) > MOST_PARTS:
+        raise QueryFaults(FieldFault("each", f"gives more than {MOST_PARTS} parts; ask for longer ones, or for less"))
+    return ReportRequest(span, formats[0], calendar == "current", divided)
 
 
 def is_zone(name: str) -> bool:

@@ -29,13 +29,18 @@ class Group(NamedTuple):
 
 
 class Report(NamedTuple):
-    """A report on a period, as of a moment; `basis` says what else it depends on, such as the calendar."""
+    """A report on a period, as of a moment; `basis` says what else it depends on, such as the calendar.
+
+    `parts` are those on its days, weeks or months, and `before` is that on the period before, where they are asked for.
+    """
 
     name: str
     span: Span
     as_of: datetime
     groups: tuple[Group, ...]
     basis: dict[str, Any] = {}  # noqa: RUF012  # nobody changes it
+    parts: "tuple[Report, ...]" = ()
+    before: "Report | None" = None
 
     def group(self, name: str) -> Group:
         """Returns the group of this name."""

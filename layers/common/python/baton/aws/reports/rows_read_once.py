@@ -1,0 +1,68 @@
+"""The rows of one period, read once, so that reports on parts of it cost no further reads."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from baton.domain.reports.lead_balance import Balance
+from baton.domain.reports.report_registry import RowSource
+from baton.domain.reports.rows.report_rows import DutyRow, HandoffRow, Move
+from baton.domain.reports.rows.span import Span
+
+Row = TypeVar("Row")
+
+
+class RowsReadOnce:
+    """Reads the rows of a period when they are first asked for, and gives those of each part of it."""
+
+    def __init__(self, rows: RowSource, span: Span) -> None:
+        self._rows, self._span = rows, span
+        self._last: tuple[datetime, Balance] | None = None
+
+    def handoffs(self, span: Span) -> Sequence[HandoffRow]:
+        """Returns the handoffs that were offered in a part of the period."""
+        return _within(self._handoffs, span, attrgetter("offered_at"))
+
+    def duties(self, span: Span) -> Sequence[DutyRow]:
+        """Returns marketing's duties that began in a part of the period."""
+        return _within(self._duties, span, attrgetter("opened_at"))
+
+    def moves(self, span: Span) -> Sequence[Move]:
+        """Returns the changes of status and stage in a part of the period."""
+        return _within(self._moves, span, attrgetter("at"))
+
+    def opening(self, at: datetime) -> Balance:
+        """Returns how many leads were in each status and stage at a moment of the period, or before it.
+
+        The moments may come in any order; in that of time each move is counted once.
+        """
+        if at < self._span.start:
+            return self._rows.opening(at)
+        since, balance = self._last if self._last and self._last[0] <= at else (self._span.start, self._before)
+        self._last = at, balance.after(self.moves(Span(since, at)))
+        return self._last[1]
+
+    @cached_property
+    def _handoffs(self) -> Sequence[HandoffRow]:
+        return self._rows.handoffs(self._span)
+
+    @cached_property
+    def _duties(self) -> Sequence[DutyRow]:
+        return self._rows.duties(self._span)
+
+    @cached_property
+    def _moves(self) -> Sequence[Move]:
+        return self._rows.moves(self._span)
+
+    @cached_property
+    def _before(self) -> Balance:
+        return self._rows.opening(self._span.start)
+
+
+def _within(rows: Sequence[Row], span: Span, moment: Callable[[Any], datetime]) -> Sequence[Row]:
+    """Returns the rows of a part of the period; rows are in order of time."""
+    first, last = (bisect_left(rows, at, key=moment) for at in (span.start, span.end))
+    return rows[first:last]
