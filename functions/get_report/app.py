@@ -3,6 +3,7 @@
 from typing import Any
 
 from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.reports.leads_behind import FigureOfReport
 from baton.aws.reports.report_builder import ReportBuilder, agreed_in
 from baton.aws.reports.report_queries import ReportQueries
 from baton.aws.reports.report_views import report_view
@@ -13,12 +14,14 @@ from baton.aws.web.accepted_media import best_format
 from baton.aws.web.http import Problem, answer, file, page, staff_api
 from baton.aws.web.router import Response
 from baton.domain.reports.report_registry import ALL, REPORTS
-from baton.intake.reports.report_query import FORMATS, QueryFaults, read_query
+from baton.intake.reports.report_query import FORMATS, QueryFaults, read_figure, read_query
 from baton.outreach.csv.csv_cells import MEDIA_TYPE
 from baton.outreach.reports.report_csv import filename, report_csv
 from baton.outreach.reports.report_page import HEADERS, report_page
 
-app = staff_api(query=("from", "to", "time_zone", "each", "compare", "calendar", "format"))
+app = staff_api(
+    query=("from", "to", "time_zone", "each", "compare", "calendar", "format", "group", "name", "figure", "cursor")
+)
 store = Store.from_environment()
 agreements, builder = Agreements.from_environment(store), ReportBuilder(ReportQueries(store))
 
@@ -36,6 +39,8 @@ def get_report(name: str) -> Response:
     asked = read_query(app.queries | {"format": wanted}, now := utc_now(), agreement.time_zone)
     agreed = agreed_in(agreement)
     corrected = agreed.calendars if asked.by_current_calendar else None
+    if figure := read_figure(app.queries):
+        return answer(FigureOfReport(name, figure, asked.span, now, agreed, corrected).page(builder.rows))
     reports = builder.build(REPORTS if name == ALL else [name], asked.span, now, agreed, corrected, asked.divided)
     if asked.format == "html":
         return page(200, report_page(reports), HEADERS)

@@ -102,6 +102,27 @@ def test_each_report_can_be_had_as_a_csv_file(world: World, name: str) -> None:
     ]
 
 
+def test_a_series_of_days_and_the_period_before_come_in_one_call(world: World) -> None:
+    a_busy_morning(world)
+    world.wait(2 * DAY)
+    told = report(world, "handoffs", each="day", compare="before")
+    assert [part["groups"]["total"][0]["offered"] for part in told["series"]] == [0, 3, 0, 0]
+    assert told["before"]["groups"]["total"][0]["offered"] == 0
+    assert told["time_zone"] == "UTC"
+
+
+def test_the_leads_behind_a_figure_are_those_that_it_counts(world: World) -> None:
+    a_busy_morning(world)
+    [returned] = [lead for lead in world.stack.leads() if lead.email == "visitor1@example.org"]
+    asked = {"group": "total", "name": "all", "figure": "returned_for.bad_fit"}
+    for name in ("handoffs", "scoring"):
+        told = report(world, name, by="sales", **asked)
+        assert [(each["lead_id"], each["times"]) for each in told["leads"]] == [(returned.lead_id, 1)]
+        assert told["cursor"] is None
+    moved = report(world, "funnel", group="status", name="disqualified", figure="in")
+    assert [each["lead_id"] for each in moved["leads"]] == [returned.lead_id]
+
+
 def test_a_report_counts_only_the_handoffs_of_its_period(world: World) -> None:
     world.send_form(email="first@example.org")
     world.now += DAY
@@ -137,6 +158,10 @@ def test_a_report_can_be_counted_by_the_calendars_in_force(world: World) -> None
         ("/reports/sla", {"from": "2026-11-24", "to": "2026-11-23"}, 422, ["to"]),
         ("/reports/sla", {"from": "2024-11-24", "to": "2026-11-23"}, 422, ["from"]),
         ("/reports/sla", {"format": "xml", "calendar": "x"}, 422, ["format", "calendar"]),
+        ("/reports/sla", {"time_zone": "Mars", "each": "year"}, 422, ["each", "time_zone"]),
+        ("/reports/sla", {"group": "clock", "name": "accept", "figure": "share"}, 422, ["figure"]),
+        ("/reports/sla", {"group": "weather", "name": "rain", "figure": "n"}, 422, ["group"]),
+        ("/reports/all", {"group": "clock", "name": "accept", "figure": "met"}, 422, ["figure"]),
     ],
     ids=str,
 )

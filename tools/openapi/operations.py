@@ -58,6 +58,10 @@ _PERIOD = {
     "each": {"enum": [*EACH, ""], "description": "Tells the figures of each such part of the period, too."},
     "compare": {"enum": ["before", ""], "description": "Tells the figures of the period before, too."},
     "calendar": {"enum": ["as_agreed", "current", ""]},
+    "group": {**TEXT, "description": "With `name` and `figure`: the leads behind that figure of the report."},
+    "name": {**TEXT, "description": "The name of the figure's line."},
+    "figure": {**TEXT, "description": "A count, such as `met`, `speed_to_lead.n` or `returned_for.bad_fit`."},
+    **_CURSOR,
     "format": {"enum": [*FORMATS, ""]},
 }
 _NAMED_TEXT: Json = {"anyOf": [{**TEXT, "pattern": "^([0-9]{1,6}|[0-9a-f]{16})$"}, {"const": ""}]}
@@ -200,7 +204,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /tools/{source}/quarantine/{delivery_id}/replay replay_quarantine": _shown("operations", "DeliveryReplayed"),
     "redrive_queue": Operation("operations", {202: ("RedriveAsked",)}, refuses=(409,)),
     "get_report": Operation(
-        "reports", {200: ("Report", "Reports", PAGE, FILE)}, _PERIOD, judged=("from", "to", "format")
+        "reports",
+        {200: ("Report", "Reports", "LeadsBehind", PAGE, FILE)},
+        _PERIOD,
+        judged=("from", "to", "format", "each", "time_zone", "group", "name", "figure"),
     ),
 }
 """Each endpoint by its function, and by its verb where it answers several differently. A new one is described here."""

@@ -430,6 +430,8 @@ def _others() -> dict[str, Json]:
     delivery |= dict.fromkeys(("body", "body_base64"), or_null(TEXT))
     counts: Json = dict.fromkeys((*Result, "refused"), WHOLE)
     report = {"report": TEXT, "from": MOMENT, "to": MOMENT, "time_zone": TEXT, "as_of": MOMENT}
+    behind: Json = {"lead_id": TEXT, "handoff_id?": TEXT, "duty_id?": TEXT, "at": MOMENT, "times": WHOLE}
+    drilled: Json = {**dict.fromkeys(("report", "group", "name", "figure"), TEXT), "cursor": or_null(TEXT)}
     groups = by_name(many(ref("Figures")))
     of_period = thing({"from": MOMENT, "to": MOMENT, "groups": groups})
     report |= {"groups": groups, "before?": of_period, "series?": many(of_period)}
@@ -449,5 +451,6 @@ def _others() -> dict[str, Json]:
         "Results": thing({"results": many(thing(result)), **counts}),
         "Figures": thing({"name": TEXT}, description="A line's name, with its figures beside it."),
         "Report": thing(report),
+        "LeadsBehind": thing({**drilled, "from": MOMENT, "to": MOMENT, "leads": many(thing(behind))}),
         "Reports": thing({"reports": many(ref("Report"))}),
     }

@@ -7,7 +7,7 @@ from heapq import merge
 from typing import Any, NamedTuple
 
 from baton.aws.table.keys import report_keys
-from baton.aws.table.keys.item_key import sort_key_of
+from baton.aws.table.keys.item_key import name_in_partition, sort_key_of
 from baton.aws.table.packing.packed_text import unpacked
 from baton.aws.table.query_pages import items_of_pages
 from baton.aws.table.store import Store
@@ -50,6 +50,12 @@ class ReportQueries:
         """Reads the moves in the period one after the other, so that the caller may stop."""
         return (read_move(figures) for figures in self._figures(report_keys.Reported.MOVES, span))
 
+    def moves_of_leads(self, span: Span) -> Iterator[tuple[str, str, Move]]:
+        """Reads the moves in the period, each with its moment and id, and the lead's id."""
+        for item in self._items(report_keys.Reported.MOVES, span):
+            order = f"{report_keys.counted_at(item)} {report_keys.order_of(item)}"
+            yield order, name_in_partition(item), read_move(unpacked(item["figures"]))
+
     def first_move(self, month: str) -> datetime | None:
         """Returns the time of the first move in a month (`2026-11`); None if there is none."""
         lists = report_keys.lists_of_month(report_keys.Reported.MOVES, month)
@@ -84,7 +90,11 @@ class ReportQueries:
         return closed.balance.after(self.moves(Span(closed.at, at)) if closed.at < at else [])
 
     def _figures(self, what: report_keys.Reported, span: Span) -> Iterator[str | bytes]:
-        """Yields the figures of all items of a kind in the period, in order of time.
+        """Yields the figures of all items of a kind in the period, in order of time."""
+        return (unpacked(item["figures"]) for item in self._items(what, span))
+
+    def _items(self, what: report_keys.Reported, span: Span) -> Iterator[dict[str, Any]]:
+        """Yields all items of a kind in the period, in order of time.
 
         A sort key is a moment and an id, so an item at the very end sorts after the bare moment and is left out.
         """
@@ -95,7 +105,7 @@ class ReportQueries:
             queries = (self._query(condition, within | {":list": {"S": each}}) for each in lists)
             for item in merge(*queries, key=report_keys.order_of):
                 if "figures" in item:
-                    yield unpacked(item["figures"])
+                    yield item
 
     def _query(self, condition: str, values: dict[str, Any], limit: int | None = None) -> Iterator[dict[str, Any]]:
         return items_of_pages(

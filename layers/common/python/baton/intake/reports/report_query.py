@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
 
 from baton.domain.basics import days
+from baton.domain.reports.rows.figure_asked import COUNTS, FigureAsked
 from baton.domain.reports.rows.periods import MOST_PARTS, WHOLE, Divided, Each, parts_of
+from baton.domain.reports.rows.report_groups import OTHERS
 from baton.domain.reports.rows.span import DEFAULT_LENGTH, MAX_SPAN, Span, last_full_days, local, midnight, wall_time
 from baton.intake.fields.field_faults import FieldFault
 
@@ -79,6 +81,29 @@ def is_zone(name: str) -> bool:
     except (KeyError, ValueError, OSError):
         return False
     return True
+
+
+def read_figure(query: Mapping[str, str]) -> FigureAsked | None:
+    """Returns the figure whose leads are asked for; None if the report itself is.
+
+    Raises:
+        QueryFaults: it is not said whole, or is no count.
+    """
+    asked = FigureAsked(*(query.get(name) or "" for name in FigureAsked._fields))
+    if not any(asked):
+        return None
+    faults = [
+        FieldFault(name, "is missing: say `group`, `name` and `figure` of the report")
+        for name in ("group", "name", "figure")
+        if not getattr(asked, name)
+    ]
+    if asked.figure and not asked.is_count:
+        faults.append(FieldFault("figure", f"is no count of leads; {', '.join(COUNTS)} are"))
+    if asked.name == OTHERS:
+        faults.append(FieldFault("name", "adds up many names; ask for one of them"))
+    if faults:
+        raise QueryFaults(*faults)
+    return asked
 
 
 def _bound(query: Mapping[str, str], name: str, zone: str, faults: list[FieldFault]) -> datetime | None:
