@@ -14,14 +14,12 @@ from baton.aws.web.accepted_media import best_format
 from baton.aws.web.http import Problem, answer, file, page, staff_api
 from baton.aws.web.router import Response
 from baton.domain.reports.report_registry import ALL, REPORTS
-from baton.intake.reports.report_query import FORMATS, QueryFaults, read_figure, read_query
+from baton.intake.reports.report_query import FORMATS, QUERY, QueryFaults, read_figure, read_query
 from baton.outreach.csv.csv_cells import MEDIA_TYPE
 from baton.outreach.reports.report_csv import filename, report_csv
 from baton.outreach.reports.report_page import HEADERS, report_page
 
-app = staff_api(
-    query=("from", "to", "time_zone", "each", "compare", "calendar", "format", "group", "name", "figure", "cursor")
-)
+app = staff_api(query=QUERY)
 store = Store.from_environment()
 agreements, builder = Agreements.from_environment(store), ReportBuilder(ReportQueries(store))
 
@@ -33,15 +31,14 @@ def get_report(name: str) -> Response:
         raise NotFound(f"there is no such report; there are {', '.join(REPORTS)}, and {ALL} of them")
     formats = [each for each in FORMATS if each != "csv" or name != ALL]
     wanted = best_format(app.query("format"), app.headers, formats)
-    if (name, wanted) == (ALL, "csv"):
-        raise Problem(422, "a table is of one report", [("format", f"with {ALL} it must be json or html")])
     agreement = agreements.in_force().agreement
-    asked = read_query(app.queries | {"format": wanted}, now := utc_now(), agreement.time_zone)
+    asked = read_query(app.queries | {"format": wanted}, now := utc_now(), agreement.time_zone).of_report(name)
     agreed = agreed_in(agreement)
     corrected = agreed.calendars if asked.by_current_calendar else None
     if figure := read_figure(app.queries):
-        return answer(FigureOfReport(name, figure, asked.span, now, agreed, corrected).page(builder.rows))
-    reports = builder.build(REPORTS if name == ALL else [name], asked.span, now, agreed, corrected, asked.divided)
+        return answer(FigureOfReport(name, figure, asked.span, now, agreed, corrected, asked.only).page(builder.rows))
+    names = REPORTS if name == ALL else [name]
+    reports = builder.build(names, asked.span, now, agreed, corrected, asked.divided, asked.only)
     if asked.format == "html":
         return page(200, report_page(reports), HEADERS)
     if asked.format == "csv":

@@ -18,7 +18,7 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 WEEK = {"from": "2026-11-23", "to": "2026-11-30"}
 
 
-def report(world: World, name: str, by: str = "marketing", **query: str) -> Any:
+def report(world: World, name: str, /, by: str = "marketing", **query: str) -> Any:
     answer = world.ask("GET", f"/reports/{name}", by=by, query={**WEEK, **query})
     assert answer.status == 200, answer.body
     return answer.json()
@@ -161,6 +161,7 @@ def test_a_report_can_be_counted_by_the_calendars_in_force(world: World) -> None
         ("/reports/sla", {"time_zone": "Mars", "each": "year"}, 422, ["each", "time_zone"]),
         ("/reports/sla", {"group": "clock", "name": "accept", "figure": "share"}, 422, ["figure"]),
         ("/reports/sla", {"group": "weather", "name": "rain", "figure": "n"}, 422, ["group"]),
+        ("/reports/funnel", {"source": "fair"}, 422, ["source"]),
         ("/reports/all", {"group": "clock", "name": "accept", "figure": "met"}, 422, ["figure"]),
     ],
     ids=str,

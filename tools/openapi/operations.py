@@ -8,6 +8,7 @@ from baton.aws.lists.asked_list import MAX_PAGE
 from baton.domain.failures.failure_kinds import QUEUES
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.reports.report_registry import ALL, REPORTS
+from baton.domain.reports.rows.handoff_filter import HandoffFilter
 from baton.intake.reports.report_query import EACH, FORMATS
 from baton.outreach.timeline.event_sentences import LANGUAGES
 from tools.openapi.bodies import DAY_OR_MOMENT, shipped_forms
@@ -58,6 +59,7 @@ _PERIOD = {
     "each": {"enum": [*EACH, ""], "description": "Tells the figures of each such part of the period, too."},
     "compare": {"enum": ["before", ""], "description": "Tells the figures of the period before, too."},
     "calendar": {"enum": ["as_agreed", "current", ""]},
+    **{each: {**TEXT, "description": "Counts only the handoffs with this one."} for each in HandoffFilter._fields},
     "group": {**TEXT, "description": "With `name` and `figure`: the leads behind that figure of the report."},
     "name": {**TEXT, "description": "The name of the figure's line."},
     "figure": {**TEXT, "description": "A count, such as `met`, `speed_to_lead.n` or `returned_for.bad_fit`."},
@@ -207,7 +209,7 @@ OPERATIONS: Mapping[str, Operation] = {
         "reports",
         {200: ("Report", "Reports", "LeadsBehind", PAGE, FILE)},
         _PERIOD,
-        judged=("from", "to", "format", "each", "time_zone", "group", "name", "figure"),
+        judged=("from", "to", "format", "each", "time_zone", "group", "name", "figure", "team"),
     ),
 }
 """Each endpoint by its function, and by its verb where it answers several differently. A new one is described here."""

@@ -434,7 +434,7 @@ def _others() -> dict[str, Json]:
     drilled: Json = {**dict.fromkeys(("report", "group", "name", "figure"), TEXT), "cursor": or_null(TEXT)}
     groups = by_name(many(ref("Figures")))
     of_period = thing({"from": MOMENT, "to": MOMENT, "groups": groups})
-    report |= {"groups": groups, "before?": of_period, "series?": many(of_period)}
+    report |= {"groups": groups, "filter?": by_name(TEXT), "before?": of_period, "series?": many(of_period)}
     return {
         "Queues": thing({"queues": many(thing(queue)), "others": many(thing(noted))}),
         "Tools": thing({"tools": many(thing(tool))}),

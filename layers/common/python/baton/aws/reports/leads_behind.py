@@ -12,6 +12,7 @@ from baton.domain.reports.corrected_calendars import Calendars
 from baton.domain.reports.lead_balance import NO_LEADS, Balance
 from baton.domain.reports.report_registry import REPORTS, Agreed, ReportInput
 from baton.domain.reports.rows.figure_asked import FigureAsked
+from baton.domain.reports.rows.handoff_filter import EVERY_HANDOFF, HandoffFilter
 from baton.domain.reports.rows.report_groups import Figures
 from baton.domain.reports.rows.report_rows import DutyRow, HandoffRow, Move
 from baton.domain.reports.rows.span import Span
@@ -62,6 +63,7 @@ class FigureOfReport(NamedTuple):
     now: datetime
     agreed: Agreed
     corrected: Calendars | None = None
+    only: HandoffFilter = EVERY_HANDOFF
 
     def leads(self, rows: ReportQueries) -> Iterator[LeadBehind]:
         """Yields the rows that the figure counts, in order of time; it is the sum of their `times`.
@@ -75,6 +77,7 @@ class FigureOfReport(NamedTuple):
         if self.asked.group not in groups:
             raise Problem(422, "there is no such group", [("group", f"must be one of {', '.join(groups)}")])
         found = (OneRow(*each) for kind in _KINDS[self.report] for each in _read(rows, kind, self.span))
+        found = (row for row in found if not self.only.said or (row.handoff and self.only.keeps(row.handoff)))
         for row in sorted(found, key=lambda each: each.order):
             figures = self._on(row)[self.asked.group].get(self.asked.name, {})
             if times := _count(figures, self.asked.path):

@@ -10,6 +10,7 @@ from baton.aws.reports.rows_read_once import RowsReadOnce
 from baton.domain.reports.agreed_targets import AgreedTargets
 from baton.domain.reports.corrected_calendars import Calendars
 from baton.domain.reports.report_registry import IN_SERIES, NOTHING_AGREED, REPORTS, Agreed, ReportInput
+from baton.domain.reports.rows.handoff_filter import EVERY_HANDOFF, HandoffFilter
 from baton.domain.reports.rows.periods import WHOLE, Divided, parts_of, period_before
 from baton.domain.reports.rows.report_groups import Report
 from baton.domain.reports.rows.span import Span
@@ -29,6 +30,7 @@ class ReportBuilder:
         agreed: Agreed = NOTHING_AGREED,
         corrected: Calendars | None = None,
         divided: Divided = WHOLE,
+        only: HandoffFilter = EVERY_HANDOFF,
     ) -> list[Report]:
         """Returns the reports of these names on a period, as of `now`, in the order of the registry.
 
@@ -37,7 +39,7 @@ class ReportBuilder:
         """
         earlier = [period_before(span)] if divided.before else []
         parts = [part for part in parts_of(span, divided.each) if part.start < now] if divided.each else []
-        rows = RowsReadOnce(self.rows, span._replace(start=earlier[0].start) if earlier else span)
+        rows = RowsReadOnce(self.rows, span._replace(start=earlier[0].start) if earlier else span, only)
         inputs = [ReportInput(rows, of, now, agreed, corrected) for of in (*earlier, *parts, span)]
         told = []
         for name, make in REPORTS.items():
@@ -45,7 +47,8 @@ class ReportBuilder:
                 *others, report = map(make, inputs)
                 summaries = tuple(_summary(each) for each in others)
                 before = summaries[0] if earlier else None
-                told.append(report._replace(before=before, parts=summaries[len(earlier) :]))
+                basis = {**report.basis, **({"filter": only.said} if only.said else {})}
+                told.append(report._replace(basis=basis, before=before, parts=summaries[len(earlier) :]))
         return told
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from baton.domain.reports.lead_balance import Balance
 from baton.domain.reports.report_registry import RowSource
+from baton.domain.reports.rows.handoff_filter import EVERY_HANDOFF, HandoffFilter
 from baton.domain.reports.rows.report_rows import DutyRow, HandoffRow, Move
 from baton.domain.reports.rows.span import Span
 
@@ -16,10 +17,13 @@ Row = TypeVar("Row")
 
 
 class RowsReadOnce:
-    """Reads the rows of a period when they are first asked for, and gives those of each part of it."""
+    """Reads the rows of a period when they are first asked for, and gives those of each part of it.
 
-    def __init__(self, rows: RowSource, span: Span) -> None:
-        self._rows, self._span = rows, span
+    With a filter they are the handoffs that it keeps, and no duties: these are not towards one handoff.
+    """
+
+    def __init__(self, rows: RowSource, span: Span, only: HandoffFilter = EVERY_HANDOFF) -> None:
+        self._rows, self._span, self._only = rows, span, only
         self._last: tuple[datetime, Balance] | None = None
 
     def handoffs(self, span: Span) -> Sequence[HandoffRow]:
@@ -47,11 +51,11 @@ class RowsReadOnce:
 
     @cached_property
     def _handoffs(self) -> Sequence[HandoffRow]:
-        return self._rows.handoffs(self._span)
+        return [row for row in self._rows.handoffs(self._span) if self._only.keeps(row)]
 
     @cached_property
     def _duties(self) -> Sequence[DutyRow]:
-        return self._rows.duties(self._span)
+        return [] if self._only.said else self._rows.duties(self._span)
 
     @cached_property
     def _moves(self) -> Sequence[Move]:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from baton.domain.basics import days
 from baton.domain.reports.rows.figure_asked import COUNTS, FigureAsked
+from baton.domain.reports.rows.handoff_filter import EVERY_HANDOFF, HandoffFilter
 from baton.domain.reports.rows.periods import MOST_PARTS, WHOLE, Divided, Each, parts_of
 from baton.domain.reports.rows.report_groups import OTHERS
 from baton.domain.reports.rows.span import DEFAULT_LENGTH, MAX_SPAN, Span, last_full_days, local, midnight, wall_time
@@ -14,7 +15,14 @@ from baton.intake.fields.field_faults import FieldFault
 
 Format = Literal["json", "csv", "html"]
 FORMATS: tuple[Format, ...] = ("json", "csv", "html")
+_OF_HANDOFFS = ("sla", "handoffs", "scoring")
 EACH: tuple[Each, ...] = ("day", "week", "month")
+QUERY = (
+    *("from", "to", "time_zone", "each", "compare", "calendar", "format"),
+    *FigureAsked._fields,
+    *HandoffFilter._fields,
+)
+"""The parameters of a report's query."""
 _YEARS = range(2000, 2200)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -34,6 +42,20 @@ class ReportRequest(NamedTuple):
     format: Format
     by_current_calendar: bool
     divided: Divided = WHOLE
+    only: HandoffFilter = EVERY_HANDOFF
+
+    def of_report(self, name: str) -> "ReportRequest":
+        """Returns the request itself.
+
+        Raises:
+            QueryFaults: all reports are no table, or the report counts more than handoffs and cannot be narrowed.
+        """
+        if (name, self.format) == ("all", "csv"):
+            raise QueryFaults(FieldFault("format", "must be json or html with all: a table is of one report"))
+        if self.only.said and name not in _OF_HANDOFFS:
+            remedy = f"ask for {', '.join(_OF_HANDOFFS)}"
+            raise QueryFaults(*(FieldFault(each, f"narrows handoffs; {remedy}") for each in self.only.said))
+        return self
 
 
 def read_query(query: Mapping[str, str], now: datetime, agreed_zone: str = "UTC") -> ReportRequest:
@@ -69,7 +91,7 @@ def read_query(query: Mapping[str, str], now: datetime, agreed_zone: str = "UTC"
     span, divided = _span(start, end, now, zone), Divided(next(iter(each), None), bool(query.get("compare")))
     if divided.each and len(parts_of(span, divided.each)) > MOST_PARTS:
         raise QueryFaults(FieldFault("each", f"gives more than {MOST_PARTS} parts; ask for longer ones, or for less"))
-    return ReportRequest(span, formats[0], calendar == "current", divided)
+    return ReportRequest(span, formats[0], calendar == "current", divided, read_filter(query))
 
 
 def is_zone(name: str) -> bool:
@@ -81,6 +103,11 @@ def is_zone(name: str) -> bool:
     except (KeyError, ValueError, OSError):
         return False
     return True
+
+
+def read_filter(query: Mapping[str, str]) -> HandoffFilter:
+    """Returns the handoffs to which a report is narrowed."""
+    return HandoffFilter(*(query.get(name) or None for name in HandoffFilter._fields))
 
 
 def read_figure(query: Mapping[str, str]) -> FigureAsked | None:

@@ -17,6 +17,7 @@ def report_csv(report: Report) -> str:
 def filename(report: Report) -> str:
     """Returns the file's name: `baton-sla-2026-11-16-to-2026-11-23.csv`, with the calendar if it is today's."""
     anew = "-by-current-calendar" if report.basis.get("calendar") == "current" else ""
+    anew += "-filtered" if "filter" in report.basis else ""
     first, end = report.span.dates
     return f"baton-{report.name}-{first}-to-{end}{anew}.csv"
 

@@ -13,7 +13,9 @@ from baton.outreach.reports import report_columns
 from baton.outreach.reports.format_figures import period_text, told_there
 from baton.outreach.reports.report_style import HEADERS, REPORT_STYLE
 from baton.outreach.reports.report_summary import summary_facts
-from baton.outreach.reports.report_tables import section, table
+from baton.outreach.reports.report_tables import NAME_LIMIT, section, table
+from baton.outreach.text.times_and_names import in_words
+from baton.outreach.text.untrusted_text import one_line
 
 __all__ = ["HEADERS", "report_page"]
 
@@ -44,13 +46,19 @@ def report_page(reports: Sequence[Report]) -> str:
         f"As of {told_there(first.as_of, first.span)}; days begin and end at midnight {_place(first.span)}. {how}",
         "soft",
     )
+    only = _only(first.basis.get("filter", {}))
     sections = [_SECTIONS[name](report) for name, report in by_name.items()]
-    shown = [block for block in (summary, basis, *sections) if block]
+    shown = [block for block in (only, summary, basis, *sections) if block]
     return html_page(f"Marketing and sales, {period_text(first.span)}", *shown, style=REPORT_STYLE)
 
 
 def _place(span: Span) -> str:
     return "UTC" if span.time_zone == "UTC" else f"in the time zone {span.time_zone}"
+
+
+def _only(said: dict[str, str]) -> str:
+    named = ", ".join(f"{in_words(name)} {one_line(value, NAME_LIMIT)}" for name, value in said.items())
+    return paragraph(f"Only leads handed over with {named}; duties of marketing are left out.") if said else ""
 
 
 def _unchanged(name: str) -> str:

@@ -1,0 +1,78 @@
+"""A report that is narrowed to some handoffs says the same of them as the whole report does in its groups."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from baton.aws.reports.leads_behind import FigureOfReport
+from baton.aws.reports.report_builder import ReportBuilder
+from baton.domain.reports.rows.figure_asked import FigureAsked
+from baton.domain.reports.rows.handoff_filter import HandoffFilter
+from baton.domain.reports.rows.span import Span
+from baton.intake.reports.report_query import QueryFaults, read_query
+from baton.outreach.reports.report_csv import filename
+from baton.outreach.reports.report_page import report_page
+from tests.unit.reports.random_office import Office
+from tests.unit.reports.test_recount import AGREED
+
+START = datetime(2026, 10, 20, 8, 0, tzinfo=UTC)
+NOW = START + timedelta(days=60)
+BY = ("team", "source", "campaign", "trigger", "agreement_version")
+
+
+@pytest.mark.parametrize("seed", [2, 5])
+def test_a_narrowed_report_says_what_the_group_of_the_whole_report_says(seed: int) -> None:
+    office = Office(seed, START)
+    builder, span = ReportBuilder(office.table.rows), Span(START, office.now)
+    [whole] = builder.build(["handoffs"], span, office.now, AGREED)
+    narrowed = 0
+    for name in BY:
+        for line in whole.group(name).lines:
+            only = HandoffFilter(**{name: line.name})
+            [report] = builder.build(["handoffs"], span, office.now, AGREED, only=only)
+            assert report.line("total", "all") == line.figures
+            assert report.basis["filter"] == {name: line.name}
+            asked = FigureAsked("total", "all", "offered")
+            behind = FigureOfReport("handoffs", asked, span, office.now, AGREED, only=only).leads(builder.rows)
+            assert sum(each.times for each in behind) == line.figures["offered"]
+            narrowed += 1
+    assert narrowed > 4
+
+
+def test_a_report_narrowed_to_a_rep_has_what_they_had() -> None:
+    office = Office(2, START)
+    builder, span = ReportBuilder(office.table.rows), Span(START, office.now)
+    [whole] = builder.build(["sla"], span, office.now, AGREED)
+    reps = [line for line in whole.group("rep").lines if "@" in line.name]
+    assert reps
+    for line in reps:
+        [report] = builder.build(["sla"], span, office.now, AGREED, only=HandoffFilter(rep=line.name))
+        assert report.line("rep", line.name) == line.figures
+        assert report.line("department", "sales")["handoffs"] == line.figures["handoffs"]
+        assert report.line("department", "marketing")["duties"] == 0
+
+
+def test_values_of_several_names_must_all_hold() -> None:
+    office = Office(2, START)
+    builder, span = ReportBuilder(office.table.rows), Span(START, office.now)
+    rows = builder.rows.handoffs(span)
+    both = [row for row in rows if row.source == "website" and row.trigger == "consultation"]
+    only = HandoffFilter(source="website", trigger="consultation")
+    [report] = builder.build(["handoffs"], span, office.now, AGREED, only=only)
+    assert report.line("total", "all")["offered"] == len(both) < len(rows)
+
+
+def test_a_filter_is_read_and_told_on_the_page_and_in_the_name_of_the_file() -> None:
+    asked = read_query({"source": "<b>fair", "team": "", "rep": "sam@example.com"}, NOW)
+    assert asked.only == HandoffFilter(source="<b>fair", rep="sam@example.com")
+    office = Office(2, START, leads=1, steps=1)
+    [report] = ReportBuilder(office.table.rows).build(["handoffs"], asked.span, NOW, AGREED, only=asked.only)
+    assert "Only leads handed over with rep sam@example.com, source &lt;b&gt;fair;" in report_page([report])
+    assert filename(report).endswith("-filtered.csv")
+
+
+@pytest.mark.parametrize("name", ["funnel", "all"])
+def test_a_report_on_leads_is_not_narrowed(name: str) -> None:
+    with pytest.raises(QueryFaults) as refused:
+        read_query({"source": "fair", "trigger": "score"}, NOW).of_report(name)
+    assert [fault.field for fault in refused.value.errors] == ["source", "trigger"]
