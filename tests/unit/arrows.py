@@ -654,6 +654,7 @@ ARROWS: dict[str, set[str]] = {
         "outreach.links",
         "outreach.mails",
         "outreach.pages",
+        "outreach.pictures",
         "outreach.text",
     },
     "outreach.signing": {

@@ -6,11 +6,13 @@ campaigns.
 
 from collections.abc import Sequence
 
+from baton.domain.reports.rows.periods import MOST_PARTS
 from baton.domain.reports.rows.report_groups import OTHERS, FigureRow, Report
 from baton.domain.reports.rows.span import Span
 from baton.outreach.pages.page_frame import definition_list, html_page, paragraph
 from baton.outreach.reports import report_columns
 from baton.outreach.reports.format_figures import period_text, told_there
+from baton.outreach.reports.report_pictures import columns_of_parts, kept_pictures, rows_of_parts
 from baton.outreach.reports.report_style import HEADERS, REPORT_STYLE
 from baton.outreach.reports.report_summary import summary_facts
 from baton.outreach.reports.report_tables import NAME_LIMIT, section, table
@@ -75,6 +77,8 @@ def _sla(report: Report) -> str:
     stretches = [FigureRow(_CALLED.get(name, name), way[name]) for name in _WAY if way[name]["n"]]
     return section(
         "Who kept what was agreed",
+        *kept_pictures(report),
+        table("In time, part by part", "days", columns_of_parts(report), rows_of_parts(report), _unchanged, MOST_PARTS),
         table("In time, against the target", "clock", report_columns.IN_TIME, report.group("target").lines),
         table("Sales, by clock", "clock", report_columns.ATTAINED, report.group("clock").lines),
         table("Sales, by reason of the handover", "reason", report_columns.BY_WAY, report.group("trigger").lines),

@@ -11,11 +11,6 @@ TRIAL_STYLE = (
     + """
 :root { --back: #b3590a; --pale: #b9cfe8 }
 @media (prefers-color-scheme: dark) { :root { --back: #f0a860; --pale: #33506f } }
-figure { margin: 0 0 1.5rem; max-width: 44rem }
-figcaption { font-size: .9375rem; font-weight: 600; margin: 0 0 .5rem }
-.picture { display: block; font-size: .8125rem; overflow: visible }
-.picture text { fill: var(--ink); font-variant-numeric: tabular-nums }
-.picture text.soft { fill: var(--soft); font-size: 1em }
 .picture text.strong { font-weight: 700 }
 .won, .draft, .dot { fill: var(--act) }
 .lost, .today { fill: var(--edge) }
@@ -25,13 +20,9 @@ figcaption { font-size: .9375rem; font-weight: 600; margin: 0 0 .5rem }
 .open { fill: var(--paper); stroke: var(--act) }
 .unknown { fill: var(--paper); stroke: var(--edge); stroke-dasharray: 3 2 }
 .whisker { stroke: var(--ink); stroke-width: 1.5 }
-.axis { stroke: var(--edge) }
-.middle { stroke: var(--edge); stroke-dasharray: 4 3 }
 @media print {
-  :root { --act: #0b5cad; --back: #b3590a; --pale: #b9cfe8 }
+  :root { --back: #b3590a; --pale: #b9cfe8 }
   section + section { break-before: auto }
-  figure { max-width: 15cm; break-inside: avoid }
-  .picture { font-size: 8pt }
 }
 """
 )
