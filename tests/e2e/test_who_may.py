@@ -33,6 +33,7 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("PATCH", "/leads/{lead_id}"): (LEAD, 404),
     ("DELETE", "/leads/{lead_id}"): (LEAD, 404),
     ("POST", "/leads/{lead_id}/review"): (f"{LEAD}/review", 422),
+    ("POST", "/leads/{lead_id}/review/claim"): (f"{LEAD}/review/claim", 404),
     ("POST", "/leads/{lead_id}/release-from-spam"): (f"{LEAD}/release-from-spam", 404),
     ("POST", "/leads/{lead_id}/merge"): (f"{LEAD}/merge", 422),
     ("POST", "/leads/{lead_id}/notes"): (f"{LEAD}/notes", 422),
@@ -96,7 +97,11 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("POST", "/accounts/import"): ("/accounts/import", 415),
     ("POST", "/forms/{form}"): ("/forms/none", 404),
     **{(verb, "/webhooks/{source}"): ("/webhooks/none", 404) for verb in ("GET", "HEAD", "POST")},
-    **{(verb, "/links/{token}"): ("/links/x", 404) for verb in ("GET", "HEAD", "POST")},
+    **{
+        (verb, f"/{of}/{{token}}"): (f"/{of}/x", 404)
+        for of in ("links", "reviews", "reassignments")
+        for verb in ("GET", "HEAD", "POST")
+    },
     **{(verb, "/reports/weekly/{token}"): ("/reports/weekly/x", 404) for verb in ("GET", "HEAD")},
 }
 """What each call of the table is asked here, and answers whoever may: nothing is changed by it, whoever asks."""

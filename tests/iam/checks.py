@@ -22,6 +22,7 @@ from tests.iam import import_checks as imports
 from tests.iam import merge_checks as merging
 from tests.iam import privacy_checks as privacy
 from tests.iam import report_checks as reports
+from tests.iam import team_link_checks as team_links
 from tests.iam import webhook_checks as webhooks
 from tests.iam.listed_companies import counts_forms, on_the_list, put_on_the_list_unseen, somewhere_new
 from tests.iam.listener import Messages
@@ -515,6 +516,13 @@ def review_lead(running: RunningStack) -> None:
     assert read(running.baton.admin.post(f"{nurtured(running)}/review", json=said))["handoff"]["owner"]
 
 
+def claim_review(running: RunningStack) -> None:
+    lead = running.baton.ask()
+    path = f"/handoffs/{lead['handoff']['handoff_id']}/return"
+    read(running.baton.admin.post(path, json={"reason": "not_qualified"}))
+    assert read(running.baton.admin.post(f"/leads/{lead['lead_id']}/review/claim"))["claim"]["by"]
+
+
 def hold_back(running: RunningStack) -> None:
     assert read(running.baton.admin.post(f"{nurtured(running)}/hold", json={"reason": "trial"}))["held"]
 
@@ -776,11 +784,15 @@ CHECKS: Mapping[str, Callable[[RunningStack], None]] = {
     "SubmitFormFunction": submit_form,
     "ShowLinkFunction": show_link,
     "UseLinkFunction": use_link,
+    "ShowTeamLinkFunction": team_links.show_team_link,
+    "UseReviewLinkFunction": team_links.use_review_link,
+    "UseReassignLinkFunction": team_links.use_reassign_link,
     "SubmitSignalsFunction": submit_signals,
     "ReceiveWebhookFunction": webhooks.receive_webhook,
     "ReplayQuarantineFunction": webhooks.replay_quarantine,
     "UpdateLeadFunction": update_lead,
     "ReviewLeadFunction": review_lead,
+    "ClaimReviewFunction": claim_review,
     "HandOverFunction": hand_over,
     "HoldBackFunction": hold_back,
     "ReleaseFunction": release,

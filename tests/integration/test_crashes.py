@@ -107,6 +107,18 @@ def takes_over(world: World) -> None:
     world.settle()
 
 
+def answers_as_a_team(path: str, said: str) -> Callable[[World], None]:
+    """One of a team presses the button on the page of the newest link of this kind in the mails, until it is done."""
+
+    def act(world: World) -> None:
+        [*_, link] = re.findall(rf"/{path}/\S+", "\n".join(mail.text for mail in world.mails))
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        assert until_done(lambda: world.ask("POST", link, said, headers=form)).status == 200
+        world.settle()
+
+    return act
+
+
 def asked(method: str, path: str, body: Any = None, **how: Any) -> Callable[[World], None]:
     def act(world: World) -> None:
         lead = next(iter(world.stack.leads()), None)
@@ -488,6 +500,20 @@ SCENES = {
     "marketing finds the time wrong": Scene(after(IN_REVIEW), reviewed("bad_timing", reason="next year")),
     "marketing finds a bad fit": Scene(after(IN_REVIEW), reviewed("bad_fit", reason="a student")),
     "marketing finds a lead not ready": Scene(after(IN_REVIEW), reviewed("not_ready")),
+    "marketing finds a good fit from the mail": Scene(
+        after(hire_marketing, IN_REVIEW, waiting(60 * 24)),
+        answers_as_a_team("reviews", "verdict=good_fit" + "".join(f"&answer.{each}=yes" for each in FITS)),
+    ),
+    "marketing says from the mail who is on it": Scene(
+        after(hire_marketing, IN_REVIEW, waiting(60 * 24)), answers_as_a_team("reviews", "claim=begin")
+    ),
+    "marketing says who is on a review": Scene(after(IN_REVIEW), asked("POST", "/leads/{lead}/review/claim", {})),
+    "a manager reassigns a late lead from the mail": Scene(
+        after(posted(), waiting(31)), answers_as_a_team("reassignments", "owner=next&reason=late")
+    ),
+    "a manager takes a late lead from the mail": Scene(
+        after(posted(), waiting(31)), answers_as_a_team("reassignments", f"owner={MO}&reason=late")
+    ),
     "marketing answers a return": Scene(after(posted(), clicked(1, reason="unreachable")), reviewed("not_ready")),
     "marketing's team is reminded of a review": Scene(
         after(hire_marketing, IN_REVIEW, waiting(60 * 24 - 1)), waiting(1)

@@ -15,7 +15,11 @@ PUBLIC = {
     ("GET", "/openapi.json"),
     *((method, "/forms/{form}") for method in ("OPTIONS", "POST")),
     *((method, "/webhooks/{source}") for method in ("GET", "HEAD", "POST")),
-    *((method, "/links/{token}") for method in ("GET", "HEAD", "POST")),
+    *(
+        (method, f"/{of}/{{token}}")
+        for of in ("links", "reviews", "reassignments")
+        for method in ("GET", "HEAD", "POST")
+    ),
     *((method, "/reports/weekly/{token}") for method in ("GET", "HEAD")),
 }
 MACHINES = {("POST", "/machines/signals")}
@@ -38,6 +42,7 @@ BODIES: dict[str, Any] = {
     "/leads/{lead_id}/notes": {"text": "Likes tea."},
     "/leads/{lead_id}/merge": {"other": "m3wabi6v5dazse7ab2phvuzz"},
     "/leads/{lead_id}/review": {"verdict": "not_ready"},
+    "/leads/{lead_id}/review/claim": {},
     "/agreement/proposals": {"leads_per_day": 5},
     "/signals": {"signals": [{"message_id": "1", "email": ANNA, "kind": "page_visited"}]},
 }
@@ -389,7 +394,7 @@ def test_a_changed_link_is_not_found_and_changes_nothing(offered: World) -> None
 
 def test_a_link_expires_after_fourteen_days(offered: World) -> None:
     link = offered.mails[0].link(0)
-    offered.now += timedelta(days=14)
+    offered.now += timedelta(days=14, hours=1)
     assert offered.ask("GET", link).status == 410
     assert offered.ask("POST", link).status == 410
 

@@ -25,7 +25,7 @@ from tests.stored.corpus import generations, items
 Item = dict[str, Any]
 NEW_KINDS: set[str] = {"words", "tools", "agreement-mail-marks"}
 """Kinds of items that are new since the newest generation was stored."""
-NEW_EVENTS: set[str] = {"NoteAdded", "DraftSigned"}
+NEW_EVENTS: set[str] = {"NoteAdded", "DraftSigned", "ReviewClaimed"}
 """Types of events that are new since the newest generation was stored."""
 
 

@@ -261,6 +261,17 @@ ARROWS: dict[str, set[str]] = {
     },
     "aws.table.keys": {"domain.basics", "domain.leads", "domain.timers"},
     "aws.table.packing": {"aws.runtime"},
+    "aws.team_links": {
+        "aws.leads",
+        "aws.table",
+        "domain.basics",
+        "domain.events",
+        "domain.handoffs",
+        "domain.leads",
+        "domain.notifications",
+        "domain.review",
+        "domain.scoring",
+    },
     "aws.teams": {
         "agreement.terms",
         "aws.leads",
@@ -397,6 +408,7 @@ ARROWS: dict[str, set[str]] = {
     "domain.notifications": {
         "agreement.terms",
         "domain.accounts",
+        "domain.basics",
         "domain.events",
         "domain.leads",
         "domain.signing",
@@ -548,6 +560,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.trust",
         "intake.fields",
     },
+    "intake.team_links": {"domain.handoffs", "domain.leads", "domain.review", "intake.forms"},
     "intake.teams": {"agreement.checks", "agreement.terms", "domain.basics", "domain.teams"},
     "intake.webhooks": {
         "agreement.terms",
@@ -643,6 +656,8 @@ ARROWS: dict[str, set[str]] = {
         "domain.lead_changes",
         "domain.leads",
         "domain.meetings",
+        "domain.review",
+        "domain.scoring",
         "domain.teams",
         "outreach.links",
         "outreach.text",

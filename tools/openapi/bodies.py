@@ -159,6 +159,10 @@ def _click() -> Json:
     )
 
 
+def _press(*fields: str) -> Json:
+    return thing({f"{field}?": TEXT for field in fields})
+
+
 _SIGNALS: Json = many(
     {
         "anyOf": [
@@ -176,5 +180,7 @@ READ_BY_HAND: Mapping[str, Body] = {
     "submit_form": _any_form(),
     "receive_webhook": Body({JSON: {}, URLENCODED: {"type": "object", "additionalProperties": TEXT}}, needed=False),
     "use_link": Body({URLENCODED: _click()}, needed=False),
+    "use_review_link": Body({URLENCODED: _press("verdict", "review_on", "reason", "claim")}, needed=False),
+    "use_reassign_link": Body({URLENCODED: _press("owner", "reason")}, needed=False),
 }
 """The bodies that no pydantic model reads."""

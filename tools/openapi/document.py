@@ -110,9 +110,8 @@ def _operation(route: Route, handler: Handler, described: Operation, body: Body 
 def _operation_id(route: Route, handler: Handler) -> str:
     if route.scopes:
         return f"{route.function}_by_machine"
-    if route.verb != handler.verb:
-        return f"{route.function}_{route.verb.lower()}"
-    return handler.name if handler.is_further else route.function
+    name = handler.name if handler.is_further else route.function
+    return f"{name}_{route.verb.lower()}" if route.verb != handler.verb else name
 
 
 def _summary(handler: Handler) -> str:

@@ -85,6 +85,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "HEAD receive_webhook": Operation("tools", {200: ("Webhook",)}),
     "show_link": Operation("mail", _LINKS, refuses=(410,)),
     "use_link": Operation("mail", _LINKS, refuses=(409, 410)),
+    "show_team_link": Operation("mail", _LINKS, refuses=(403, 410)),
+    "use_review_link": Operation("mail", _LINKS, refuses=(403, 409, 410)),
+    "use_reassign_link": Operation("mail", _LINKS, refuses=(403, 409, 410)),
     "show_report": Operation("mail", _LINKS, refuses=(410,)),
     "submit_signals": Operation("tools", {202: ("Results",)}, events=("signals.json", "reading.json")),
     "begin_import": Operation(
@@ -138,6 +141,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "choose_address": _done("leads", "Lead", "choose-address.json", judged=("email",)),
     "update_lead": _done("leads", "Lead", "update-lead.json", judged=("account", "company", "profile")),
     "review_lead": _done("leads", "Lead", "review-lead.json", judged=("answers", "review_on", "reason")),
+    "claim_review": _done("leads", "Duty"),
     "hand_over": _done("leads", "Handoff", "hand-over.json"),
     "hold_back": _done("leads", "Lead", "hold-back.json", judged=("until",)),
     "release": _done("leads", "Lead"),

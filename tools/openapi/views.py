@@ -8,7 +8,7 @@ from baton.aws.signals.signal_batches import Result
 from baton.domain.accounts.account import Account
 from baton.domain.events.recorded import Recorded
 from baton.domain.imports.list_import import ImportState
-from baton.domain.leads.duty import Duty, Review
+from baton.domain.leads.duty import Claim, Duty, Review
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Held, KeptFromSales, Lead
 from baton.domain.leads.merged_histories import MergedPart
@@ -72,7 +72,7 @@ def _leads() -> dict[str, Json]:
     score = {"total": NUMBER, "fit": NUMBER, "engagement": NUMBER, "threshold": or_null(NUMBER)}
     step = shown(NextStep, overdue=YES_OR_NO)
     running = {"of": {"enum": ["handoff", "review", "return"]}, "name": TEXT, "label": TEXT}
-    owed = {"due_at": MOMENT, "breached": YES_OR_NO}
+    owed = {"due_at": MOMENT, "breached": YES_OR_NO, "claim?": shown(Claim)}
     duty = shown(Duty, ("kind", "why", "opened_at"), **owed)
     review = thing(
         {f"{name}?": schema for name, schema in duty["properties"].items()}

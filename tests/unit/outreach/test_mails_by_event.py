@@ -265,7 +265,7 @@ def test_an_escalation_tells_the_managers_owner_late_clock_and_remedy() -> None:
         "Consultation request: not accepted in time.\n",
         f"{SAM} has had it since Tue 24 Nov 2026, 09:30 UTC.\n",
         "Accept by Tue 24 Nov 2026, 10:00 UTC (overdue by 1m)\n",
-        f"POST /handoffs/{HANDOFF_ID}/reassign\n",
+        "REASSIGN this lead: take it yourself, or give it to somebody:\nhttps://api.example.com/prod/reassignments/",
         "Phone: +49 30 1234567\n",
         "> Please call me.\n",
         "Unless it is accepted by then, Baton passes it on at Tue 24 Nov 2026, 10:15 UTC.\n",
@@ -352,7 +352,7 @@ def test_every_stop_condition_of_a_clock_has_a_reminder_and_an_escalation(stops_
     late = HandoffEscalated(handoff_id=HANDOFF_ID, assignment=1, clock=running.name, deadline=NOW, why="nobody acted")
 
     _, reminded = handoff_mails.reminder(lead, lead.handoff, running, LINKS, NOW)
-    _, escalated = escalation_mails.escalation(lead, lead.handoff, late, running, NOW)
+    _, escalated = escalation_mails.escalation(lead, lead.handoff, late, running, "https://…", NOW)
 
     assert "/links/" in reminded
     assert "Unless " in escalated

@@ -32,10 +32,12 @@ def next_step_view(lead: Lead, now: datetime) -> View:
 
 
 def duty_view(duty: Duty, now: datetime) -> View:
-    """Shows a duty of marketing towards a lead: why, and by when; `breached` is as of `now`."""
+    """Shows a duty of marketing towards a lead: why, by when, and who is on it; as of `now`."""
     shown = duty.model_dump(mode="json", include={"kind", "why", "opened_at"})
     due = duty.clock.model_dump(mode="json", include={"due_at"})
-    return {**shown, **due, "breached": duty.clock.is_breached(now)}
+    claim = duty.claim_at(now)
+    claimed = {"claim": claim.model_dump(mode="json")} if claim else {}
+    return {**shown, **due, "breached": duty.clock.is_breached(now), **claimed}
 
 
 def handoff_view(handoff: Handoff, now: datetime) -> View:

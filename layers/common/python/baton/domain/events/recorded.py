@@ -46,6 +46,7 @@ from baton.domain.events.review_events import (
     LeadDisqualified,
     LeadParked,
     LeadReviewed,
+    ReviewClaimed,
     ReviewRequested,
 )
 from baton.domain.events.signal_events import ConsentWithdrawn, LeadCaptured, ReleasedFromSpam, SignalRecorded
@@ -92,6 +93,7 @@ AnyEvent = (
     | AddressChosen
     | TimerSet
     | NoteAdded
+    | ReviewClaimed
 )
 Event = Annotated[AnyEvent, Field(discriminator="type")]
 

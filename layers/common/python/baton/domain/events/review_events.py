@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from baton.domain.basics.facts import Fact, Instant
+from baton.domain.basics.staff_addresses import StaffAddress
 from baton.domain.events.happened import Happened
 from baton.domain.leads.clock import Clock
 from baton.domain.leads.duty import DutyKind, Verdict
@@ -71,6 +72,16 @@ class DutyEscalated(Happened):
     duty_id: str
     kind: DutyKind
     deadline: Instant
+
+
+class ReviewClaimed(Happened):
+    """Somebody in marketing is on the review, until then; `taken_from` is who was on it before."""
+
+    published = ("duty_id", "until")
+    type: Literal["ReviewClaimed"] = "ReviewClaimed"
+    duty_id: str
+    until: Instant
+    taken_from: StaffAddress | None = None
 
 
 class LeadReviewed(Happened):

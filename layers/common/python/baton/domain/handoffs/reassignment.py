@@ -62,8 +62,8 @@ def reassign(
 ) -> list[Event]:
     """Reassigns the lead to the person named, or to the next rep, with new clocks.
 
-    `roster` is that of the team that it is reassigned in, or to. The same request of the same person within ten minutes
-    is ignored.
+    `roster` is that of the team that it is reassigned in, or to. A manager may take it themselves. The same request
+    of the same person within ten minutes is ignored.
 
     Raises:
         HandoffRefused: it is not open.
@@ -74,7 +74,9 @@ def reassign(
     repeated = told_before and now - handoff.assigned_at < REPEAT_WINDOW
     if passed.owner == handoff.owner if passed.owner else repeated:
         return []
-    routing = _named(handoff, roster, passed.owner, now) if passed.owner else choose_next_owner(handoff, roster, now)
+    routing = (
+        _named(handoff, roster, passed.owner, by, now) if passed.owner else choose_next_owner(handoff, roster, now)
+    )
     if routing.chosen is None:
         raise NotOnRoster(f"{routing.why}; name an `owner`, or ask an administrator to add one to the roster")
     return [reassign_to(handoff, routing, passed.reason, now, roster.new_terms)]
@@ -168,8 +170,8 @@ def reassign_or_queue(
     return [passed, escalate_unassigned(handoff.handoff_id, passed.assignment, late, again_at, routing)]
 
 
-def _named(handoff: Handoff, roster: Roster, owner: str, now: datetime) -> Routing:
-    if why := roster.why_no_lead_by_hand(owner):
+def _named(handoff: Handoff, roster: Roster, owner: str, by: Staff, now: datetime) -> Routing:
+    if why := roster.why_no_lead_by_hand(owner, by.email):
         raise NotOnRoster(f"{owner} {why}; choose somebody else on a team of the agreement, or leave `owner` out")
     territory = roster.new_terms.territory if roster.new_terms else None
     return Routing(

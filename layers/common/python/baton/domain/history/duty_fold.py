@@ -8,9 +8,10 @@ from baton.domain.events.review_events import (
     LeadDisqualified,
     LeadParked,
     LeadReviewed,
+    ReviewClaimed,
     ReviewRequested,
 )
-from baton.domain.leads.duty import Duty, DutyKind, Review
+from baton.domain.leads.duty import Claim, Duty, DutyKind, Review
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 
@@ -34,14 +35,16 @@ def review_changes(
 
 
 def duty_changes(
-    lead: Lead, event: AnswerRequested | DutyReminded | DutyEscalated, recorded: Recorded
+    lead: Lead, event: AnswerRequested | DutyReminded | DutyEscalated | ReviewClaimed, recorded: Recorded
 ) -> dict[str, object]:
-    """Returns the changed fields of a lead after a duty began, or a reminder or escalation of it."""
+    """Returns the changed fields of a lead after a duty began, a reminder or escalation of it, or a claim."""
     if isinstance(event, AnswerRequested):
         return _opened(lead, event, recorded)
     duty = lead.duty
     if duty is None:
         raise ValueError("nothing was owed yet")
+    if isinstance(event, ReviewClaimed):
+        return {"duty": duty.model_copy(update={"claim": Claim(by=recorded.by, at=recorded.at, until=event.until)})}
     return {"duty": duty.model_copy(update={"clock": duty.clock.mark_acted(event.deadline)})}
 
 

@@ -28,6 +28,7 @@ from baton.domain.events.review_events import (
     LeadDisqualified,
     LeadParked,
     LeadReviewed,
+    ReviewClaimed,
     ReviewRequested,
 )
 from baton.domain.events.signal_events import ConsentWithdrawn, LeadCaptured, ReleasedFromSpam, SignalRecorded
@@ -113,7 +114,7 @@ def _changes(lead: Lead, recorded: Recorded) -> dict[str, object]:
             changes = offer_changes(lead, event, recorded)
         case ReviewRequested() | LeadParked() | LeadDisqualified() | LeadReviewed() as event:
             changes = review_changes(lead, event, recorded)
-        case AnswerRequested() | DutyReminded() | DutyEscalated() as event:
+        case AnswerRequested() | DutyReminded() | DutyEscalated() | ReviewClaimed() as event:
             changes = duty_changes(lead, event, recorded)
         case LeadMerged() | LeadUnmerged() | LeadAbsorbed() | LeadRestored() as event:
             changes = merged_view.merge_changes(lead, event, recorded)

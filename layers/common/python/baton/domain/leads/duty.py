@@ -1,5 +1,6 @@
 """A duty of marketing towards a lead: to review it, or to answer a return from sales, by a deadline."""
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
@@ -25,6 +26,14 @@ class Review(Fact):
     review_on: Instant | None = None
 
 
+class Claim(Fact):
+    """Somebody's word that they are on a duty, until then; it locks nobody out."""
+
+    by: StaffAddress
+    at: Instant
+    until: Instant
+
+
 class Duty(Fact):
     """One duty towards a lead. `handoff_id` and `reason` are of what sales gave back.
 
@@ -43,17 +52,22 @@ class Duty(Fact):
     closed_at: Instant | None = None
     verdict: str | None = None
     by: StaffAddress | None = None
+    claim: Claim | None = None
 
     @property
     def is_open(self) -> bool:
         """Tells whether the duty has not ended yet."""
         return self.closed_at is None
 
+    def claim_at(self, now: datetime) -> Claim | None:
+        """Returns who is on the duty now; None if nobody says so, or it is over."""
+        return self.claim if self.claim and self.is_open and now < self.claim.until else None
+
     def closed(self, verdict: str, by: str, at: Instant) -> "Duty":
         """Returns the duty as ended with a verdict, and as it is if it had ended before."""
         if not self.is_open:
             return self
-        over = {"closed_at": at, "verdict": verdict, "by": by, "clock": self.clock.stopped(at)}
+        over = {"closed_at": at, "verdict": verdict, "by": by, "clock": self.clock.stopped(at), "claim": None}
         return self.model_copy(update=over)
 
     def reopened(self) -> "Duty":

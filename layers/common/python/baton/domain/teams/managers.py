@@ -19,7 +19,7 @@ def check_entry_change(by: Staff, before: Rep | None, after: Rep) -> None:
     Raises:
         NotAllowed: somebody else makes, changes or removes a manager.
     """
-    if (_is_manager(before) or _is_manager(after)) and not may_change_managers(by):
+    if (is_manager(before) or is_manager(after)) and not may_change_managers(by):
         raise NotAllowed("only an administrator says who is told of what was missed")
 
 
@@ -30,7 +30,7 @@ def warnings(roster: Roster, team: str, agreement: Agreement) -> list[str]:
     """
     if team not in agreement.rosters or manager_addresses(roster):
         return []
-    if any(_is_manager(rep) for rep in roster):
+    if any(is_manager(rep) for rep in roster):
         return [f"mail reaches no manager of team {team}: {_MEANWHILE}, until a manager confirms the address"]
     return [f"team {team} has no manager: {_MEANWHILE}; {_ADD_ONE}"]
 
@@ -40,5 +40,6 @@ def loses_managers(before: Roster, after: Roster) -> bool:
     return bool(manager_addresses(before)) and not manager_addresses(after)
 
 
-def _is_manager(rep: Rep | None) -> bool:
+def is_manager(rep: Rep | None) -> bool:
+    """Tells whether a person on a roster is a manager who was not removed."""
     return rep is not None and rep.role is Role.MANAGER and rep.subscription is not Subscription.REMOVED

@@ -166,12 +166,15 @@ class Roster:
         never = why_unreachable(rep) or self.no_leads
         return never or self._why_not_there(rep, now) or why_full(rep, by_form=by_form)
 
-    def why_no_lead_by_hand(self, email: str) -> str | None:
-        """Returns why no lead can be given to this person by hand; None if it can, maybe with warnings."""
+    def why_no_lead_by_hand(self, email: str, by: str | None = None) -> str | None:
+        """Returns why no lead can be given to this person by hand; None if it can, maybe with warnings.
+
+        A manager gets none, unless they take it themselves: they are then the one who gives it (`by`).
+        """
         rep = self.rep(email)
         if rep is None:
             return "is not on the roster"
-        return why_unreachable(rep) or self.no_leads
+        return (_why_not_mailed(rep) if email == by else why_unreachable(rep)) or self.no_leads
 
     def warnings_by_hand(self, email: str, now: datetime, *, by_form: bool = False) -> tuple[str, ...]:
         """Returns what speaks against giving a lead to this person by hand now: hours, a leave, or their capacity."""
@@ -235,8 +238,10 @@ def _why_no_leads(agreement: Agreement, team: str) -> str:
 
 def why_unreachable(rep: Rep) -> str | None:
     """Returns why this person can take no lead at any time; None if they can."""
-    if rep.role is not Role.REP:
-        return "is a manager"
+    return "is a manager" if rep.role is not Role.REP else _why_not_mailed(rep)
+
+
+def _why_not_mailed(rep: Rep) -> str | None:
     return _NOT_REACHED.get(rep.subscription) or (_TERMS_UNREAD if rep.unread_terms else None)
 
 

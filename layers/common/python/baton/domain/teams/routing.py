@@ -32,7 +32,7 @@ def choose_rep(
     """
     refused = {each: _why_not(each, roster, had_it, now, by_form=by_form) for each in preferred}
     favourite = next((each for each, why in refused.items() if why is None), None)
-    reasons = _reasons(roster, territory, had_it, now, by_form=by_form)
+    reasons = reasons_against(roster, territory, had_it, now, by_form=by_form)
     if is_new and not favourite:
         reasons = [
             (rep, why or (FIRST_COME if _is_waited_for(rep, roster, by_form=by_form) else None)) for rep, why in reasons
@@ -128,7 +128,7 @@ def _skipped(refused: Mapping[Preference, str | None], reasons: Reasons) -> list
     return [*first.values(), *others]
 
 
-def _reasons(
+def reasons_against(
     roster: Roster, territory: str | None, had_it: Collection[str], now: datetime, *, by_form: bool
 ) -> Reasons:
     """Returns the team's reps by address, each with why they cannot take this lead now; None if they can."""

@@ -66,7 +66,7 @@ class Links:
     """Signs and reads one-click links. The last of the `keys` signs; all of them are accepted, so keys can rotate."""
 
     def __init__(self, base_url: str, keys: Sequence[str], salt: str = SALT) -> None:
-        self._base_url = base_url.rstrip("/")
+        self.base_url, self.keys = base_url.rstrip("/"), keys
         self._signer = TokenSigner(keys, salt)
 
     def url(self, handoff: Handoff, action: Action, now: datetime) -> str:
@@ -83,7 +83,7 @@ class Links:
         return self._token(replace(link, action=action, word=None))
 
     def _url(self, link: Link) -> str:
-        return f"{self._base_url}/links/{self._token(link)}"
+        return f"{self.base_url}/links/{self._token(link)}"
 
     def _token(self, link: Link) -> str:
         numbers = (int(link.handoff_id.rpartition("-")[2]), link.assignment)

@@ -1,6 +1,5 @@
 """Writes the mails to marketing about its duties: to review a lead, or to answer why sales returned one."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,7 +12,7 @@ from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing, standing_of
 from baton.outreach.mails import mail_sections, score_sections
 from baton.outreach.mails.handoff_mails import MailContent
-from baton.outreach.text.times_and_names import clock_line, due_in_subject, moment, zone_of
+from baton.outreach.text.times_and_names import clock_line, due_in_subject, moment, short_time, zone_of
 from baton.outreach.text.untrusted_text import defang, defanged_line, one_line, quoted_lines, subject
 
 _LATE = {
@@ -22,19 +21,22 @@ _LATE = {
 }
 
 
-def reminder(lead: Lead, duty: Duty, now: datetime, card: Scorecard | None = None) -> MailContent:
-    """Returns the mail to the marketing team: the lead, the reason, the deadline, what is known, and how to answer."""
+def reminder(lead: Lead, duty: Duty, link: str, now: datetime, card: Scorecard | None = None) -> MailContent:
+    """Returns the mail to one of marketing's team: the lead, what is known, and the reader's `link` to review it."""
     zone = _zone(card)
     what = "To review: " if duty.kind == "review" else "To answer: "
-    text = mail_sections.join_sections([clock_line(duty.clock, now, zone)], *_about(lead, duty, now, card))
+    text = mail_sections.join_sections(
+        [clock_line(duty.clock, now, zone), *_on_it(duty, now, zone)], *_about(lead, duty, link, now, card)
+    )
     return subject(what, mail_sections.lead_in_subject(lead), due_in_subject(duty.clock, now, zone)), text
 
 
-def escalation(lead: Lead, duty: Duty, now: datetime, card: Scorecard | None = None) -> MailContent:
-    """Returns the mail to marketing's managers: what is late, and the content of the reminder."""
+def escalation(lead: Lead, duty: Duty, link: str, now: datetime, card: Scorecard | None = None) -> MailContent:
+    """Returns the mail to one of marketing's managers: what is late, and the content of the reminder."""
     not_yet = "not reviewed yet" if duty.kind == "review" else "no answer to sales yet"
     return subject("Escalation: ", mail_sections.lead_in_subject(lead), f" - {not_yet}"), mail_sections.join_sections(
-        [_LATE[duty.kind], clock_line(duty.clock, now, _zone(card))], *_about(lead, duty, now, card)
+        [_LATE[duty.kind], clock_line(duty.clock, now, _zone(card)), *_on_it(duty, now, _zone(card))],
+        *_about(lead, duty, link, now, card),
     )
 
 
@@ -54,21 +56,26 @@ def team_unreached(lead: Lead, duty: Duty, *, late: bool) -> MailContent:
     return f"Baton: no mail reaches {whom} team {duty.team}", text
 
 
-def _about(lead: Lead, duty: Duty, now: datetime, card: Scorecard | None) -> Sequence[Sequence[str]]:
+def _about(lead: Lead, duty: Duty, link: str, now: datetime, card: Scorecard | None) -> Sequence[Sequence[str]]:
     standing = _standing(lead, now, card)
     asked = answered_checklist(standing) if standing else ()
     return (
         mail_sections.contact_details(lead),
         _why(lead, duty, card),
+        ["REVIEW this lead: to sales, later, no fit, or nurture it further:", link],
         mail_sections.said_otherwise_to_marketing(lead),
         _checklist(asked, card),
         _score(standing),
         score_sections.persona_and_bant(lead, card),
         score_sections.missing_facts(lead),
         mail_sections.earlier_activities(lead, _zone(card)),
-        _how_to_answer(lead, asked, now, card),
         [f"Agreement version {duty.agreement_version}, duty {duty.duty_id}"],
     )
+
+
+def _on_it(duty: Duty, now: datetime, zone: str | None) -> list[str]:
+    claim = duty.claim_at(now)
+    return [f"{claim.by} is on it since {short_time(claim.at, now, zone)}."] if claim else []
 
 
 def _why(lead: Lead, duty: Duty, card: Scorecard | None) -> list[str]:
@@ -113,20 +120,6 @@ def _score(standing: Standing | None) -> list[str]:
     if standing is None:
         return []
     return [f"SCORE: {points_text(standing.total)} of {standing.card.top} (sales gets it from {standing.threshold})"]
-
-
-def _how_to_answer(lead: Lead, asked: Sequence[AnsweredQuestion], now: datetime, card: Scorecard | None) -> list[str]:
-    """Returns the verdicts as JSON to send, with the open questions and the agreed date filled in."""
-    missing = {each.id: True for each in asked if each.needed and each.answer is None}
-    later = lead.review_on or (now + card.agreement.marketing.bad_timing if card else None)
-    verdicts = {
-        "Sales gets it": {"verdict": "good_fit", **({"answers": missing} if missing else {})},
-        "Not now": {"verdict": "bad_timing", **({"review_on": f"{later:%Y-%m-%dT%H:%MZ}"} if later else {})},
-        "We cannot help them": {"verdict": "bad_fit", "reason": "..."},
-        "Nurture it further": {"verdict": "not_ready"},
-    }
-    lines = [line for says, sent in verdicts.items() for line in (f"{says}:", json.dumps(sent))]
-    return ["HOW TO ANSWER", f"POST /leads/{lead.lead_id}/review", *lines]
 
 
 def _zone(card: Scorecard | None) -> str | None:

@@ -13,14 +13,16 @@ from baton.outreach.text.times_and_names import clock_line, moment, trigger_head
 from baton.outreach.text.untrusted_text import cut_at_word, defanged_line, in_ascii, subject
 
 
-def escalation(lead: Lead, handoff: Handoff, event: HandoffEscalated, clock: Clock, now: datetime) -> MailContent:
-    """Returns the mail: what is late, who has had the lead since when, and what the manager can do."""
+def escalation(
+    lead: Lead, handoff: Handoff, event: HandoffEscalated, clock: Clock, link: str, now: datetime
+) -> MailContent:
+    """Returns the mail to a manager: what is late, who has it since when, and the manager's `link` to reassign it."""
     zone = zone_of(handoff.terms.calendar)
     text = mail_sections.join_sections(
         [f"{trigger_heading(handoff)}: {defanged_line(event.why, 300)}.", *_held_by(handoff, clock, now, zone)],
         _skipped(handoff) if handoff.owner is None else [],
         mail_sections.contact_details(lead),
-        _a_manager_can(handoff),
+        ["REASSIGN this lead: take it yourself, or give it to somebody:", link],
         _next_deadline(handoff, event, clock, zone),
         score_sections.why_now(handoff, zone),
         mail_sections.request_message(lead, zone),
@@ -59,14 +61,6 @@ def _held_by(handoff: Handoff, clock: Clock, now: datetime, zone: str | None) ->
 def _skipped(handoff: Handoff) -> list[str]:
     skipped = [f"- {skipped.rep} {defanged_line(skipped.why, 200)}" for skipped in handoff.routing.skipped[:20]]
     return ["WHO COULD NOT TAKE IT", *skipped] if skipped else []
-
-
-def _a_manager_can(handoff: Handoff) -> list[str]:
-    return [
-        "WHAT YOU CAN DO",
-        "Call the lead, or give it to somebody:",
-        f"POST /handoffs/{handoff.handoff_id}/reassign",
-    ]
 
 
 def _next_deadline(handoff: Handoff, event: HandoffEscalated, clock: Clock, zone: str | None) -> list[str]:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from baton.domain.events.recorded import Recorded
+from baton.domain.leads.duty import Duty
 from baton.domain.leads.lead import Lead
 from baton.domain.notifications.notification_kinds import (
     AccountEngaged,
@@ -26,6 +27,9 @@ from baton.domain.scoring.scorecard import Scorecard
 from baton.outreach.links.handoff_links import Links
 from baton.outreach.mails import account_mails, duty_mails, escalation_mails, handoff_mails
 from baton.outreach.mails.handoff_mails import MailContent
+
+if TYPE_CHECKING:
+    from baton.outreach.links.team_links import TeamLinks
 
 ScorecardLookup = Callable[[], Scorecard | None]
 """The agreed rules, for the mails that need them."""
@@ -55,10 +59,15 @@ def compose(
 ) -> list[Mail]:
     """Writes the mails that an event causes, for the lead as it is now; most events cause none.
 
-    `listening` are the event's `listeners`, such as the managers for an escalation.
+    `listening` are the event's `listeners`, such as the managers for an escalation. Each reader gets a mail of their
+    own, with links that are theirs.
     """
-    heard = [each for each in notifications(recorded, lead, listening) if each.to]
-    return [Mail(each.to, *_content(each, recorded.at, lead, links, now, agreed), act_by(each)) for each in heard]
+    heard = notifications(recorded, lead, listening)
+    return [
+        Mail((reader,), *_content(each, reader, recorded.at, lead, links, now, agreed), act_by(each))
+        for each in heard
+        for reader in each.to
+    ]
 
 
 def mail_to_operations(recorded: Recorded, lead: Lead, listening: Sequence[str]) -> MailContent | None:
@@ -81,9 +90,13 @@ def mail_to_operations(recorded: Recorded, lead: Lead, listening: Sequence[str])
 
 
 def _content(
-    about: Notification, at: datetime, lead: Lead, links: Links, now: datetime, agreed: ScorecardLookup
+    about: Notification, reader: str, at: datetime, lead: Lead, links: Links, now: datetime, agreed: ScorecardLookup
 ) -> MailContent:
-    """Returns subject and text of a notification about an event at the moment `at`."""
+    """Returns subject and text of a notification to a reader about an event at the moment `at`."""
+
+    def to_review(duty: Duty) -> str:
+        return _team_links(links).to_review(duty, reader, now)
+
     match about:
         case Alert():
             content = handoff_mails.alert(lead, about.handoff, about.passed_on, links, now, agreed())
@@ -92,7 +105,8 @@ def _content(
         case Reminder():
             content = handoff_mails.reminder(lead, about.handoff, about.clock, links, now)
         case Escalation():
-            content = escalation_mails.escalation(lead, about.handoff, about.escalated, about.clock, now)
+            link = _team_links(links).to_reassign(about.handoff, reader, now)
+            content = escalation_mails.escalation(lead, about.handoff, about.escalated, about.clock, link, now)
         case News():
             content = handoff_mails.news(lead, about.handoff, about.signal, at, links, now)
         case MoreRequests():
@@ -102,9 +116,9 @@ def _content(
         case LeadsLeft():
             content = account_mails.leads_left(about.told, at, _agreed_zone(agreed()))
         case DutyReminder():
-            content = duty_mails.reminder(lead, about.duty, now, agreed())
+            content = duty_mails.reminder(lead, about.duty, to_review(about.duty), now, agreed())
         case DutyEscalation():
-            content = duty_mails.escalation(lead, about.duty, now, agreed())
+            content = duty_mails.escalation(lead, about.duty, to_review(about.duty), now, agreed())
         case other:
             assert_never(other)
     return content
@@ -113,3 +127,9 @@ def _content(
 def _agreed_zone(card: Scorecard | None) -> str | None:
     """Returns the time zone of the agreement, for who reads as one of many; None if it is UTC."""
     return None if card is None or card.agreement.time_zone == "UTC" else card.agreement.time_zone
+
+
+def _team_links(links: Links) -> "TeamLinks":
+    from baton.outreach.links.team_links import TeamLinks  # few mails go to a team  # noqa: PLC0415
+
+    return TeamLinks.beside(links)

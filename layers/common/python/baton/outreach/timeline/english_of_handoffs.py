@@ -118,6 +118,12 @@ def _duty_escalated(_: Teller, event: review_events.DutyEscalated) -> str:
     return f"Marketing's manager was told that {_ITS_DUTY[event.kind]} is late"
 
 
+@tells(review_events.ReviewClaimed, OF_HANDOFFS)
+def _claimed(teller: Teller, event: review_events.ReviewClaimed) -> str:
+    took_over = f", taken over from {event.taken_from}" if event.taken_from else ""
+    return f"{teller.who} is on the review until {teller.when(event.until)}{took_over}"
+
+
 @tells(review_events.LeadReviewed, OF_HANDOFFS)
 def _reviewed(teller: Teller, event: review_events.LeadReviewed) -> str:
     again = f", to be looked at again on {teller.when(event.review_on)}" if event.review_on else ""

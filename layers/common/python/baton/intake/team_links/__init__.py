@@ -1,0 +1,1 @@
+"""Reads the answers on pages behind links in mails to a team."""
