@@ -28,8 +28,9 @@ def show(token: str) -> Response:
     now = utc_now()
     span = secrets.with_link_keys(lambda keys: ReportLinks("", keys).read(token, now), LinkInvalid)
     agreement = agreements.in_force().agreement
-    reports = builder.build(REPORTS, span.in_days_of(agreement.time_zone), now, agreed_in(agreement))
-    return page(200, report_page(reports), HEADERS)
+    agreed = agreed_in(agreement)
+    reports = builder.build(REPORTS, span.in_days_of(agreement.time_zone), now, agreed)
+    return page(200, report_page(builder.with_weeks(reports, now, agreed)), HEADERS)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -17,6 +17,12 @@ ADDED: dict[str, str] = {
         r"(?:<fieldset>\n<legend>(?:Is there a budget|Do they decide|Do they need what we offer|Do they want it soon)"
         r"\?</legend>\n(?:.*\n)*?</fieldset>\n)+"
     ),
+    "pictures of a report": r"<figure>\n(?:.*\n)*?</figure>\n",
+    "tables behind these": (
+        r'<div class="wide" [^>]*aria-label="(?:In time, part by part|Leads by how soon sales made contact|'
+        r'How far leads got|Leads of each person in sales)"[^>]*>\n(?:.*\n)*?</div>\n'
+    ),
+    "a section of these alone": r"<section>\n<h2>Who kept what was agreed</h2>\n+</section>\n",
     "how a rule compares": (
         r'<div class="wide" [^>]*aria-label="Won with a rule and without it"[^>]*>\n(?:.*\n)*?</div>\n'
         r'<p class="soft">With a rule are the handovers that cite it, .*</p>\n'

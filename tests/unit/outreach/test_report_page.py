@@ -19,6 +19,7 @@ from baton.domain.reports.rows.report_rows import HandoffRow
 from baton.domain.reports.rows.span import Span
 from baton.domain.reports.scoring_report import scoring_report
 from baton.domain.reports.sla_report import sla_report
+from baton.outreach.reports.amount_pictures import band_text
 from baton.outreach.reports.format_figures import duration_text, met_of_due, percent, period_text
 from baton.outreach.reports.report_page import HEADERS, report_page
 from tests.unit.outreach.link_page_examples import ParsedPage
@@ -50,6 +51,7 @@ def all_reports(rows: list[HandoffRow]) -> list[Report]:
     ]
 
 
+WEEKS = timedelta(weeks=1)
 PAGES = {
     "everything": report_page(all_reports(ROWS)),
     "an empty week": report_page(all_reports([])),
@@ -64,7 +66,8 @@ def test_every_report_page_is_complete_html_and_loads_no_resources(page: str) ->
     assert page.startswith("<!doctype html>")
     assert read.in_order
     assert not read.open
-    assert [len(read.all(tag)) for tag in ("title", "h1", "main")] == [1, 1, 1]
+    assert [len(read.all(tag)) for tag in ("h1", "main")] == [1, 1]
+    assert len(read.all("title")) == 1 + len(read.all("svg"))
     assert not {tag for tag, _ in read.tags} & {"script", "link", "img", "iframe", "form", "a"}
     assert "url(" not in page
 
@@ -107,6 +110,56 @@ def test_the_report_page_shows_the_main_figures_in_words() -> None:
 def test_a_rep_whose_leads_were_passed_on_has_a_row() -> None:
     rows = [handoff(stint(SAM, 0, until=30), stint(KIM, 30, accepted_at=31), number=number) for number in range(3)]
     assert f"{SAM}</th><td>3</td><td>0%</td><td>3</td>" in report_page([handoffs_report(rows, WEEK, LATER)])
+
+
+PICTURED = {
+    "kept-sales": "In time, part by part",
+    "kept-marketing": "In time, part by part",
+    "speed": "Leads by how soon sales made contact",
+    "returns": "Why sales gave leads back",
+    "load": "Leads of each person in sales",
+    "funnel": "How far leads got",
+}
+"""The pictures of the page of all reports, and the caption of the table behind each."""
+
+
+def in_weeks(reports: list[Report], count: int = 12) -> list[Report]:
+    spans = [WEEK._replace(start=WEEK.start - WEEKS * back, end=WEEK.end - WEEKS * back) for back in range(count)]
+    return [each._replace(parts=tuple(each._replace(span=span) for span in spans[::-1])) for each in reports]
+
+
+def test_every_picture_of_the_report_page_has_words_and_a_table_behind_it() -> None:
+    read = ParsedPage(page := report_page(in_weeks(all_reports(ROWS))))
+    pictures = read.all("svg")
+    assert [each["aria-labelledby"] for each in pictures] == [f"{key}-title {key}-told" for key in PICTURED]
+    for key, caption in PICTURED.items():
+        assert re.search(rf'id="{key}-told">[^<]+\.</desc>', page)
+        assert page.index(f'id="{key}-title"') < page.index(f"<caption>{caption}</caption>")
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_the_report_page_sets_a_period_beside_the_one_before() -> None:
+    reports = [each._replace(before=each) for each in all_reports(ROWS)[1:]]
+    page = report_page(reports)
+    assert page.count("<caption>Compared with the period before</caption>") == len(reports)
+    assert page.count("the period before</th>") == page.count("this period</th>") == len(reports)
+
+
+@pytest.mark.parametrize(("band", "said"), [("0-5m", "up to 5m"), ("1h-4h", "1h to 4h"), ("3d-", "more than 3d")])
+def test_a_band_of_lengths_is_told_in_words(band: str, said: str) -> None:
+    assert band_text(band) == said
+
+
+def test_an_empty_period_has_no_picture_of_nothing() -> None:
+    [_, *others] = all_reports([])
+    weeks = (sla_report([], [], WEEK, LATER),) * 12
+    nothing = [
+        sla_report([], [], WEEK, LATER)._replace(parts=weeks),
+        *others[:2],
+        funnel_report(Balance({}, {}), [], WEEK, LATER),
+    ]
+    assert "<svg" not in report_page(nothing)
 
 
 def test_the_report_page_of_an_empty_week_tells_that_nothing_was_due() -> None:

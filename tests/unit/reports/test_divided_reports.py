@@ -131,3 +131,19 @@ def test_a_series_that_cannot_be_told_is_refused(query: dict[str, str], field: s
 def test_a_series_is_asked_for_by_its_parts() -> None:
     assert read_query({"each": "week", "compare": "before"}, NOW).divided == Divided("week", before=True)
     assert read_query({"each": "", "compare": ""}, NOW).divided == Divided()
+
+
+@pytest.mark.parametrize("zone", [BERLIN, "America/New_York", "Asia/Kolkata"])
+def test_pages_draw_the_twelve_weeks_up_to_the_end_of_their_period(zone: str) -> None:
+    office = Office(5, datetime(2026, 9, 1, 8, tzinfo=UTC))
+    builder, span = ReportBuilder(office.table.rows), asked("2026-11-23", "2026-11-29", zone)
+    reports, before = builder.build(["sla", "funnel"], span, NOW, AGREED), office.table.queries
+    [sla, funnel] = builder.with_weeks(reports, NOW, AGREED)
+    assert office.table.queries - before <= 2 * 5 * 4, "two kinds of rows, five lists a month"
+    assert not funnel.parts
+    weeks = [part.span for part in sla.parts]
+    assert [week.dates[0] for week in weeks] == [date(2026, 9, 7) + timedelta(weeks=number) for number in range(12)]
+    assert weeks[-1].end == span.end
+    for part in sla.parts:
+        [alone] = builder.build(["sla"], part.span, NOW, AGREED)
+        assert part.groups == tuple(group for group in alone.groups if group.name in IN_SERIES["sla"])

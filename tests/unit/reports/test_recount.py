@@ -72,6 +72,22 @@ def speed_figures(handoffs: list[RawHandoff]) -> Figures:
     return {name: spread(taken.get(name, [])) for name in names}
 
 
+BAND_ENDS = {"0-5m": 5, "5m-30m": 30, "30m-1h": 60, "1h-4h": 240, "4h-1d": 1440, "1d-3d": 4320, "3d-": 10**9}
+
+
+def bands(handoffs: list[RawHandoff]) -> Figures:
+    lengths = [given.first["contacted"] - given.offered for given in handoffs if "contacted" in given.first]
+    minutes = [length / timedelta(minutes=1) for length in lengths]
+    within = {name: sum(length <= most for length in minutes) for name, most in BAND_ENDS.items()}
+    counts = {
+        name: at_most - before for (name, at_most), before in zip(within.items(), [0, *within.values()], strict=False)
+    }
+    return {
+        name: {"n": n, "share": part(n, len(minutes)), "within": part(within[name], len(minutes))}
+        for name, n in counts.items()
+    }
+
+
 def sla(raw: RawEvents, span: Span, now: datetime) -> dict[str, Figures]:
     handoffs = [given for given in raw.handoffs if span.start <= given.offered < span.end]
     duties = [owed for owed in raw.duties if span.start <= owed.opened < span.end]
@@ -102,6 +118,7 @@ def sla(raw: RawEvents, span: Span, now: datetime) -> dict[str, Figures]:
         "rep": by(had, lambda given: [given.owners[0] or "nobody"], of_a_rep),
         "trigger": by(handoffs, lambda given: [given.offer["trigger"]], of_sales),
         "trigger_and_clock": by(clocks, lambda each: [f"{each[0].offer['trigger']}: {each[1].name}"], kept),
+        "speed": bands(handoffs),
         "duty": by(duties, lambda owed: [owed.kind], of_marketing),
         "reviewer": by(
             duties, lambda owed: [owed.by] if owed.verdict not in (None, "handed_over") else [], of_marketing
@@ -233,6 +250,7 @@ def funnel(raw: RawEvents, span: Span, _now: datetime) -> dict[str, Figures]:
     }
     within = [step for step in raw.steps if span.start <= step.at < span.end]
     groups["source"] = by(within, lambda step: [step.source], _reached)
+    groups["total"] = {"all": _reached(within)}
     return groups
 
 

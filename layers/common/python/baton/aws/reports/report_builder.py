@@ -1,6 +1,6 @@
 """Builds the reports that a request asks for, from the rows in index 2 of the table."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from baton.domain.reports.agreed_targets import AgreedTargets
 from baton.domain.reports.corrected_calendars import Calendars
 from baton.domain.reports.report_registry import IN_SERIES, NOTHING_AGREED, REPORTS, Agreed, ReportInput
 from baton.domain.reports.rows.handoff_filter import EVERY_HANDOFF, HandoffFilter
-from baton.domain.reports.rows.periods import WHOLE, Divided, parts_of, period_before
+from baton.domain.reports.rows.periods import WHOLE, Divided, parts_of, period_before, twelve_weeks_until
 from baton.domain.reports.rows.report_groups import Report
 from baton.domain.reports.rows.span import Span
 
@@ -50,6 +50,27 @@ class ReportBuilder:
                 basis = {**report.basis, **({"filter": only.said} if only.said else {})}
                 told.append(report._replace(basis=basis, before=before, parts=summaries[len(earlier) :]))
         return told
+
+    def with_weeks(
+        self,
+        reports: Sequence[Report],
+        now: datetime,
+        agreed: Agreed = NOTHING_AGREED,
+        corrected: Calendars | None = None,
+        only: HandoffFilter = EVERY_HANDOFF,
+    ) -> list[Report]:
+        """Returns the same reports, as pages show them: that on clocks has parts, which are drawn.
+
+        If none were asked for, they are the twelve weeks up to the end of its period.
+        """
+
+        def weeks(span: Span) -> tuple[Report, ...]:
+            [clocks] = self.build(["sla"], twelve_weeks_until(span), now, agreed, corrected, Divided("week"), only)
+            return clocks.parts
+
+        return [
+            each._replace(parts=weeks(each.span)) if each.name == "sla" and not each.parts else each for each in reports
+        ]
 
 
 def _summary(report: Report) -> Report:

@@ -30,6 +30,7 @@ def funnel_report(
     before, after = _staged(opening), _staged(closing)
     stages = [(*_stages(move), move.stage_stayed) for move in moves if move.after.status != Status.SPAM]
     groups = (
+        Group("total", (FigureRow("all", _reached(moves)),)),
         _places("status", Status, opening.status, closing.status, statuses),
         _places("stage", Stage, before, after, stages),
         _conversions(before, stages),

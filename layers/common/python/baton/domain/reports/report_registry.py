@@ -111,7 +111,7 @@ IN_SERIES: Mapping[str, tuple[str, ...]] = {
     "sla": ("department", "clock", "duty", "target"),
     "handoffs": ("total",),
     "scoring": ("total",),
-    "funnel": ("status", "stage", "target"),
+    "funnel": ("total", "status", "stage", "target"),
 }
 """The groups that are told of each part of a period, and of the period before; they have few lines."""
 

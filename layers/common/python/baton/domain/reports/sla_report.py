@@ -17,7 +17,13 @@ from baton.domain.reports.corrected_calendars import Calendars, due_under_calend
 from baton.domain.reports.rows.report_groups import FigureRow, Figures, Group, Report, grouped
 from baton.domain.reports.rows.report_rows import DutyRow, HandoffRow
 from baton.domain.reports.rows.span import Span
-from baton.domain.reports.speed_to_lead import StepDuration, duration_figures, spread_figures, step_durations
+from baton.domain.reports.speed_to_lead import (
+    StepDuration,
+    duration_figures,
+    speed_bands,
+    spread_figures,
+    step_durations,
+)
 
 NOBODY = "nobody"
 
@@ -90,6 +96,7 @@ def sla_report(
         grouped("rep", [had for one in seen for had in _rep_shares(one)], lambda had: [had.owner], _rep_figures),
         grouped("trigger", seen, lambda each: [each.row.trigger], _sales_figures),
         grouped("trigger_and_clock", ran, lambda each: [f"{each.trigger}: {each.clock}"], _attainment_figures),
+        speed_bands(each for one in seen for each in one.lengths),
         grouped("duty", owed, lambda each: [each.duty.kind], _marketing_figures),
         grouped("duty_team", owed, lambda each: [each.duty.team], _marketing_figures),
         grouped("reviewer", owed, lambda each: _reviewer(each.duty), _marketing_figures),

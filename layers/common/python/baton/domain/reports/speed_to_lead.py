@@ -1,16 +1,28 @@
 """Speed to lead: how long each step took from offer to first contact: routed, notified, accepted, contacted."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from baton.domain.reports.business_lengths import BusinessSeconds, no_business_time
-from baton.domain.reports.rows.report_groups import Figures
+from baton.domain.reports.rows.report_groups import FigureRow, Figures, Group
 from baton.domain.reports.rows.report_rows import HandoffRow
-from baton.domain.reports.rows.spread import Spread
+from baton.domain.reports.rows.spread import Spread, share
 
 STEPS = ("routed", "notified", "accepted", "contacted")
 SPEED_TO_LEAD = "speed_to_lead"
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+BANDS = {
+    "0-5m": 5 * _MINUTE,
+    "5m-30m": 30 * _MINUTE,
+    "30m-1h": _HOUR,
+    "1h-4h": 4 * _HOUR,
+    "4h-1d": _DAY,
+    "1d-3d": 3 * _DAY,
+    "3d-": float("inf"),
+}
+"""The bands of the time until the first contact, and how many seconds each has at most."""
 
 
 class StepDuration(NamedTuple):
@@ -66,3 +78,25 @@ def spread_figures(seconds: Sequence[float], business: Sequence[float | None]) -
     counted = [each for each in business if each is not None]
     beside = {"business": Spread.of(counted).figures()} if counted else {}
     return {**Spread.of(seconds).figures(), **beside}
+
+
+def speed_bands(taken: Iterable[StepDuration]) -> Group:
+    """Returns how many leads were contacted how soon after the offer, as a distribution.
+
+    A band has its upper end, but not its lower one. `share` is that of all leads contacted, `within` that of this band
+    and those before it; `business` has the number by business time, where calendars are agreed.
+    """
+    whole = [each for each in taken if each.step == SPEED_TO_LEAD]
+    plain = Counter(_band(each.seconds) for each in whole)
+    business = Counter(_band(each.business_seconds) for each in whole if each.business_seconds is not None)
+    lines, so_far = list[FigureRow](), 0
+    for name in BANDS:
+        so_far += plain[name]
+        figures: Figures = {"n": plain[name], "share": share(plain[name], len(whole))}
+        figures |= {"within": share(so_far, len(whole))}
+        lines.append(FigureRow(name, figures | ({"business": {"n": business[name]}} if business else {})))
+    return Group("speed", tuple(lines))
+
+
+def _band(seconds: float) -> str:
+    return next(name for name, most in BANDS.items() if seconds <= most)

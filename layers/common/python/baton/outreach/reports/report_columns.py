@@ -51,6 +51,7 @@ OF_RULES: Columns = {
     "so it is won": lambda figures: times_text(figures["lift"]),
     "can that be chance?": chance_text,
 }
+LOAD: Columns = {"leads": WORTH["leads"], "still open": lambda figures: count_text(figures["open"])}
 BY_REP: Columns = {
     "leads": WORTH["leads"],
     "accepted": WORTH["accepted"],
@@ -74,6 +75,19 @@ PER_MONTH: Columns = {
     "agreed": monthly_target,
     "reached": lambda figures: f"{figures['actual']:,}",
     "difference": lambda figures: number_short(figures["difference"]),
+}
+BANDS: Columns = {
+    "leads": lambda figures: count_text(figures["n"]),
+    "share": lambda figures: percent(figures["share"]),
+    "so far": lambda figures: percent(figures["within"]),
+    "by time at work": lambda figures: count_text(figures.get("business", {}).get("n")),
+}
+REACHED: Columns = {
+    "new": lambda figures: count_text(figures["new"]),
+    "MQL": lambda figures: count_text(figures["to_mql"]),
+    "SQL": lambda figures: count_text(figures["to_sql"]),
+    "handed over": lambda figures: count_text(figures["to_with_sales"]),
+    "won": lambda figures: count_text(figures["to_won"]),
 }
 COUNT: Columns = {"leads": lambda figures: count_text(figures["n"])}
 CONVERTED: Columns = {

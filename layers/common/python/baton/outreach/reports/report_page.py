@@ -11,11 +11,19 @@ from baton.domain.reports.rows.report_groups import OTHERS, FigureRow, Report
 from baton.domain.reports.rows.span import Span
 from baton.outreach.pages.page_frame import definition_list, html_page, paragraph
 from baton.outreach.reports import report_columns
+from baton.outreach.reports.amount_pictures import (
+    band_text,
+    funnel_picture,
+    funnel_steps,
+    load_picture,
+    returns_picture,
+    speed_picture,
+)
 from baton.outreach.reports.format_figures import period_text, told_there
 from baton.outreach.reports.report_pictures import columns_of_parts, kept_pictures, rows_of_parts
 from baton.outreach.reports.report_style import HEADERS, REPORT_STYLE
 from baton.outreach.reports.report_summary import summary_facts
-from baton.outreach.reports.report_tables import NAME_LIMIT, section, table
+from baton.outreach.reports.report_tables import NAME_LIMIT, section, table, tables_of_parts
 from baton.outreach.text.times_and_names import in_words
 from baton.outreach.text.untrusted_text import one_line
 
@@ -92,8 +100,16 @@ def _sla(report: Report) -> str:
         table("Sales, by team", "team", report_columns.BY_WAY, _if_several(report.group("team").lines)),
         table("Marketing, by duty", "duty", report_columns.OF_DUTIES, report.group("duty").lines),
         table("Marketing, by person", "person", report_columns.OF_DUTIES, report.group("reviewer").lines, _unchanged),
+        speed_picture(report),
+        table("Leads by how soon sales made contact", "within", report_columns.BANDS, _contacted(report), band_text),
         table("The way of a lead, from one step to the next", "until", report_columns.SPREAD, stretches),
     )
+
+
+def _contacted(report: Report) -> Sequence[FigureRow]:
+    """Returns the bands of the speed to lead; none if nobody was contacted."""
+    lines = report.group("speed").lines
+    return lines if any(line.figures["n"] for line in lines) else ()
 
 
 def _handoffs(report: Report) -> str:
@@ -101,10 +117,14 @@ def _handoffs(report: Report) -> str:
     reasons = [FigureRow(name, {"n": count}) for name, count in returned.items()]
     return section(
         "What became of the leads",
+        *tables_of_parts(report, report_columns.WORTH),
         table("By reason of the handover", "reason", report_columns.WORTH, report.group("trigger").lines),
+        returns_picture(returned),
         table("Why sales gave leads back", "reason", report_columns.COUNT, reasons),
         table("By source", "source", report_columns.WORTH, report.group("source").lines, _unchanged),
         table("By persona", "persona", report_columns.WORTH, report.group("persona").lines),
+        load_picture(report.group("rep").lines),
+        table("Leads of each person in sales", "person", report_columns.LOAD, report.group("rep").lines, _unchanged),
         table(
             "By person in sales, with what they had",
             "person",
@@ -119,6 +139,7 @@ def _scoring(report: Report) -> str:
     rules = [line for line in report.group("rule").lines if line.name != OTHERS]
     return section(
         "What the score is worth",
+        *tables_of_parts(report, report_columns.OUTCOMES),
         table("Won with a rule and without it", "rule", report_columns.OF_RULES, rules),
         paragraph(_OF_RULES, "soft") if rules else "",
         table("By rule that the handover cites", "rule", report_columns.OUTCOMES, report.group("rule").lines),
@@ -130,6 +151,9 @@ def _funnel(report: Report) -> str:
     moved = [line for line in report.group("status").lines if line.figures["opening"] or line.figures["in"]]
     return section(
         "Where leads are",
+        *tables_of_parts(report, report_columns.REACHED),
+        funnel_picture(report),
+        table("How far leads got", "as", report_columns.COUNT, funnel_steps(report), _unchanged),
         table("Leads, against the target", "leads", report_columns.PER_MONTH, report.group("target").lines),
         table("By who has them", "status", report_columns.BALANCES, moved),
         table("By how qualified they are", "stage", report_columns.BALANCES, report.group("stage").lines),

@@ -14,11 +14,10 @@ _MOST_WRITTEN = 14
 
 
 def kept_pictures(report: Report) -> list[str]:
-    """Returns a picture of each clock with a target, or else of both departments; none of a report without parts."""
-    if not report.parts:
-        return []
+    """Returns a picture of each clock with a target, or else of both departments; none if nothing was due."""
     targets = {row.name: row.figures["target"] for row in report.group("target").lines}
-    rows = rows_of_parts(report)
+    if not (rows := rows_of_parts(report)):
+        return []
     return [_picture(name, [row.figures[name] for row in rows], targets.get(name), report) for name in _names(report)]
 
 
@@ -28,10 +27,19 @@ def columns_of_parts(report: Report) -> Columns:
 
 
 def rows_of_parts(report: Report) -> list[FigureRow]:
-    """Returns a row for each part of the period, with the figures of each clock, or of each department."""
+    """Returns a row for each part of the period, with the figures of each clock, or of each department.
+
+    There are none if nothing was due in any of them.
+    """
+    if not _was_due(report):
+        return []
     return [
         FigureRow(period_text(part.span), {name: _kept(part, name) for name in _names(report)}) for part in report.parts
     ]
+
+
+def _was_due(report: Report) -> bool:
+    return any(_kept(part, name)["share"] is not None for part in report.parts for name in _names(report))
 
 
 def _names(report: Report) -> list[str]:

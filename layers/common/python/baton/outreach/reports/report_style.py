@@ -22,12 +22,16 @@ th:first-child { text-align: left; padding-left: 0; white-space: normal; overflo
   min-width: 8rem }
 tbody th { font-weight: 400 }
 td:last-child, th:last-child { padding-right: 0 }
+:root { --pale: #b9cfe8 }
+@media (prefers-color-scheme: dark) { :root { --pale: #33506f } }
 figure { margin: 0 0 1.5rem; max-width: 44rem }
 figcaption { font-size: .9375rem; font-weight: 600; margin: 0 0 .5rem }
 .picture { display: block; font-size: .8125rem; overflow: visible }
 .picture text { fill: var(--ink); font-variant-numeric: tabular-nums }
 .picture text.soft { fill: var(--soft); font-size: 1em }
 .won { fill: var(--act); stroke: var(--paper) }
+.draft { fill: var(--act) }
+.most { fill: var(--pale) }
 .agreed { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 5 3 }
 .axis { stroke: var(--edge) }
 .middle { stroke: var(--edge); stroke-dasharray: 4 3 }
@@ -40,7 +44,7 @@ figcaption { font-size: .9375rem; font-weight: 600; margin: 0 0 .5rem }
 @media print {
   @page { size: A4; margin: 14mm 15mm }
   :root { font-size: 9pt; color-scheme: light; --ink: #000; --soft: #333; --paper: #fff; --edge: #999;
-    --act: #0b5cad }
+    --act: #0b5cad; --pale: #b9cfe8 }
   figure { max-width: 15cm; break-inside: avoid }
   .picture { font-size: 8pt }
   body { background: none }

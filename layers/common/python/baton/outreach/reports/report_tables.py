@@ -1,8 +1,9 @@
 """Writes the tables of a report's page, with headings for screen readers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from baton.domain.reports.rows.report_groups import FigureRow, Figures
+from baton.domain.reports.rows.report_groups import FigureRow, Figures, Report
+from baton.outreach.reports.format_figures import period_text
 from baton.outreach.text.markup import escape
 from baton.outreach.text.times_and_names import in_words
 from baton.outreach.text.untrusted_text import one_line
@@ -53,3 +54,14 @@ def section(title: str, *blocks: str) -> str:
     """Returns a section of the page with a heading; empty if it has no content."""
     shown = [block for block in blocks if block]
     return f"<section>\n<h2>{escape(title)}</h2>\n" + "\n".join(shown) + "\n</section>" if shown else ""
+
+
+def tables_of_parts(report: Report, columns: Columns) -> Iterator[str]:
+    """Yields the tables of a report's total: that of its parts, and that of the period before, where it has them."""
+    if report.parts:
+        rows = [FigureRow(period_text(part.span), part.line("total", "all")) for part in report.parts]
+        yield table("Part by part", "days", columns, rows, str, len(rows))
+    if report.before:
+        pair = {"the period before": report.before, "this period": report}
+        rows = [FigureRow(name, each.line("total", "all")) for name, each in pair.items()]
+        yield table("Compared with the period before", "period", columns, rows, str)

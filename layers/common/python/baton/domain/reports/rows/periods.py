@@ -34,6 +34,13 @@ def parts_of(span: Span, each: Each) -> list[Span]:
     return parts
 
 
+def twelve_weeks_until(span: Span) -> Span:
+    """Returns the twelve weeks up to the end of a period; the last one may be cut."""
+    last = local(span.end - timedelta(microseconds=1), span.time_zone).date()
+    first = last - timedelta(days=last.weekday(), weeks=11)
+    return span._replace(start=days.midnight(first, span.time_zone))
+
+
 def period_before(span: Span) -> Span:
     """Returns the period before: as many whole months, if it is whole months, or else as many days."""
     start, end = (wall_time(at, span.time_zone) for at in (span.start, span.end))
