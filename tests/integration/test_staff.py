@@ -141,7 +141,11 @@ def test_a_staff_route_answers_403_to_a_person_in_no_staff_group(
 
 
 OF_ONE = ("/imports", "/operations", "/queues", "/tools")
-OF_BOTH = [route for route in STAFF_ROUTES if route[0] == "GET" and not route[1].startswith(OF_ONE)]
+OF_BOTH = [
+    route
+    for route in STAFF_ROUTES
+    if route[0] == "GET" and route[1] != "/me" and not route[1].startswith(OF_ONE)  # that tells who asks
+]
 OF_SALES = [route for route in STAFF_ROUTES if route[0] != "GET" and route[1].startswith(FOR_SALES)]
 
 
@@ -226,7 +230,6 @@ def test_a_made_up_timeline_cursor_is_refused(offered: World, cursor: str) -> No
     ("query", "field"),
     [
         ({}, "queue"),
-        ({"queue": "with_sales", "owner": SAM}, "queue"),
         ({"queue": "nonsense"}, "queue"),
         ({"queue": "with_sales", "cursor": "%"}, "cursor"),
         ({"queue": "with_sales", "cursor": "w6nDqcOp4"}, "cursor"),

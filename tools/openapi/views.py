@@ -72,8 +72,8 @@ def _leads() -> dict[str, Json]:
     score = {"total": NUMBER, "fit": NUMBER, "engagement": NUMBER, "threshold": or_null(NUMBER)}
     step = shown(NextStep, overdue=YES_OR_NO)
     running = {"of": {"enum": ["handoff", "review", "return"]}, "name": TEXT, "label": TEXT}
-    owed = {"due_at": MOMENT, "breached": YES_OR_NO, "claim?": shown(Claim)}
-    duty = shown(Duty, ("kind", "why", "opened_at"), **owed)
+    duty = shown(Duty, ("kind", "why", "opened_at"), due_at=MOMENT, breached=YES_OR_NO)
+    duty["properties"]["claim"] = shown(Claim)
     review = thing(
         {f"{name}?": schema for name, schema in duty["properties"].items()}
         | {"returned?": by_name(or_null(TEXT)), "checklist?": many(ref("Checked")), "last?": ref("Review")}

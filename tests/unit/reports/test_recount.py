@@ -319,10 +319,12 @@ CLOCKS_CHANGE = [
     ("Europe/Berlin", date(2027, 3, 28), 23),
     ("America/New_York", date(2026, 11, 1), 25),
     ("America/New_York", date(2027, 3, 14), 23),
+    ("Asia/Kolkata", date(2026, 10, 25), 24),
+    ("Asia/Kolkata", date(2027, 3, 28), 24),
     ("Pacific/Auckland", date(2026, 9, 27), 23),
     ("Pacific/Auckland", date(2027, 4, 4), 25),
 ]
-"""Days on which clocks are changed, and how many hours they have."""
+"""Days on which clocks are changed, in one zone elsewhere only, and how many hours they have."""
 
 
 @pytest.mark.parametrize(("zone", "changed", "hours"), CLOCKS_CHANGE)

@@ -110,7 +110,7 @@ def _words(before: Lead | None, after: Lead) -> Item:
 
 
 def _counted_under(lead: Lead) -> object:
-    return lead.tally["version"] if lead.tally else None
+    return lead.tally.get("version") if lead.tally else None
 
 
 def _searched(lead: Lead) -> tuple[object, ...]:
