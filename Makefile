@@ -48,7 +48,7 @@ lag: setup-run .venv/.browser-ready  ## The tests of the deployed stack, with in
 second-opinion: .venv/.ready .venv-npm/.ready  ## The functions on another DynamoDB, the state machines in another interpreter (needs npm)
 	@$(RUN) tools.check second-opinion
 
-iam-trials: setup-run  ## Take each permission away in turn and see which check notices (up to ten minutes)
+iam-trials: setup-run  ## Take each permission away in turn and see which check notices (about forty minutes)
 	@$(RUN) tools.iam_trials
 
 bench: setup-run .venv/.bench-ready  ## Measure
