@@ -167,16 +167,12 @@ _OPTIONAL_NOTE = TextArea("note", "Note (optional)", NOTE_LIMIT)
 
 def _colleague_fields(asked: Asked) -> Fields:
     """Returns the colleagues on the lead's team to whom it may be given; who is free stands first."""
-    roster, by_form = asked.roster(asked.handoff.team), asked.handoff.needs_room_beside_all
-    able = [each for each in roster if each.email != asked.handoff.owner and not roster.why_no_lead_by_hand(each.email)]
-    against = {each.email: roster.why_no_lead(each, asked.now, by_form=by_form) for each in able}
-    labels = {email: f"{email} {against[email] or 'is free'}" for email in sorted(against, key=_free_first(against))}
+    from baton.domain.handoffs.next_owners import next_owners  # few questions need it  # noqa: PLC0415
+
+    found = next_owners(asked.handoff, asked.roster(asked.handoff.team), asked.now)
+    labels = {each.email: f"{each.email} {each.why_not or 'is free'}" for each in found if each.can_be_named}
     reason = TextArea("reason", "Why? (optional; they read it)", REASON_LIMIT)
     return (Choice("owner", "Who is to have it?", labels), reason) if labels else ()
-
-
-def _free_first(against: dict[str, str | None]) -> Callable[[str], tuple[bool, str]]:
-    return lambda email: (against[email] is not None, email)
 
 
 def _leave_fields(asked: Asked) -> Fields:
