@@ -4,7 +4,7 @@ PIP_FLAGS = -qq --disable-pip-version-check --no-input --require-hashes --no-dep
 export PYTHONPATH := $(CURDIR)/layers/common/python
 RUN = .venv/bin/python -m
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run demo token forgotten replay redrive unpacked stop clean lint unit test lag second-opinion iam-trials bench screenshots requirements schemas
+.PHONY: help setup setup-run console run demo token forgotten replay redrive unpacked stop clean lint unit test lag second-opinion iam-trials bench screenshots requirements schemas
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -57,21 +57,24 @@ bench: setup-run .venv/.bench-ready  ## Measure
 screenshots: setup-run .venv/.browser-ready  ## Pages and forms as people see them, in .baton/screenshots
 	@$(RUN) tools.screenshots
 
+console: .venv/.ready  ## Build what staff see in the browser, console/dist, if its files changed
+	@$(RUN) tools.console
+
 schemas: setup-run  ## Write docs/events, docs/asyncapi.json, docs/agreement.schema.json, docs/openapi.json and docs/who-may.md anew, from the code
 	@$(RUN) tools.event_schemas
 	@$(RUN) tools.agreement_schema
 	@$(RUN) tools.openapi
 
 clean: stop  ## Remove the local stack, its state and the build
-	@rm -rf .baton .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .baton .aws-sam console/dist console/.built .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # --- Set-up: three environments, because two of these tools pin boto3 against each other. ---
 
 setup-run:
-	@$(MAKE) --silent -j2 .venv/.ready .venv-sam/.ready
+	@$(MAKE) --silent -j3 .venv/.ready .venv-sam/.ready console
 
 setup:
-	@$(MAKE) --silent -j3 .venv/.browser-ready .venv-sam/.ready .venv-checks/.ready
+	@$(MAKE) --silent -j4 .venv/.browser-ready .venv-sam/.ready .venv-checks/.ready console
 
 .venv/.ready: requirements/dev.txt
 .venv-sam/.ready: requirements/sam.txt
