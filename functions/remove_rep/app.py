@@ -17,8 +17,11 @@ app = staff_api()
 commands = Commands.from_environment()
 queues, rosters = LeadQueues(commands.store), Rosters.from_environment(commands.store)
 
-BUDGET_SECONDS = 12.0
-"""Handoffs are reassigned for so long within the request; the next run over the waiting lines does the rest."""
+BUDGET_SECONDS = 4.0
+"""So long somebody looks at a screen and waits; the next run over the waiting lines reassigns the rest of the handoffs.
+
+Whoever was removed is off the roster before the first of them is reassigned, so that nothing depends on the answer.
+"""
 
 
 @app.delete("/teams/<team>/reps/<email>")

@@ -306,6 +306,29 @@ def test_a_removed_reps_leads_beyond_the_requests_time_are_passed_on_afterwards(
     world.stack.must_be_consistent()
 
 
+def test_a_removal_on_a_slow_machine_answers_within_seconds_and_what_is_left_follows(world: World) -> None:
+    for number in range(12):
+        world.send_form(email=f"visitor{number}@example.org")
+    world.settle()
+    assert world.stack.rep(SAM).open_handoffs == 6
+    passed = 0.0
+
+    def slowly(call: Call, carry: Carry) -> Any:
+        nonlocal passed
+        passed += 0.4  # seconds
+        return carry()
+
+    with pytest.MonkeyPatch.context() as slow, world.calls.by(slowly):
+        slow.setattr("time.monotonic", lambda: passed)
+        left = world.ask("DELETE", f"/teams/sales/reps/{SAM}", by="admin").json()
+    assert passed <= 4 + 6 * 0.4, "the budget, and the lead that was begun within it"
+    assert left["passed_on"] > 0 < left["to_follow"]
+    assert left["passed_on"] + left["to_follow"] == 6
+    world.settle()
+    assert {lead.handoff and lead.handoff.owner for lead in world.stack.leads()} == {KIM}
+    world.stack.must_be_consistent()
+
+
 def test_a_removed_reps_leads_that_the_index_does_not_show_yet_follow_within_a_minute(world: World) -> None:
     for number in range(4):
         world.send_form(email=f"visitor{number}@example.org")

@@ -14,7 +14,10 @@ from baton.domain.accounts.account_matching import aliases
 
 READ_TOGETHER = 25
 BUDGET_SECONDS = 18.0
-"""The gateway's limit is 29 seconds; the last row may have to retry."""
+"""Long for a screen, so that most lists need one request: rows beyond it are refused, and the file is sent again.
+
+The gateway's limit is 29 seconds; the last row may have to retry.
+"""
 
 RESULTS = ("created", "changed", "unchanged", "refused")
 
