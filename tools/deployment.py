@@ -30,7 +30,7 @@ SAM_ENVIRONMENT = {
     "__SAM_CLI_APP_DIR": str(SHARED / "sam"),
 }
 EVERY_SECOND: "WaiterConfigTypeDef" = {"Delay": 1, "MaxAttempts": 600}
-SOURCES = ("template.yaml", "functions", "layers")
+SOURCES = ("template.yaml", "functions", "layers", "console/dist")
 
 
 _OF_LABELS = re.compile(r"\bStringEquals:(?=\s+secretsmanager:VersionStage:)")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 import httpx
 
-from tools import gateway, http_retries, mailbox, plain_http, roster, staff, webhook_secrets, website
+from tools import console, gateway, http_retries, mailbox, plain_http, roster, staff, webhook_secrets, website
 from tools.deployment import STACK_NAME, Deployment, DeploymentFailed
 from tools.emulator import Emulator
 from tools.restart import start_lost_timers
@@ -100,6 +100,7 @@ def _deploy(deployment: Deployment, endpoint_url: str) -> bool:
     """
     outputs = deployment.outputs()
     fixed = _parameters(deployment.workspace)
+    console.build()
     if outputs and deployment.is_current(fixed | _where(endpoint_url, outputs)):
         return False
     deployment.build()

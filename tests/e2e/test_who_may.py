@@ -102,6 +102,8 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
         for of in ("links", "reviews", "reassignments")
         for verb in ("GET", "HEAD", "POST")
     },
+    **{(verb, "/console"): ("/console", 200) for verb in ("GET", "HEAD")},
+    **{(verb, "/console/{proxy+}"): ("/console/assets/none.js", 404) for verb in ("GET", "HEAD")},
     **{(verb, "/reports/weekly/{token}"): ("/reports/weekly/x", 404) for verb in ("GET", "HEAD")},
 }
 """What each call of the table is asked here, and answers whoever may: nothing is changed by it, whoever asks."""

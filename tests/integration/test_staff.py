@@ -20,7 +20,11 @@ PUBLIC = {
         for of in ("links", "reviews", "reassignments")
         for method in ("GET", "HEAD", "POST")
     ),
-    *((method, "/reports/weekly/{token}") for method in ("GET", "HEAD")),
+    *(
+        (method, path)
+        for path in ("/reports/weekly/{token}", "/console", "/console/{proxy+}")
+        for method in ("GET", "HEAD")
+    ),
 }
 MACHINES = {("POST", "/machines/signals")}
 STAFF_ROUTES = sorted(

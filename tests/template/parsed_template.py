@@ -46,6 +46,12 @@ ALARMS = of_type("AWS::CloudWatch::Alarm")
 WITH_ROLES = {**FUNCTIONS, **MACHINES}
 
 
+def paths() -> dict[str, Any]:
+    """The paths in the definition of Api with their methods, also of those that a parameter can leave out."""
+    found = RESOURCES["Api"]["Properties"]["DefinitionBody"]["paths"]
+    return {path: methods["If"][1] if "If" in methods else methods for path, methods in found.items()}
+
+
 def events_of(logical_id: str) -> dict[str, Any]:
     """What starts a function or a state machine, by name; routes in the definition of Api are told by its metadata."""
     resource = RESOURCES[logical_id]

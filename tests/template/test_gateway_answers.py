@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from tests.template.parsed_template import RESOURCES, TEMPLATE
+from tests.template.parsed_template import RESOURCES, TEMPLATE, paths
 
 API = RESOURCES["Api"]["Properties"]
 ANSWERS = API["GatewayResponses"]
 MOCKS = {
     path: methods["x-amazon-apigateway-any-method"]["x-amazon-apigateway-integration"]
-    for path, methods in API["DefinitionBody"]["paths"].items()
+    for path, methods in paths().items()
 }
 WORTH_ANOTHER_TRY = {"THROTTLED", "DEFAULT_5XX"}
 

@@ -108,7 +108,7 @@ def test_the_gateway_asks_for_a_token_at_every_endpoint_that_is_not_declared_pub
     assert public == {
         *("SubmitFormFunction", "ReceiveWebhookFunction"),
         *("ShowLinkFunction", "UseLinkFunction", "ShowReportFunction", "GetOpenapiFunction"),
-        *("ShowTeamLinkFunction", "UseReviewLinkFunction", "UseReassignLinkFunction"),
+        *("ShowTeamLinkFunction", "UseReviewLinkFunction", "UseReassignLinkFunction", "ServeConsoleFunction"),
     }
 
 

@@ -24,7 +24,7 @@ OF_FAILURES = {
     *("lambda:InvokeFunction", "states:StartExecution"),
 }
 """What is done with all queues of failures alike, and with those to whom their messages go."""
-NEED_NOTHING = {"AnswerPreflightFunction", "GetOpenapiFunction"}
+NEED_NOTHING = {"AnswerPreflightFunction", "GetOpenapiFunction", "ServeConsoleFunction"}
 """The functions that call nothing of AWS."""
 LEDGER = {"GetAtt": "ErasureLedger.Arn"}
 ALL = list(statements())

@@ -42,7 +42,7 @@ OUTER_CALLS = {"open", "print", "input", "exec", "eval"}
 SLOW_AND_SELDOM_NEEDED = {"yaml", "multipart"}
 A_HANDLER_MAY_IMPORT = {
     *("baton", "aws_lambda_powertools", "pydantic"),
-    *("typing", "collections", "dataclasses", "datetime", "enum", "http", "functools", "__future__"),
+    *("typing", "collections", "dataclasses", "datetime", "enum", "hashlib", "http", "functools", "__future__"),
 }
 MAX_MODULES_IN_A_FOLDER = 12
 MAX_LINES_OF_A_MODULE = 300

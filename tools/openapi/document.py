@@ -10,7 +10,7 @@ from tools.openapi.bodies import JSON, Body, body_of, shipped_forms, signal
 from tools.openapi.handlers import Handler, handler_of
 from tools.openapi.json_schemas import Json, ref
 from tools.openapi.operations import FILE, IN_PATH, NOTHING, OPERATIONS, PAGE, Operation
-from tools.openapi.routes import Route, routes
+from tools.openapi.routes import OF_BROWSERS, Route, routes
 from tools.openapi.views import views
 from tools.workspace import ROOT
 
@@ -34,7 +34,7 @@ def document() -> Json:
     """Returns the whole description."""
     schemas = {**views(), "Signal": signal()}
     paths: dict[str, Json] = {}
-    for route in routes():
+    for route in (each for each in routes() if each.function not in OF_BROWSERS):
         for path, operation in _operations(route):
             paths.setdefault(path, {})[route.verb.lower()] = operation
     whole: Json = {

@@ -8,6 +8,9 @@ import yaml
 
 from tools.workspace import ROOT
 
+OF_BROWSERS = frozenset({"serve_console"})
+"""The functions that answer files to browsers, without Baton's layer; anybody may load them, and no program does."""
+
 
 class Route(NamedTuple):
     """A verb and path, the function that answers it, whether the gateway lets anybody call it, and the scopes that it
