@@ -36,7 +36,7 @@ stop:  ## Stop what `make run` left running
 test: setup  ## All checks and all tests
 	@$(RUN) tools.check
 
-unit: .venv/.ready  ## Types, style and unit tests only: under a minute
+unit: console  ## Types, style and unit tests only: under a minute
 	@$(RUN) tools.check unit
 
 lint: setup  ## Only the checks that run no code

@@ -58,6 +58,11 @@ STYLE = [
     Check("ruff: style, errors, security", [BIN / "ruff", "check", "."]),
     Check("ruff: format", [BIN / "ruff", "format", "--check", "."]),
 ]
+CONSOLE = [
+    Check("console: types", [BIN / "python", "-m", "tools.console", "types"]),
+    Check("console: units", [BIN / "python", "-m", "tools.console", "units"]),
+]
+"""What the set-up has built is checked: `make console` comes first."""
 TEMPLATE = [
     Check("sam validate", [SAM_BIN / "sam", "validate", "--lint"]),
     Check("checkov: security of the template", [CHECKS_BIN / "checkov", "--config-file", ".checkov.yaml"]),
@@ -109,9 +114,9 @@ SECOND_OPINIONS = [
 ]
 
 CHECKS = {
-    "all": (3, [DEPLOYED, CODE, TOGETHER, SIMULATED, CRASHING, STORED, TYPES, *TEMPLATE, *STYLE]),
-    "unit": (3, [OTHER_UNIT, UNIT, TYPES, *STYLE]),
-    "lint": (1, [*STYLE, TYPES, *TEMPLATE]),
+    "all": (3, [DEPLOYED, CODE, TOGETHER, SIMULATED, CRASHING, STORED, TYPES, *CONSOLE, *TEMPLATE, *STYLE]),
+    "unit": (3, [OTHER_UNIT, UNIT, TYPES, *CONSOLE, *STYLE]),
+    "lint": (1, [*STYLE, TYPES, *CONSOLE, *TEMPLATE]),
     "lag": (1, [_deployed(3_000)]),
     "second-opinion": (1, SECOND_OPINIONS),
 }

@@ -1,5 +1,8 @@
 """The console is built of its files, and only if they changed."""
 
+import gzip
+from pathlib import Path
+
 import pytest
 
 from tools import console
@@ -24,3 +27,21 @@ def test_a_console_that_is_built_of_the_same_files_is_left_alone() -> None:
 
 def test_the_lock_file_names_no_registry() -> None:
     assert '"resolved"' not in console.LOCK.read_text()
+
+
+FIRST, SCREEN, EDITOR = 45, 10, 135
+"""How many KB, gzipped, what is loaded first may have, each further file, and the agreement's editor."""
+
+
+def kilobytes(files: list[Path]) -> float:
+    return sum(len(gzip.compress(file.read_bytes())) for file in files) / 1000
+
+
+def test_what_is_loaded_first_and_each_further_file_stay_within_their_budgets() -> None:
+    page = (console.DIST / "index.html").read_text()
+    files = sorted((console.DIST / "assets").iterdir())
+    first = [console.DIST / "index.html", *(file for file in files if file.name in page)]
+    assert len(first) >= 3
+    assert kilobytes(first) <= FIRST
+    for file in set(files) - set(first):
+        assert kilobytes([file]) <= (EDITOR if file.name.startswith("editor") else SCREEN), file.name

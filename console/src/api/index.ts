@@ -1,0 +1,4 @@
+export { Fault } from './faults.ts';
+export { type Doing, useDo } from './doing.ts';
+export { type Read, readAnew, readOnce, useRead } from './reading.ts';
+export type { Answer, Asked, Schema } from './types.ts';

@@ -1,0 +1,4 @@
+export * from './links.ts';
+export * from './moments.ts';
+export * from './names.ts';
+export * from './spans.ts';

@@ -1,0 +1,13 @@
+export { Button, LinkButton } from './button.tsx';
+export { Bars, type Bar, Line } from './chart.tsx';
+export { Dialog } from './dialog.tsx';
+export { Due, isLate, Time } from './due.tsx';
+export { Check, Choice, Field, Select } from './field.tsx';
+export { Icon, type IconName } from './icon.tsx';
+export { List } from './list.tsx';
+export { Empty, FaultNote, Loading, Note, Progress } from './notes.tsx';
+export { Facts, Head, Panel } from './panel.tsx';
+export { focusDetail, Split } from './split.tsx';
+export { Table } from './table.tsx';
+export { Tag, type Tone } from './tag.tsx';
+export { say } from './toast.tsx';

@@ -1,0 +1,47 @@
+import type { ComponentChildren } from 'preact';
+import { split as words } from '#texts/parts.ts';
+import { Button } from './button.tsx';
+import { Icon } from './icon.tsx';
+
+interface SplitProps {
+  /** The list; it stays beside the detail from 900 pixels on. */
+  list: ComponentChildren;
+  /** The selected item; nothing on a phone shows the list. */
+  detail: ComponentChildren | undefined;
+  /** What stands beside the list while nothing is selected. */
+  empty?: ComponentChildren;
+  onBack: () => void;
+  onPrevious?: (() => void) | undefined;
+  onNext?: (() => void) | undefined;
+  /** Where in the list: `3 of 12`. */
+  at?: number;
+  of?: number;
+  /** The detail's name, for those who hear it. */
+  label: string;
+}
+
+/** A list beside what is selected in it; on a phone one after the other. */
+export function Split({ list, detail, empty, onBack, onPrevious, onNext, at, of, label }: SplitProps) {
+  return (
+    <div class={`split ${detail ? 'has-detail' : ''}`}>
+      <div class="split-list">{list}</div>
+      <section class="split-detail" id="detail" tabIndex={-1} aria-label={label}>
+        {detail && (
+          <div class="split-steps">
+            <Button kind="quiet" icon="back" onClick={onBack}>{words.back}</Button>
+            <span class="grow" />
+            {at !== undefined && of !== undefined && <span class="muted small">{words.place(at, of)}</span>}
+            <button type="button" class="button quiet square" aria-label={words.previous} disabled={!onPrevious} onClick={onPrevious}><Icon name="back" /></button>
+            <button type="button" class="button quiet square" aria-label={words.next} disabled={!onNext} onClick={onNext}><Icon name="next" /></button>
+          </div>
+        )}
+        {detail ?? empty}
+      </section>
+    </div>
+  );
+}
+
+/** Moves the focus to the detail, such as after Enter. */
+export function focusDetail(): void {
+  document.getElementById('detail')?.focus();
+}

@@ -1,0 +1,33 @@
+/** All screens. A new one is one line here, a folder in `screens`, and its words in `texts/en`. */
+import type { ComponentType } from 'preact';
+import type { IconName } from '../parts/icon.tsx';
+import type { screens as names } from '#texts/shell.ts';
+
+export interface ScreenProps {
+  /** What stands for `:id` and the like in the path. */
+  params: Record<string, string>;
+}
+
+export interface Screen {
+  path: string;
+  /** Its name's key in `texts/en/shell.ts`. */
+  name: keyof typeof names;
+  icon: IconName;
+  /** For whom it comes first; the others find it, too. The API decides what they see in it. */
+  groups: readonly ('sales' | 'marketing' | 'admin')[];
+  /** Not in the navigation, such as one lead. */
+  hidden?: boolean;
+  load: () => Promise<{ default: ComponentType<ScreenProps> }>;
+}
+
+/** In the order of the navigation; the first of the reader's group is their first page. */
+export const screens: readonly Screen[] = [
+  { path: '/parts', name: 'parts', icon: 'shapes', groups: [], hidden: true, load: () => import('../screens/parts/index.tsx') },
+];
+
+/** Returns the path of the first page of somebody in these groups. */
+export function home(groups: readonly string[]): string {
+  const shown = screens.filter((each) => !each.hidden);
+  const own = shown.find((each) => each.groups.some((group) => groups.includes(group)));
+  return (own ?? shown[0] ?? screens[0])?.path ?? '/';
+}

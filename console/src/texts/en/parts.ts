@@ -1,0 +1,23 @@
+/** Words of the parts that all screens share. */
+export const list = {
+  next: 'Next one',
+  previous: 'Previous one',
+  open: 'Go to the selected one',
+  fresh: (count: number) => `${count} new: show`,
+  more: 'Show more',
+};
+
+export const split = {
+  back: 'Back to the list',
+  previous: 'Previous',
+  next: 'Next',
+  place: (at: number, of: number) => `${at} of ${of}`,
+};
+
+export const progress = (done: number, of: number) => `${done} of ${of}`;
+
+export const chart = { table: 'As a table' };
+
+export const toast = { undo: 'Undo', dismiss: 'Dismiss' };
+
+export const dialog = { close: 'Close' };
