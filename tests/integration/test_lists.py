@@ -48,6 +48,7 @@ def test_a_row_tells_what_they_asked_why_now_and_which_clock_runs(world: World) 
         "status": "With sales",
         "trigger": "Consultation request",
         "state": "Offered",
+        "returned": None,
     }
     world.now = clock.due_at + timedelta(minutes=1)
     [late] = listed(world, overdue="true", queue="with_sales")
@@ -62,7 +63,13 @@ def test_a_lead_in_review_tells_why_and_by_when(world: World) -> None:
     [row] = listed(world, team=MARKETING)
     assert (row["clock"]["of"], row["clock"]["due_at"]) == ("review", row["review"]["due_at"])
     assert row["why_now"] == ["meets the definition of a marketing qualified lead"]
-    assert row["labels"] == {"stage": "MQL", "status": "In review", "trigger": None, "state": None}
+    assert row["labels"] == {
+        "stage": "MQL",
+        "status": "In review",
+        "trigger": None,
+        "state": None,
+        "returned": None,
+    }
     assert listed(world, overdue="true") == []
     world.now += timedelta(days=3)
     assert [each["overdue_since"] for each in listed(world, overdue="true")] == [row["review"]["due_at"]]

@@ -72,13 +72,14 @@ def given_back(world: World, reason: str, note: str | None = None) -> None:
 def test_a_lead_in_review_shows_its_reason_deadline_and_checklist(mql: World) -> None:
     mql.now += HOUR
     told = shown(mql)["review"]
-    assert list(told) == ["kind", "why", "opened_at", "due_at", "breached", "checklist"]
+    assert list(told) == ["kind", "why", "opened_at", "due_at", "breached", "checklist", "bad_timing_until"]
     opened_at, due_at = iso(mql.now - HOUR), iso(mql.now - HOUR + 2 * DAY)
     assert [told["kind"], told["why"], told["breached"]] == [
         "review",
         "meets the definition of a marketing qualified lead",
         False,
     ]
+    assert told["bad_timing_until"] == f"{mql.now + 90 * DAY:%Y-%m-%d}"
     assert [told["opened_at"], told["due_at"]] == [opened_at.replace(".000", ""), due_at.replace(".000", "")]
     assert told["checklist"][0] == {
         "id": "industry",
@@ -105,6 +106,7 @@ def test_a_returned_lead_shows_the_reason_note_and_rep_of_its_return(world: Worl
     assert (told["kind"], told["why"]) == ("return", "returned by sales: unreachable")
     assert told["returned"] == {
         "reason": "unreachable",
+        "label": "No answer after several tries",
         "note": "Called four times.",
         "by": owner,
         "handoff_id": handoff,
@@ -115,14 +117,16 @@ def test_a_returned_lead_shows_the_reason_note_and_rep_of_its_return(world: Worl
 def test_a_lead_shows_its_last_verdict_until_the_next_one(mql: World) -> None:
     review(mql, verdict="bad_timing", reason="next year", answers={"help": True})
     told = shown(mql)["review"]
+    assert [each["answer"] for each in told.pop("checklist")] == [True] + [None] * 5
     assert told == {
+        "bad_timing_until": told["bad_timing_until"],
         "last": {
             "verdict": "bad_timing",
             "by": MARIA,
             "at": told["last"]["at"],
             "answers": {"industry": True, "help": True},
             "reason": "next year",
-        }
+        },
     }
     mql.settle()
     mql.wait(90 * DAY)
@@ -137,6 +141,20 @@ def test_a_lead_as_of_before_the_verdict_shows_the_open_review(mql: World) -> No
     before = mql.ask("GET", path(mql), by="sales", query={"at": iso(then)}).json()
     assert before["review"]["why"]
     assert "last" not in before["review"]
+
+
+def test_a_lead_shows_no_checklist_once_sales_has_it(mql: World) -> None:
+    review(mql, **GOOD_FIT)
+    assert list(shown(mql)["review"]) == ["last"]
+
+
+def test_the_day_until_bad_timing_is_the_one_that_sales_gave(world: World) -> None:
+    world.send_form()
+    handoff = lead(world).handoff
+    assert handoff
+    said = {"reason": "bad_timing", "review_on": "2027-04-01"}
+    assert world.ask("POST", f"/handoffs/{handoff.handoff_id}/return", said, by=handoff.owner).status == 200
+    assert shown(world)["review"]["bad_timing_until"] == "2027-04-01"
 
 
 # --- verdicts ---
@@ -331,7 +349,9 @@ def test_marketings_list_has_reviews_and_returns_with_the_earliest_deadline_firs
         expected.append((email, "review" if number % 2 else "return"))
     first = world.ask("GET", "/leads", by="marketing", query={"owner": "marketing"}).json()
     rest = world.ask("GET", "/leads", by="marketing", query={"owner": "marketing", "cursor": first["cursor"]}).json()
-    assert [(line["email"], line["review"]["kind"]) for line in first["leads"] + rest["leads"]] == expected
+    both = first["leads"] + rest["leads"]
+    assert [(line["email"], line["review"]["kind"]) for line in both] == expected
+    assert {line["labels"]["returned"] for line in both} == {None, "No answer after several tries"}
     assert rest["cursor"] is None
     assert {line["email"] for line in lines(world, owner=SAM)} == set()
 

@@ -259,6 +259,11 @@ def test_an_empty_parameter_is_one_that_is_not_given() -> None:
     assert asked_list({**query, "owner": "me"}, SAM, AGREEMENT) == AskedList(owner=SAM)
 
 
+def test_marketing_owes_what_its_team_owes_whatever_that_is_called() -> None:
+    renamed = AGREEMENT.model_copy(update={"marketing": AGREEMENT.marketing.model_copy(update={"team": "growth"})})
+    assert asked_list({"owner": "marketing"}, SAM, renamed).owner == "growth"
+
+
 def test_a_moment_with_a_zone_is_taken_as_it_is() -> None:
     asked = asked_list({"queue": "won", "changed_since": "2026-11-24T10:30:00+01:00"}, SAM, AGREEMENT)
     assert asked.changed_since == datetime.fromisoformat("2026-11-24T09:30:00Z") == NOW

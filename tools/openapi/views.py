@@ -77,6 +77,7 @@ def _leads() -> dict[str, Json]:
     review = thing(
         {f"{name}?": schema for name, schema in duty["properties"].items()}
         | {"returned?": by_name(or_null(TEXT)), "checklist?": many(ref("Checked")), "last?": ref("Review")}
+        | {"bad_timing_until?": {**TEXT, "format": "date"}}
     )
     said_otherwise = thing({"id": TEXT, "fact": TEXT, "value": ANYTHING, "speaker": TEXT, "source": TEXT, "at": MOMENT})
     content = thing({"id": TEXT, "title": TEXT, "topic": or_null(TEXT), "stage": or_null(TEXT)})
@@ -84,6 +85,7 @@ def _leads() -> dict[str, Json]:
     held_back = thing({"by": TEXT, "reason": TEXT, "until": MOMENT, "verdict": many(TEXT)})
     kept = dict.fromkeys(("rule", "label", "because", "then", "team"), or_null(TEXT))
     in_words: Json = {"words?": {**TEXT, "description": "The event in a sentence, where it was asked for."}}
+    labels = {"stage": TEXT, "status": TEXT}
     happened: Json = {"allOf": [ref("Happened"), thing(in_words)]}
     returned = {
         "mql": definition,
@@ -127,7 +129,7 @@ def _leads() -> dict[str, Json]:
             next_step=ref("NextStep"),
             clock=or_null(ref("RunningClock")),
             overdue_since=or_null(MOMENT),
-            labels=thing({"stage": TEXT, "status": TEXT, "trigger": or_null(TEXT), "state": or_null(TEXT)}),
+            labels=thing({**labels, **dict.fromkeys(("trigger", "state", "returned"), or_null(TEXT))}),
             review=or_null(ref("Duty")),
             handoff=or_null(shown(Handoff, OF_HANDOFF)),
         ),

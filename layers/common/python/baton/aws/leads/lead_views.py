@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from baton.agreement.terms.agreement import Agreement
 from baton.aws.leads.views import duty_view, handoff_view, merged_view, next_step_view
 from baton.aws.web.json_view import View
 from baton.domain.basics.moments import shown_moment
@@ -10,12 +11,15 @@ from baton.domain.history.differing_words import DifferingWord, differing_words
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
+from baton.domain.leads.stage_and_status import NOT_FOR_REVIEW
 from baton.domain.qualification.explanation import Definition, kept_because, qualification
 from baton.domain.qualification.next_content import next_content
 from baton.domain.qualification.score_ledger import ExplainedEntry, explained_ledger
 from baton.domain.qualification.triggers import current_hold
 from baton.domain.review.checklist import answered_checklist
+from baton.domain.review.parking_day import bad_timing_until
 from baton.domain.scoring.standing import Standing, is_met
+from baton.domain.terms.agreed_labels import return_reason_label
 
 KNOWN = {
     *("lead_id", "email", "profile", "company", "stage", "status", "status_since", "channel", "source", "campaign"),
@@ -165,23 +169,30 @@ def attributes_view(standing: Standing) -> View:
 
 
 def review_view(standing: Standing, now: datetime) -> View | None:
-    """Shows marketing's open duty towards the lead, the checklist with known answers, and the last verdict."""
+    """Shows marketing's open duty towards the lead, and its last verdict.
+
+    The checklist, and the day until which bad timing would park the lead, are there as long as a verdict can be given.
+    """
     lead, shown = standing.lead, View()
-    if lead.duty and lead.duty.is_open:
+    is_owed = lead.duty is not None and lead.duty.is_open
+    if lead.duty and is_owed:
         shown = duty_view(lead.duty, now)
         if lead.duty.kind == "return":
-            shown["returned"] = _returned_view(lead.duty, lead.handoff)
+            shown["returned"] = _returned_view(lead.duty, lead.handoff, standing.card.agreement)
+    if is_owed or (lead.reviewed and lead.status not in NOT_FOR_REVIEW):
         shown["checklist"] = [each.model_dump(mode="json") for each in answered_checklist(standing)]
+        shown["bad_timing_until"] = bad_timing_until(lead, standing.card.agreement, now).isoformat()
     if lead.reviewed:
         shown["last"] = lead.reviewed.model_dump(mode="json", exclude_none=True)
     return shown or None
 
 
-def _returned_view(duty: Duty, handoff: Handoff | None) -> View:
+def _returned_view(duty: Duty, handoff: Handoff | None, agreement: Agreement) -> View:
     """Shows why sales gave the lead back, and in whose words."""
     returned = handoff if handoff and handoff.handoff_id == duty.handoff_id else None
     return {
         "reason": duty.reason,
+        "label": return_reason_label(duty.reason or "", agreement),
         "note": returned.return_note if returned else None,
         "by": returned.ended_by if returned else None,
         "handoff_id": duty.handoff_id,

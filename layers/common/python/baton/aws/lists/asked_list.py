@@ -14,7 +14,6 @@ from baton.domain.leads.stage_and_status import Status
 PLACES = ("queue", "owner", "team", "account", "overdue")
 """The parameters that name a list of the index; the others leave leads out of one."""
 PAGE, MAX_PAGE = 25, 100
-ME = "me"
 ORDERS = ("asc", "desc")
 MAX_TEXT = 320
 """So many characters a parameter has at most; no key of the table is longer than DynamoDB takes."""
@@ -58,7 +57,7 @@ def asked_list(query: Mapping[str, str], me: str, agreement: Agreement) -> Asked
     queue, owner, cursor = _one_of(given, "queue", Status), given.get("owner"), given.get("cursor")
     return AskedList(
         Status(queue) if queue else None,
-        me if owner == ME else staff_address(owner) if owner else None,
+        _owner(owner, me, agreement) if owner else None,
         _one_of(given, "team", agreement.rosters),
         overdue,
         given.get("source"),
@@ -68,6 +67,17 @@ def asked_list(query: Mapping[str, str], me: str, agreement: Agreement) -> Asked
         _one_of(given, "order", ORDERS) == "desc",
         _place(cursor) if cursor else None,
     )
+
+
+def _owner(asked: str, me: str, agreement: Agreement) -> str:
+    """Returns the owner that is meant: marketing's team, by whatever name, owes what marketing owes."""
+    match asked:
+        case "me":
+            return me
+        case "marketing":
+            return agreement.marketing.team
+        case _:
+            return staff_address(asked)
 
 
 def _place(cursor: str) -> str:

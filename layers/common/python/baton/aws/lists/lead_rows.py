@@ -10,7 +10,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.signal_counts import is_current
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing, best_persona, standing_of
-from baton.domain.terms.agreed_labels import in_plain_words, trigger_label
+from baton.domain.terms.agreed_labels import in_plain_words, return_reason_label, trigger_label
 from baton.domain.timers.open_clock import OpenClock, open_clock, why_now
 
 LISTED = {
@@ -46,8 +46,15 @@ def lead_row(lead: Lead, card: Scorecard, now: datetime) -> View:
             "status": in_plain_words(lead.status),
             "trigger": handoff and trigger_label(handoff.trigger),
             "state": handoff and in_plain_words(handoff.state),
+            "returned": _returned_for(lead, card),
         },
     }
+
+
+def _returned_for(lead: Lead, card: Scorecard) -> str | None:
+    """Returns the label of why sales gave the lead back, as long as marketing owes it an answer."""
+    reason = lead.duty.reason if lead.duty and lead.duty.is_open else None
+    return return_reason_label(reason, card.agreement) if reason else None
 
 
 def _score(standing: Standing) -> View:

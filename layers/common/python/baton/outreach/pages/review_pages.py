@@ -8,6 +8,7 @@ from baton.domain.basics.points import points_text
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.lead import Lead
 from baton.domain.review.checklist import AnsweredQuestion, answered_checklist
+from baton.domain.review.parking_day import bad_timing_until
 from baton.domain.scoring.standing import Standing
 from baton.outreach.pages.form_fields import Choice, DayField, Entered, Field, Part, TextArea, form
 from baton.outreach.pages.link_refusals import Refusal, StatusAndPage
@@ -100,10 +101,8 @@ def _verdict(standing: Standing, now: datetime) -> list[Field]:
 
 def _known(lead: Lead, asked: tuple[AnsweredQuestion, ...], standing: Standing, now: datetime) -> dict[str, str]:
     """Returns with what the form begins: the answers that are known, and the date until which such leads are parked."""
-    agreement = standing.card.agreement
-    later = lead.review_on if lead.review_on and lead.review_on > now else now + agreement.marketing.bad_timing
-    day = local(later, None if agreement.time_zone == "UTC" else agreement.time_zone)
-    return {"review_on": f"{day:%Y-%m-%d}", **{_field(each): "yes" if each.answer else "unknown" for each in asked}}
+    until = bad_timing_until(lead, standing.card.agreement, now)
+    return {"review_on": until.isoformat(), **{_field(each): "yes" if each.answer else "unknown" for each in asked}}
 
 
 def _why(lead: Lead, duty: Duty, standing: Standing, now: datetime) -> dict[str, str]:
