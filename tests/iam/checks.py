@@ -233,13 +233,14 @@ def list_handoffs(running: RunningStack) -> None:
 
 
 def list_leads(running: RunningStack) -> None:
-    running.baton.ask()
+    name = f"Findable{uuid.uuid4().hex[:8]}"
+    lead_id = running.baton.ask(last_name=name)["lead_id"]
     lists = ({"queue": "with_sales"}, {"team": "sales"}, {"account": "acme.example"}, {"overdue": "true"})
     found = [read(running.baton.admin.get("/leads", params=params))["leads"] for params in lists]
     assert found[0]
     assert found[1]
-    email = found[0][0]["email"]
-    running.patience.until(lambda: read(running.baton.admin.get("/leads", params={"q": email}))["leads"], "its words")
+    running.patience.until(lambda: read(running.baton.admin.get("/leads", params={"q": name}))["leads"], "its words")
+    email = running.baton.lead(lead_id)["email"]
     assert read(running.baton.admin.get("/leads", params={"email": email}))["leads"]
 
 
@@ -544,8 +545,10 @@ def release_from_spam(running: RunningStack) -> None:
 
 
 def publish_events(running: RunningStack) -> None:
+    admin, name = running.baton.admin, f"Findable{uuid.uuid4().hex[:8]}"
     with running.patience.wait("a mail") as seconds:
-        running.baton.mail(running.baton.ask()["handoff"]["handoff_id"], seconds=seconds)
+        running.baton.mail(running.baton.ask(last_name=name)["handoff"]["handoff_id"], seconds=seconds)
+    running.patience.until(lambda: read(admin.get("/leads", params={"q": name}))["leads"], "finding a lead by its name")
     lead_id = f"poison{uuid.uuid4().hex[:18]}"
     item = {"pk": f"LEAD#{lead_id}", "sk": "EVENT#00000001", "body": "{"}
     running.baton.session.client("dynamodb").put_item(

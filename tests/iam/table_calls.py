@@ -52,6 +52,10 @@ def calls_in(operation: str, body: dict[str, Any]) -> Iterator[Call]:
         case "BatchGetItem":
             for table in body["RequestItems"].values():
                 yield from (Call("dynamodb:BatchGetItem", key["pk"]["S"]) for key in table["Keys"])
+        case "BatchWriteItem":
+            for write in (write for writes in body["RequestItems"].values() for write in writes):
+                key = write["PutRequest"]["Item"] if "PutRequest" in write else write["DeleteRequest"]["Key"]
+                yield Call("dynamodb:BatchWriteItem", key["pk"]["S"])
         case "Query":
             condition = _PARTITION.search(body["KeyConditionExpression"])
             assert condition, body["KeyConditionExpression"]

@@ -9,6 +9,7 @@ import httpx
 
 from baton.outreach.links.team_links import TeamLinks
 from tests.e2e.at_work import MANAGER, SAM, View, read
+from tests.iam.listed_companies import somewhere_new
 
 if TYPE_CHECKING:
     from tests.iam.checks import RunningStack
@@ -26,7 +27,7 @@ def link_to_review(running: "RunningStack") -> str:
 
     reviewer = f"new.{uuid.uuid4().hex[:8]}@baton.example"
     read(running.baton.admin.put(f"/teams/marketing/reps/{reviewer}", json={}))
-    lead = running.baton.ask()
+    lead = running.baton.ask(f"anna@{somewhere_new()}")
     path = f"/handoffs/{lead['handoff']['handoff_id']}/return"
     read(running.baton.admin.post(path, json={"reason": "not_qualified"}))
     count_under_another_version(running, lead["lead_id"])
