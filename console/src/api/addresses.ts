@@ -5,6 +5,11 @@ export function consoleRoot(base: string = document.baseURI): URL {
   return new URL('.', base);
 }
 
+/** Returns the whole address of a path of the API, as a tool or a website needs it. */
+export function apiAddress(path: string): string {
+  return new URL(`..${path}`, consoleRoot()).href;
+}
+
 /** Returns the address of a call: its path's parameters filled in, its query behind it. */
 export function address(path: string, asked: { path?: unknown; query?: unknown } = {}): string {
   const named = (asked.path ?? {}) as Record<string, unknown>;

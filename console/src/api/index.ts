@@ -1,3 +1,4 @@
+export { apiAddress } from './addresses.ts';
 export { Fault } from './faults.ts';
 export { type Doing, useDo } from './doing.ts';
 export { type Read, readAnew, readOnce, useRead } from './reading.ts';

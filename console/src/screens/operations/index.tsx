@@ -1,0 +1,85 @@
+/** What failed for good: each queue with its age and its way out, and failures that have none. */
+import { operations as words } from '#texts/operations.ts';
+import { useDo, useRead, type Answer } from '../../api/index.ts';
+import { Button, Empty, FaultNote, Head, Loading, Note, Panel, Table, Tag, Time, say } from '../../parts/index.ts';
+import './operations.css';
+
+type Queue = Answer<'/queues'>['queues'][number];
+
+export default function Operations() {
+  const { data, fault, loading, again } = useRead('/queues', {});
+  const failed = data?.queues.filter((each) => each.messages) ?? [];
+  const empty = data?.queues.filter((each) => !each.messages) ?? [];
+  return (
+    <div class="page">
+      <Head title={words.title} about={words.about} />
+      <FaultNote fault={fault} again={again} stale={!!data} pending={loading} />
+      {!data && loading && <Loading label={words.title} lines={4} />}
+      {data && <Standing failed={failed} others={data.others} />}
+      {!!failed.length && (
+        <Panel title={words.failed}>
+          <ul class="operations-queues">{failed.map((each) => <FailedQueue key={each.queue} queue={each} />)}</ul>
+        </Panel>
+      )}
+      {!!data?.others.length && (
+        <Panel title={words.others}>
+          <Table caption={words.others} hideCaption rows={data.others} idOf={(row) => row.kind}
+            columns={[
+              { name: words.other.what, cell: (row) => row.what },
+              { name: words.other.told, cell: (row) => (row.last_told_at ? <Time at={row.last_told_at} as="ago" /> : words.never) },
+              { name: words.other.since, cell: (row) => row.came_since, number: true },
+              { name: words.other.todo, cell: (row) => <code>{row.to_do}</code> },
+            ]} />
+        </Panel>
+      )}
+      {!!empty.length && (
+        <details class="operations-empty">
+          <summary>{words.empty(empty.length)}</summary>
+          <Table caption={words.empty(empty.length)} hideCaption rows={empty} idOf={(row) => row.queue}
+            columns={[{ name: words.queue.name, cell: (row) => row.queue }, { name: words.queue.what, cell: (row) => row.what }, { name: words.last, cell: (row) => <Redriven queue={row} /> }]} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Standing({ failed, others }: { failed: Queue[]; others: Answer<'/queues'>['others'] }) {
+  const urgent = failed.filter((each) => !each.can_wait).length + others.filter((each) => each.came_since && !each.can_wait).length;
+  if (urgent) return <Note tone="late" icon="warning">{words.urgent(urgent)}</Note>;
+  if (failed.length) return <Note tone="soon" icon="clock">{words.patient}</Note>;
+  return <Empty title={words.quiet.title}>{words.quiet.detail}</Empty>;
+}
+
+function FailedQueue({ queue }: { queue: Queue }) {
+  const redrive = useDo('post', '/queues/{queue}/redrive', ['/queues']);
+  const send = async () => {
+    const asked = await redrive.run({ path: { queue: queue.queue as never } });
+    if (asked) say(words.asked(asked.messages));
+  };
+  return (
+    <li>
+      <div class="row">
+        <div class="grow">
+          <h3>{queue.what}</h3>
+          <p class="small muted">
+            {words.messages(queue.messages)} · {queue.since ? <>{words.since} <Time at={queue.since} as="ago" /></> : words.unseen} · {queue.queue}
+          </p>
+        </div>
+        <Tag tone={queue.can_wait ? 'soon' : 'late'}>{queue.can_wait ? words.waits : words.now}</Tag>
+        <Button icon="next" pending={redrive.pending} onClick={() => void send()} label={`${words.redrive}: ${queue.what}`}>{words.redrive}</Button>
+      </div>
+      <p class="small muted"><Redriven queue={queue} /></p>
+      <FaultNote fault={redrive.fault} again={() => void send()} pending={redrive.pending} />
+    </li>
+  );
+}
+
+function Redriven({ queue: { redriven } }: { queue: Queue }) {
+  if (!redriven) return null;
+  return (
+    <>
+      {words.last} <Time at={redriven.at} as="ago" />: {words.sentOn(redriven.sent_on, redriven.left)}
+      {redriven.stopped && <>. {words.stopped(redriven.stopped)}</>}
+    </>
+  );
+}
