@@ -116,7 +116,6 @@ ARROWS: dict[str, set[str]] = {
         "domain.teams",
         "domain.terms",
         "domain.timers",
-        "domain.trust",
     },
     "aws.lists": {
         "agreement.terms",

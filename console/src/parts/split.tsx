@@ -28,6 +28,7 @@ export function Split({ list, detail, empty, onBack, onPrevious, onNext, at, of,
       <section class="split-detail" id="detail" tabIndex={-1} aria-label={label}>
         {detail && (
           <div class="split-steps">
+            <h1 class="sr">{label}</h1>
             <Button kind="quiet" icon="back" onClick={onBack}>{words.back}</Button>
             <span class="grow" />
             {at !== undefined && of !== undefined && <span class="muted small">{words.place(at, of)}</span>}

@@ -1,0 +1,200 @@
+/** One lead as its owner needs it before a call, and what they do about it. */
+import { useEffect, useRef } from 'preact/hooks';
+import { contactChannels, labelOf, needs, outcomes, plainWords, stages } from '#texts/codes.ts';
+import { inbox as words } from '#texts/inbox.ts';
+import { type Schema, useDo, useRead } from '../../api/index.ts';
+import { now } from '../../format/clock.ts';
+import { companyName, mailLink, personName, phoneLink } from '../../format/index.ts';
+import { Button, Due, Empty, Facts, FaultNote, LinkButton, Loading, Note, Panel, say, Tag, Time } from '../../parts/index.ts';
+import { person } from '../../session/session.ts';
+import { useKeys } from '../../shell/keys.ts';
+import { goWith, href, place } from '../../shell/place.ts';
+import { CloseForm } from './close-form.tsx';
+import { ContactForm } from './contact-form.tsx';
+import { ReturnForm } from './return-form.tsx';
+import { nextDue } from './sums.ts';
+
+type Whole = Schema<'Lead'>;
+type Row = Schema<'LeadSummary'>;
+
+const OPEN = ['offered', 'accepted', 'contacted'];
+const FORMS = { contact: ContactForm, return: ReturnForm, close: CloseForm };
+type FormName = keyof typeof FORMS;
+
+export function Lead({ id, row, others }: { id: string; row: Row | undefined; others: readonly Row[] }) {
+  const { data: lead, fault, loading, again } = useRead('/leads/{lead_id}', { path: { lead_id: id } });
+  if (!lead) return fault ? <FaultNote fault={fault} again={again} pending={loading} /> : <>{row && <Who lead={row} />}<Loading label={words.loading} lines={6} /></>;
+  const mine = lead.handoff && OPEN.includes(lead.handoff.state ?? '') && lead.handoff.owner === person.value.email;
+  return (
+    <article class="inbox-lead">
+      <Who lead={lead} />
+      <FaultNote fault={fault} again={again} stale pending={loading} />
+      {mine ? <Deeds lead={lead} handoffId={lead.handoff?.handoff_id ?? ''} others={others} /> : <Gone id={id} />}
+      <Asked lead={lead} />
+      <WhyNow lead={lead} />
+      <Learned lead={lead} />
+      <Known lead={lead} />
+    </article>
+  );
+}
+
+function Gone({ id }: { id: string }) {
+  return (
+    <Empty title={words.gone.title} icon="flag" action={<LinkButton href={href(`/leads/${id}`)}>{words.gone.open}</LinkButton>}>
+      {words.gone.detail}
+    </Empty>
+  );
+}
+
+function Who({ lead }: { lead: Whole | Row }) {
+  const about = [lead.profile?.title, companyName(lead)].filter(Boolean).join(', ');
+  return (
+    <header class="inbox-who">
+      <h2>{personName(lead)}</h2>
+      {about && <p class="muted">{about}</p>}
+      <p class="row">
+        {lead.stage && lead.stage !== 'lead' && <Tag tone={lead.stage === 'sql' ? 'done' : 'accent'}>{labelOf(stages, lead.stage)}</Tag>}
+        {lead.persona && <Tag>{lead.persona.label}</Tag>}
+      </p>
+    </header>
+  );
+}
+
+/** What is owed by when, and the buttons: the one that is due next stands out. */
+function Deeds({ lead, handoffId, others }: { lead: Whole; handoffId: string; others: readonly Row[] }) {
+  const accept = useDo('post', '/handoffs/{handoff_id}/accept');
+  const asked = place.value.query.get('do');
+  const form = asked && asked in FORMS ? (asked as FormName) : undefined;
+  const offered = lead.handoff?.state === 'offered';
+  const { phone, phone_e164 } = lead.profile;
+  const call = phoneLink(phone_e164 ?? phone);
+  const toForm = (name: FormName | undefined) => goWith({ do: name }, { replace: !name });
+  const left = () => `${words.left(others.length)}${others.length ? nextDue(others, now.value) : '.'}`;
+  const take = async () => {
+    if (offered && (await accept.run({ path: { handoff_id: handoffId } }))) say(`${words.accepted} ${left()}`);
+  };
+  useKeys([
+    ...(offered ? [{ key: 'a', words: words.actions.accept, run: () => void take() }] : []),
+    { key: 'c', words: words.actions.contact, run: () => toForm('contact') },
+    { key: 'r', words: words.actions.giveBack, run: () => toForm('return') },
+    { key: 'w', words: words.actions.close, run: () => toForm('close') },
+  ]);
+  const Form = form && FORMS[form];
+  const room = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!form) return;
+    room.current?.scrollIntoView({ block: 'nearest' });
+    room.current?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true });
+  }, [form]);
+  return (
+    <div class="inbox-deeds">
+      <p class="inbox-step">
+        <strong>{words.nextStep(lead.next_step.what)}</strong> {lead.next_step.by ? <Due at={lead.next_step.by} /> : <span class="muted">{words.noDeadline}</span>}
+      </p>
+      {lead.handoff?.next_step && <p class="muted">{lead.handoff.next_step}</p>}
+      {lead.handoff?.contact?.next_at && Date.parse(lead.handoff.contact.next_at) > now.value && (
+        <Note icon="clock">{words.contact.speak}: <Time at={lead.handoff.contact.next_at} /></Note>
+      )}
+      <div class="row inbox-buttons">
+        {offered
+          ? <Button kind="primary" keyName="a" pending={accept.pending} onClick={() => void take()}>{words.actions.accept}</Button>
+          : <Button kind={form ? 'plain' : 'primary'} keyName="c" pressed={form === 'contact'} onClick={() => toForm('contact')}>{words.actions.contact}</Button>}
+        {call && <LinkButton href={call} icon="phone" label={words.callNumber(phone ?? '')}>{phone}</LinkButton>}
+        <LinkButton href={mailLink(lead.email)} icon="mail" label={words.mail}>{words.mail}</LinkButton>
+        {offered && <Button keyName="c" pressed={form === 'contact'} onClick={() => toForm('contact')}>{words.actions.contact}</Button>}
+        <Button keyName="r" pressed={form === 'return'} onClick={() => toForm('return')}>{words.actions.giveBack}</Button>
+        <Button keyName="w" pressed={form === 'close'} onClick={() => toForm('close')}>{words.actions.close}</Button>
+      </div>
+      <FaultNote fault={accept.fault} again={() => void take()} pending={accept.pending} />
+      <div ref={room} class="inbox-room">{Form && <Form key={form} lead={lead} handoffId={handoffId} left={left} onClose={() => toForm(undefined)} />}</div>
+    </div>
+  );
+}
+
+/** What each form gets: the lead, what is left to say once it is done, and how to leave. */
+export interface DeedForm {
+  lead: Whole;
+  handoffId: string;
+  /** Returns `You have 3 more, the next is due in 1 h 12.` */
+  left: () => string;
+  onClose: () => void;
+}
+
+function Asked({ lead }: { lead: Whole }) {
+  const { request } = lead;
+  if (!request) return null;
+  return (
+    <Panel title={words.asked} level={3}>
+      {request.message && <blockquote class="inbox-words pre">{request.message}</blockquote>}
+      <p class="muted small">{words.askedBy(plainWords(request.form))}, <Time at={request.at} as="ago" />{(request.times ?? 1) > 1 && ` · ${words.times(request.times ?? 1)}`}</p>
+    </Panel>
+  );
+}
+
+function WhyNow({ lead }: { lead: Whole }) {
+  const reasons = lead.handoff?.reasons ?? [];
+  const recent = (lead.recent ?? []).slice(-6).reverse();
+  return (
+    <>
+      {reasons.length > 0 && (
+        <Panel title={words.whyNow} level={3}><ul class="inbox-reasons">{reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul></Panel>
+      )}
+      {recent.length > 0 && (
+        <Panel title={words.did} level={3}>
+          <ul class="inbox-did">
+            {recent.map((each, index) => (
+              <li key={index}><span class="muted small"><Time at={each.at} as="ago" /></span><span>{plainWords(each.kind)}{each.content && <span class="muted"> · {each.content}</span>}</span></li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function Learned({ lead }: { lead: Whole }) {
+  const contact = lead.handoff?.contact;
+  const missing = lead.qualification.sql.met ? [] : lead.qualification.sql.missing;
+  return (
+    <Panel title={words.learned} level={3}>
+      <dl class="facts">
+        {Object.entries(needs).map(([need, label]) => {
+          const answer = lead.bant[need];
+          return (
+            <div key={need}>
+              <dt>{label}</dt>
+              <dd>{answer ? <>{answerWords(answer.value)} {answer.met !== null && <Tag tone={answer.met ? 'done' : 'soon'}>{answer.met ? words.goodEnough : words.notEnough}</Tag>}</> : <span class="muted">{words.notKnown}</span>}</dd>
+            </div>
+          );
+        })}
+      </dl>
+      {missing.length > 0 && <p class="muted small">{words.missing} {missing.join(', ')}</p>}
+      {contact && (
+        <Facts facts={[
+          [words.contact.last, <><Time at={contact.at} as="ago" />, {labelOf(contactChannels, contact.channel)}{contact.outcome && `: ${labelOf(outcomes, contact.outcome)}`}</>],
+          [words.contact.attempts(lead.handoff?.attempts ?? 0), contact.note && <span class="pre">{contact.note}</span>],
+        ]} />
+      )}
+    </Panel>
+  );
+}
+
+function answerWords(value: string | number | boolean): string {
+  return typeof value === 'boolean' ? (value ? words.contactForm.met.yes : words.contactForm.met.no) : String(value);
+}
+
+function Known({ lead }: { lead: Whole }) {
+  const { profile, company, persona } = lead;
+  const f = words.facts;
+  return (
+    <Panel title={words.known} level={3} actions={<LinkButton kind="quiet" icon="next" href={href(`/leads/${lead.lead_id}`)}>{words.everything}</LinkButton>}>
+      <Facts facts={[
+        [f.email, lead.email], [f.phone, profile.phone],
+        [f.company, companyName(lead)], [f.industry, company.industry], [f.employees, company.employees_written ?? company.employees],
+        [f.revenue, company.revenue_written ?? company.revenue], [f.country, company.country ?? profile.country], [f.infrastructure, company.infrastructure],
+        [f.persona, persona && words.persona(persona.label, persona.match)], [f.score, words.score(lead.score.total, lead.score.out_of)],
+        [f.source, lead.source && plainWords(lead.source)], [f.campaign, lead.campaign], [f.language, profile.language],
+      ]} />
+    </Panel>
+  );
+}
