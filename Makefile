@@ -9,13 +9,13 @@ RUN = .venv/bin/python -m
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-run: setup-run  ## Start Baton on this machine, play one request through, serve until Ctrl-C
-	@$(RUN) tools.run
+run: setup-run  ## Start Baton on this machine over thirty days of made-up history (EMPTY=1: over none), serve until Ctrl-C
+	@$(RUN) tools.run $(if $(EMPTY),--empty)
 
 demo: setup-run  ## The same, then a lead that reads, one that nobody answers, and points learned and signed; ends by itself
 	@$(RUN) tools.demo
 
-token:  ## Fresh tokens for maria (marketing), sam (sales) and ada (admin)
+token:  ## Fresh tokens for maria (marketing), sam (sales), mona (his manager) and ada (admin)
 	@$(RUN) tools.token
 
 forgotten:  ## Look whether any lead of the running stack is forgotten

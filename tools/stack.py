@@ -3,7 +3,8 @@
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -18,6 +19,8 @@ from tools.workspace import Say, Workspace
 
 if TYPE_CHECKING:
     import boto3
+
+    from tools.history.loaded import HistoryToCome
 
 MAILBOX = "mailbox"
 LONGEST_TIMEOUT_SECONDS = 900
@@ -53,12 +56,17 @@ class Stack:
         _write_private(workspace.local_json, json.dumps(asdict(self), indent=2) + "\n")
 
     def api(self, group: str | None = None) -> httpx.Client:
-        """Returns a client for Baton's API, signed in as a member of this group or not at all."""
+        """Returns a client for Baton's API, signed in as this one of `staff.STAFF` or not at all."""
         return http_retries.client(self.api_url, self.tokens[group] if group else None)
 
 
-def bring_up(emulator: Emulator, say: Say) -> Stack:
+def bring_up(emulator: Emulator, say: Say, *, with_history: bool = False) -> Stack:
     """Starts AWS here, deploys what changed, and sets up staff, roster and mailbox.
+
+    Args:
+        emulator: the AWS of this machine.
+        say: tells the person at the terminal how far it is.
+        with_history: whether a stack that is new gets thirty days of history.
 
     Returns:
         The stack, also written to local.json.
@@ -67,20 +75,42 @@ def bring_up(emulator: Emulator, say: Say) -> Stack:
     emulator.start()
     say(f"  it answers at {emulator.endpoint_url}")
     session = emulator.session()
-    say("Building and deploying template.yaml")
     deployment = Deployment(emulator.workspace, session, emulator.environment)
-    if not _deploy(deployment, emulator.endpoint_url):
-        say("  nothing changed since the last deployment")
-    say("Adding staff, a roster and a mailbox")
-    stack = _describe(deployment, emulator)
-    stack.save(emulator.workspace)
-    plain_http.allow(session, stack.outputs["ImportFilesName"])
-    with stack.api("admin") as api:
-        roster.fill(api)
+    with _history(deployment, wanted=with_history) as history:
+        say("Building and deploying template.yaml")
+        if not _deploy(deployment, emulator.endpoint_url):
+            say("  nothing changed since the last deployment")
+        if history:
+            say("Filling it with thirty days of history")
+            history.load(session, _outputs(deployment))
+        say("Adding staff, a roster and a mailbox")
+        stack = _describe(deployment, emulator)
+        stack.save(emulator.workspace)
+        plain_http.allow(session, stack.outputs["ImportFilesName"])
+        with stack.api("admin") as api:
+            roster.fill(api, history.rosters if history else roster.ROSTERS)
+        if history:
+            history.start_timers(session, stack.outputs)
     timers = (stack.outputs[name] for name in ("FollowUpTimerArn", "WaitingTimerArn"))
     if waiting := sum(start_lost_timers(session, timer) for timer in timers):
         say(f"Waiting again for {waiting} deadlines from before the restart")
     return stack
+
+
+@contextmanager
+def _history(deployment: Deployment, *, wanted: bool) -> "Iterator[HistoryToCome | None]":
+    """Has a history written meanwhile, if one is wanted and the stack has none yet."""
+    if not wanted:
+        yield None
+        return
+    from tools.history.loaded import HistoryToCome  # an empty stack needs no other AWS in this process  # noqa: PLC0415
+
+    history = HistoryToCome.begin(deployment.workspace, is_new=deployment.outputs() is None)
+    try:
+        yield history
+    finally:
+        if history:
+            history.give_up()
 
 
 def renew_tokens(emulator: Emulator) -> Stack:

@@ -6,6 +6,7 @@ from baton.aws.leads.lead_standings import LeadStandings
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.write_outcomes import NotFound
+from baton.aws.web.entity_tags import unless_known
 from baton.aws.web.http import answer, staff_api
 from baton.aws.web.router import Response
 from baton.domain.basics.moments import shown_moment
@@ -23,7 +24,7 @@ def get_lead(lead_id: str) -> Response:
     lead = standings.store.lead(lead_id)
     if lead is None:
         raise NotFound("there is no such lead")
-    return answer(lead_view(standings.standing(lead, now), now))
+    return unless_known(answer(lead_view(standings.standing(lead, now), now)), app.headers)
 
 
 def as_of(lead_id: str, asked: str) -> Response:

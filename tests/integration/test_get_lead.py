@@ -71,6 +71,7 @@ def test_a_lead_explains_its_score_its_funnel_stage_and_the_next_step(world: Wor
     (entry,) = lead["score"]["entries"]
     assert entry == {
         "rule": "whitepaper",
+        "rule_in_words": "kind content_downloaded",
         "kind": "engagement",
         "points": lead["score"]["total"],
         "awarded": 50,
@@ -93,6 +94,35 @@ def test_a_lead_explains_its_score_its_funnel_stage_and_the_next_step(world: Wor
     assert told["next"].startswith("Nurturing: ")
     assert lead["handoff"] is None
     assert lead["held"] is None
+
+
+def test_a_lead_has_labels_beside_its_codes_and_says_who_said_each_fact(world: World) -> None:
+    assert world.send_form(title="Head of Operations", phone="+49 89 5550").status == 202
+    lead = shown(world)
+    assert lead["labels"] == {
+        "stage": "Lead",
+        "status": "With sales",
+        "trigger": "Consultation request",
+        "state": "Offered",
+        "team": "Sales",
+    }
+    by_form = {"speaker": "form", "source": "form:consultation", "at": "2026-11-24T09:30:00Z"}
+    assert lead["said_by"]["title"] == by_form
+    given = {"profile": {"title": "CEO"}}
+    changed = world.ask("PATCH", f"/leads/{lead['lead_id']}", given, by="marketing").json()
+    assert changed["said_by"]["title"]["speaker"] == "staff"
+    assert changed["said_by"]["phone"] == by_form
+
+
+def test_a_lead_that_did_not_change_is_not_sent_again(world: World) -> None:
+    assert world.send_form().status == 202
+    path = f"/leads/{shown(world)['lead_id']}"
+    first = world.ask("GET", path, by="sales")
+    again = world.ask("GET", path, by="sales", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status, again.body) == (304, "")
+    world.now += timedelta(days=3)
+    late = world.ask("GET", path, by="sales", headers={"If-None-Match": first.headers["etag"]})
+    assert (late.status, late.json()["next_step"]["overdue"]) == (200, True)
 
 
 def test_every_signal_that_a_score_entry_cites_is_in_the_timeline(world: World) -> None:

@@ -27,6 +27,8 @@ each_world = pytest.mark.parametrize(
 )
 Item = dict[str, Any]
 ADDED_SINCE: set[str] = {
+    "said_by",
+    "rule_in_words",
     "why_now",
     "updated_at",
     "team",

@@ -116,6 +116,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.teams",
         "domain.terms",
         "domain.timers",
+        "domain.trust",
     },
     "aws.lists": {
         "agreement.terms",

@@ -120,7 +120,13 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "get_me": Operation("leads", {200: ("Me",), 304: (NOTHING,)}),
     "GET /counts get_me": Operation("leads", {200: ("Counts",), 304: (NOTHING,)}),
-    "get_lead": _shown("leads", "Lead", "at", at={"anyOf": [MOMENT, {"const": ""}]}),
+    "get_lead": Operation(
+        "leads",
+        {200: ("Lead",), 304: (NOTHING,)},
+        {"at": {"anyOf": [MOMENT, {"const": ""}]}},
+        refuses=(404,),
+        judged=("at",),
+    ),
     "list_handoffs": _shown("handoffs", "Handoffs", "cursor", "limit", **_CURSOR, **_limit(25)),
     "GET /handoffs/{handoff_id} list_handoffs": _shown("handoffs", "HandoffOfLead"),
     "get_timeline": _shown(

@@ -1,5 +1,7 @@
 """Describes the API's answers: the models that it shows, and what the views in `baton.aws` add to them."""
 
+from collections import Counter
+
 from baton.aws.accounts import account_imports
 from baton.aws.leads.lead_views import KNOWN
 from baton.aws.lists.lead_rows import LISTED, OF_HANDOFF
@@ -40,17 +42,16 @@ CURSOR = or_null({**TEXT, "description": "Asks for the next page; null on the la
 
 
 def views() -> dict[str, Json]:
-    """Returns the schema of every answer by its name."""
-    return {
-        **_refusals(),
-        **_leads(),
-        **_handoffs(),
-        **_accounts(),
-        **_imports(),
-        **_teams(),
-        **_agreements(),
-        **_others(),
-    }
+    """Returns the schema of every answer by its name.
+
+    Raises:
+        ValueError: two have the same name.
+    """
+    parts = (_refusals, _leads, _handoffs, _accounts, _imports, _teams, _agreements, _others)
+    named = [each for part in parts for each in part().items()]
+    if twice := [name for name, count in Counter(name for name, _ in named).items() if count > 1]:
+        raise ValueError(f"give each schema a name of its own; twice there are {', '.join(twice)}")
+    return dict(named)
 
 
 def _page(name: str, of: str) -> Json:
@@ -68,18 +69,19 @@ def _refusals() -> dict[str, Json]:
 
 def _leads() -> dict[str, Json]:
     definition = thing({"met": or_null(YES_OR_NO), "definition": or_null(TEXT), "missing": many(TEXT)})
-    entry = {"rule": TEXT, "kind": TEXT, "points": NUMBER, "awarded": NUMBER, "at": MOMENT}
-    score = {"total": NUMBER, "out_of": WHOLE, "fit": NUMBER, "engagement": NUMBER, "threshold": or_null(NUMBER)}
+    entry = {"rule": TEXT, "kind": TEXT, "points": NUMBER, "awarded": NUMBER, "at": MOMENT, "rule_in_words?": TEXT}
+    score = {"total": NUMBER, "out_of": NUMBER, "fit": NUMBER, "engagement": NUMBER, "threshold": or_null(NUMBER)}
     step = shown(NextStep, overdue=YES_OR_NO)
     running = {"of": {"enum": ["handoff", "review", "return"]}, "name": TEXT, "label": TEXT}
     duty = shown(Duty, ("kind", "why", "opened_at"), due_at=MOMENT, breached=YES_OR_NO)
     duty["properties"]["claim"] = shown(Claim)
     review = thing(
         {f"{name}?": schema for name, schema in duty["properties"].items()}
-        | {"returned?": by_name(or_null(TEXT)), "checklist?": many(ref("Checked")), "last?": ref("Review")}
+        | {"returned?": by_name(or_null(TEXT)), "checklist?": many(ref("AnsweredQuestion")), "last?": ref("Review")}
         | {"bad_timing_until?": {**TEXT, "format": "date"}}
     )
-    said_otherwise = thing({"id": TEXT, "fact": TEXT, "value": ANYTHING, "speaker": TEXT, "source": TEXT, "at": MOMENT})
+    said_by = {"speaker": TEXT, "source": TEXT, "at": MOMENT}
+    said_otherwise = thing({"id": TEXT, "fact": TEXT, "value": ANYTHING, **said_by})
     content = thing({"id": TEXT, "title": TEXT, "topic": or_null(TEXT), "stage": or_null(TEXT)})
     funnel = thing({"stage": or_null(TEXT), "shifted_at?": MOMENT, "next_content?": content})
     held_back = thing({"by": TEXT, "reason": TEXT, "until": MOMENT, "verdict": many(TEXT)})
@@ -95,7 +97,7 @@ def _leads() -> dict[str, Json]:
         "held_back?": held_back,
     }
     return {
-        "Checked": shown(AnsweredQuestion),
+        "AnsweredQuestion": shown(AnsweredQuestion),
         "Review": shown(Review),
         "NextStep": step,
         "Duty": duty,
@@ -106,18 +108,19 @@ def _leads() -> dict[str, Json]:
             company=shown(Company, country_code=or_null(TEXT)),
             emails=many(TEXT),
             merged=many(shown(MergedPart, ("lead_id", "email"))),
+            said_by=by_name(thing(said_by)),
             said_otherwise=many(said_otherwise),
             persona=or_null(shown(PersonaMatch, label=TEXT)),
             score=thing({**score, "entries": many(thing({**entry, "signal?": TEXT, "what?": TEXT, "note?": TEXT}))}),
             funnel=funnel,
             bant=by_name(shown(Answer, met=or_null(YES_OR_NO))),
-            attributes=by_name(thing({"value": ANYTHING, "label": TEXT, "kind": or_null(TEXT), "agreed": YES_OR_NO})),
             qualification=thing(returned),
             held=or_null(shown(Held)),
             kept_from_sales=or_null(thing({**kept, "last": or_null(shown(KeptFromSales))})),
             next_step=ref("NextStep"),
             review=or_null(review),
             handoff=or_null(ref("Handoff")),
+            labels=by_name(TEXT),
         )
         | {"description": "A lead as both departments see it; `as_of` where it was asked for as it was known then."},
         "LeadSummary": shown(

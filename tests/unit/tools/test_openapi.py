@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tools.openapi import views
 from tools.openapi.__main__ import FILES
 from tools.openapi.document import Undescribed, document
 from tools.openapi.operations import OPERATIONS
@@ -39,6 +40,20 @@ def test_the_error_about_an_undescribed_route_tells_where_to_add_a_description(m
 
     with pytest.raises(Undescribed, match=r"GET /forecasts .* `get_forecast` to OPERATIONS in tools/"):
         document()
+
+
+def test_no_schema_takes_the_name_of_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "_accounts", lambda: {"Lead": {}})
+
+    with pytest.raises(ValueError, match=r"a name of its own; twice there are Lead$"):
+        views.views()
+
+
+def test_the_checklist_of_a_review_has_questions() -> None:
+    told = described()["components"]["schemas"]
+    (reviewed, _) = told["Lead"]["properties"]["review"]["anyOf"]
+    name = reviewed["properties"]["checklist"]["items"]["$ref"]
+    assert {"question", "answer", "because"} <= told[name.rpartition("/")[2]]["properties"].keys()
 
 
 def test_every_reference_leads_to_a_schema() -> None:

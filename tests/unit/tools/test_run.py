@@ -10,7 +10,7 @@ from tools.emulator import Emulator, EmulatorFailed
 
 
 def fails(fault: Exception) -> object:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise fault
 
     return fail

@@ -9,7 +9,7 @@ from baton.agreement.terms.rules import Cap
 from baton.agreement.terms.trigger_terms import TriggerTerms
 from baton.aws.teams.roster_views import team_view
 from baton.aws.web.json_view import View
-from baton.domain.conditions.condition_wording import condition_in_words, duration_in_words, match_in_words
+from baton.domain.conditions.condition_wording import condition_in_words, duration_in_words, earned_by_in_words
 from baton.domain.leads.handoff import HandoffState
 from baton.domain.leads.stage_and_status import Stage, Status
 from baton.domain.terms import agreed_labels as labels
@@ -56,7 +56,8 @@ def terms_view(agreement: Agreement) -> View:
         "never": [{**each, "when": condition_in_words(each["when"])} for each in rules.get("never", ())],
         "fit": [_rule(each, condition_in_words(each["when"])) for each in rules["fit"]],
         "engagement": [
-            _rule(each, _earned_by(each)) | {"at_most": _cap_in_words(each["at_most"]) if "at_most" in each else None}
+            _rule(each, earned_by_in_words(each))
+            | {"at_most": _cap_in_words(each["at_most"]) if "at_most" in each else None}
             for each in rules["engagement"]
         ],
         "personas": [
@@ -103,12 +104,6 @@ def _clocks(clocks: Mapping[str, Any]) -> list[View]:
 
 def _rule(rule: Any, when: str) -> View:
     return {"id": rule["id"], "points": rule["points"], "by_persona": rule["by_persona"], "when": when}
-
-
-def _earned_by(rule: Any) -> str:
-    """Writes for which signals, and for which leads, an engagement rule gives points."""
-    signal = match_in_words(rule["signal"]) or "any signal"
-    return f"{signal}, if {condition_in_words(rule['when'])}" if rule["when"] else signal
 
 
 def _cap_in_words(cap: Cap) -> str:

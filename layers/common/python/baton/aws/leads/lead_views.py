@@ -14,12 +14,13 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import NOT_FOR_REVIEW
 from baton.domain.qualification.explanation import Definition, kept_because, qualification
 from baton.domain.qualification.next_content import next_content
-from baton.domain.qualification.score_ledger import ExplainedEntry, explained_ledger
+from baton.domain.qualification.score_ledger import ExplainedEntry, explained_ledger, rules_in_words
 from baton.domain.qualification.triggers import current_hold
 from baton.domain.review.checklist import answered_checklist
 from baton.domain.review.parking_day import bad_timing_until
 from baton.domain.scoring.standing import Standing, is_met
-from baton.domain.terms.agreed_labels import return_reason_label
+from baton.domain.terms import agreed_labels as labels
+from baton.domain.trust.words import Word, standing_word
 
 KNOWN = {
     *("lead_id", "email", "profile", "company", "stage", "status", "status_since", "channel", "source", "campaign"),
@@ -41,6 +42,7 @@ def lead_view(standing: Standing, now: datetime) -> View:
         "emails": lead.emails,
         "disposable_address": lead.has_disposable_address,
         "merged": [merged_view(part) for part in lead.parts if part.came_with],
+        "said_by": said_by_view(lead),
         "said_otherwise": [differing_view(each) for each in differing_words(lead)],
         "persona": persona_view(standing),
         "score": score_view(standing),
@@ -53,7 +55,34 @@ def lead_view(standing: Standing, now: datetime) -> View:
         "next_step": next_step_view(lead, now),
         "review": review_view(standing, now),
         "handoff": handoff_view(lead.handoff, now) if lead.handoff else None,
+        "labels": labels_view(standing),
     }
+
+
+def labels_view(standing: Standing) -> View:
+    """Shows the labels of those codes that the lead has, by the names of its fields and of its handoff's."""
+    lead, agreement = standing.lead, standing.card.agreement
+    found: View = {"stage": labels.stage_label(lead.stage), "status": labels.in_plain_words(lead.status)}
+    if lead.reviewed:
+        found["verdict"] = labels.in_plain_words(lead.reviewed.verdict)
+    if handoff := lead.handoff:
+        found["trigger"] = labels.trigger_label(handoff.trigger)
+        found["state"] = labels.in_plain_words(handoff.state)
+        found["team"] = labels.team_label(handoff.team, agreement)
+    if reason := (handoff and handoff.return_reason) or (lead.duty and lead.duty.reason):
+        found["return_reason"] = labels.return_reason_label(reason, agreement)
+    return found
+
+
+def said_by_view(lead: Lead) -> View:
+    """Shows who said each fact that stands, by the fact's name; one that staff struck out has staff's word, too."""
+    standing_words = {fact: standing_word(words) for fact, words in lead.said.items()}
+    return {fact: _said_by(word) for fact, word in sorted(standing_words.items()) if word}
+
+
+def _said_by(word: Word) -> View:
+    at = shown_moment(datetime.fromtimestamp(word.at / 1000, UTC))
+    return {"speaker": word.speaker, "source": word.source, "at": at}
 
 
 def kept_view(standing: Standing) -> View | None:
@@ -73,14 +102,11 @@ def kept_view(standing: Standing) -> View | None:
 
 def differing_view(said: DifferingWord) -> View:
     """Shows what somebody said of a fact that differs from what stands: who, since when, and the id to take it over."""
-    word = said.word
     return {
         "id": said.id,
         "fact": said.fact,
         "value": said.value,
-        "speaker": word.speaker,
-        "source": word.source,
-        "at": shown_moment(datetime.fromtimestamp(word.at / 1000, UTC)),
+        **_said_by(said.word),
     }
 
 
@@ -106,19 +132,22 @@ def known_places_view(lead: Lead) -> View:
 
 def score_view(standing: Standing) -> View:
     """Shows the score with its ledger; the points of the entries add up to the total."""
+    entries = explained_ledger(standing)
+    rules = rules_in_words(standing.card, {entry.rule for entry in entries})
     return {
         "total": points_of(standing.total),
         "out_of": standing.card.top,
         "fit": points_of(standing.fit),
         "engagement": points_of(standing.engagement),
         "threshold": standing.threshold,
-        "entries": [_entry_view(entry) for entry in explained_ledger(standing)],
+        "entries": [_entry_view(entry, rules.get(entry.rule)) for entry in entries],
     }
 
 
-def _entry_view(entry: ExplainedEntry) -> View:
+def _entry_view(entry: ExplainedEntry, rule_in_words: str | None) -> View:
     shown = {
         "rule": entry.rule,
+        "rule_in_words": rule_in_words,
         "kind": entry.kind,
         "points": points_of(entry.points),
         "awarded": points_of(entry.awarded),
@@ -192,7 +221,7 @@ def _returned_view(duty: Duty, handoff: Handoff | None, agreement: Agreement) ->
     returned = handoff if handoff and handoff.handoff_id == duty.handoff_id else None
     return {
         "reason": duty.reason,
-        "label": return_reason_label(duty.reason or "", agreement),
+        "label": labels.return_reason_label(duty.reason or "", agreement),
         "note": returned.return_note if returned else None,
         "by": returned.ended_by if returned else None,
         "handoff_id": duty.handoff_id,

@@ -10,7 +10,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.signal_counts import is_current
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing, best_persona, standing_of
-from baton.domain.terms.agreed_labels import in_plain_words, return_reason_label, trigger_label
+from baton.domain.terms.agreed_labels import in_plain_words, return_reason_label, stage_label, trigger_label
 from baton.domain.timers.open_clock import OpenClock, open_clock, why_now
 
 LISTED = {
@@ -21,7 +21,6 @@ OF_HANDOFF = {"handoff_id", "trigger", "state", "owner", "team", "offered_at"}
 """The fields of a handoff in a list of leads."""
 MAX_ASKED = 280
 """A row has so many characters of what somebody wrote; the lead has all of them."""
-_SPELLED_OUT = {"mql": "MQL", "sql": "SQL"}
 
 
 def lead_row(lead: Lead, card: Scorecard, now: datetime) -> View:
@@ -42,7 +41,7 @@ def lead_row(lead: Lead, card: Scorecard, now: datetime) -> View:
         "review": duty_view(lead.duty, now) if lead.duty and lead.duty.is_open else None,
         "handoff": handoff and handoff.model_dump(mode="json", include=OF_HANDOFF),
         "labels": {
-            "stage": _SPELLED_OUT.get(lead.stage) or in_plain_words(lead.stage),
+            "stage": stage_label(lead.stage),
             "status": in_plain_words(lead.status),
             "trigger": handoff and trigger_label(handoff.trigger),
             "state": handoff and in_plain_words(handoff.state),

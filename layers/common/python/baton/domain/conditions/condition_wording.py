@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from baton.agreement.terms.durations import format_duration
-from baton.agreement.terms.rules import ATTRIBUTE, Condition
+from baton.agreement.terms.rules import ATTRIBUTE, Condition, EngagementRule
 from baton.domain.basics.amounts import amount_text, number_text
 from baton.domain.conditions.compiled_conditions import BOOLEANS, NUMBERS, Moment, compile_condition, compile_match
 from baton.domain.conditions.elapsed_time import elapsed
@@ -172,6 +172,12 @@ def _say_sum(test: Mapping[str, Any], what: str) -> str:
 def match_in_words(match: Mapping[str, Any]) -> str:
     """Writes the tests of a signal in words: `kind page_visited, content topic pricing`; empty if all match."""
     return ", ".join(f"{name.replace('_', ' ')} {_say_test(each)}" for name, each in match.items())
+
+
+def earned_by_in_words(rule: EngagementRule) -> str:
+    """Writes for which signals, and for which leads, an engagement rule gives points."""
+    signal = match_in_words(rule["signal"]) or "any signal"
+    return f"{signal}, if {condition_in_words(rule['when'])}" if rule["when"] else signal
 
 
 def _say_test(test: Mapping[str, Any]) -> str:

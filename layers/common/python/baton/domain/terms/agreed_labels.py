@@ -3,11 +3,18 @@
 from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.trigger_terms import TRIGGER_LABELS
 
+_SPELLED_OUT = {"mql": "MQL", "sql": "SQL"}
+
 
 def in_plain_words(code: str) -> str:
     """Returns a code in words: `First contact` for `first_contact`, `EMEA north` for `EMEA-north`."""
     words = code.replace("_", " ").replace("-", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def stage_label(stage: str) -> str:
+    """Returns the label of a stage: `MQL` for `mql`, `Customer` for `customer`."""
+    return _SPELLED_OUT.get(stage) or in_plain_words(stage)
 
 
 def trigger_label(trigger: str) -> str:
