@@ -17,6 +17,7 @@ from tools.emulator import Emulator, EmulatorFailed
 from tools.history.loaded import HistoryFailed
 from tools.mailbox import Mailbox, open_mailbox
 from tools.stack import Stack, bring_up
+from tools.staff import PASSWORD, STAFF
 from tools.workspace import MAIN
 
 FAILURES = (DeploymentFailed, EmulatorFailed, HistoryFailed, RequestRefused, TimeoutError, httpx.HTTPError)
@@ -78,6 +79,9 @@ def invitation(stack: Stack) -> str:
     """Returns the text that says where Baton is, what a client needs, and how to stop it."""
     return (
         f"Baton answers at {stack.api_url}\n"
+        f"Its console: {stack.api_url}/console\n"
+        f"Sign in with the password {PASSWORD} as {STAFF['marketing']}, {STAFF['sales']},\n"
+        f"{STAFF['manager']} (manager of sales) or {STAFF['admin']} (administrator).\n"
         f"Addresses and tokens are in {MAIN.local_json.relative_to(MAIN.folder.parent)}, good for two hours;"
         " `make token` renews them.\n"
         "Mails are printed as they come. Stop with Ctrl-C."

@@ -159,7 +159,7 @@ def _parameters(workspace: Workspace) -> dict[str, str]:
 
 
 def _where(endpoint_url: str, outputs: Mapping[str, str]) -> dict[str, str]:
-    return {"PublicUrl": local_api_url(endpoint_url, outputs["ApiUrl"])}
+    return {"PublicUrl": local_api_url(endpoint_url, outputs["ApiUrl"]), "SignInUrl": endpoint_url}
 
 
 def _outputs(deployment: Deployment) -> dict[str, str]:

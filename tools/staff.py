@@ -1,6 +1,5 @@
 """Makes members of staff on this machine, and signs them in."""
 
-import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ STAFF = {
     "admin": "ada@baton.example",
 }
 """Somebody of each group, and a manager of sales, who is in its group."""
+PASSWORD = "The-baton-is-yours-26"  # noqa: S105
+"""The password of everybody on this machine, where nobody else can reach the page that asks for it."""
 
 
 def sign_in(session: "boto3.Session", user_pool_id: str, client_id: str) -> dict[str, str]:
@@ -25,22 +26,20 @@ def sign_in(session: "boto3.Session", user_pool_id: str, client_id: str) -> dict
 def token_for(session: "boto3.Session", user_pool_id: str, client_id: str, group: str, email: str) -> str:
     """Returns a fresh ID token for one person, who is added to the group."""
     cognito = session.client("cognito-idp")
-    # Nobody signs in by hand here, so nobody needs to know it: it is new each time.
-    password = f"{secrets.token_urlsafe(24)}aA1!"
     with suppress(cognito.exceptions.UsernameExistsException):
         cognito.admin_create_user(
             UserPoolId=user_pool_id,
             Username=email,
             UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
-            TemporaryPassword=password,  # one that MiniStack makes up may be shorter than the pool allows
+            TemporaryPassword=PASSWORD,  # one that MiniStack makes up may be shorter than the pool allows
             MessageAction="SUPPRESS",
         )
     cognito.admin_add_user_to_group(UserPoolId=user_pool_id, Username=email, GroupName=group)
-    cognito.admin_set_user_password(UserPoolId=user_pool_id, Username=email, Password=password, Permanent=True)
+    cognito.admin_set_user_password(UserPoolId=user_pool_id, Username=email, Password=PASSWORD, Permanent=True)
     result = cognito.admin_initiate_auth(
         UserPoolId=user_pool_id,
         ClientId=client_id,
         AuthFlow="ADMIN_USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": email, "PASSWORD": password},
+        AuthParameters={"USERNAME": email, "PASSWORD": PASSWORD},
     )
     return result["AuthenticationResult"]["IdToken"]

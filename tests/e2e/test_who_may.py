@@ -102,6 +102,10 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
         for of in ("links", "reviews", "reassignments")
         for verb in ("GET", "HEAD", "POST")
     },
+    ("POST", "/console/session/start"): ("/console/session/start", 403),
+    ("POST", "/console/session/finish"): ("/console/session/finish", 403),
+    ("POST", "/console/session/refresh"): ("/console/session/refresh", 403),
+    ("POST", "/console/session/end"): ("/console/session/end", 403),
     **{(verb, "/console"): ("/console", 200) for verb in ("GET", "HEAD")},
     **{(verb, "/console/{proxy+}"): ("/console/assets/none.js", 404) for verb in ("GET", "HEAD")},
     **{(verb, "/reports/weekly/{token}"): ("/reports/weekly/x", 404) for verb in ("GET", "HEAD")},

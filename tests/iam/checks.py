@@ -17,6 +17,7 @@ from baton.domain.basics.moments import iso
 from baton.domain.teams.team_events import event_id_of
 from tests.e2e.at_work import MANAGER, SAM, TEAM, AtWork, View, read
 from tests.iam import agreement_checks as agreement
+from tests.iam import console_checks as console
 from tests.iam import failure_checks as failures
 from tests.iam import import_checks as imports
 from tests.iam import merge_checks as merging
@@ -805,6 +806,8 @@ CHECKS: Mapping[str, Callable[[RunningStack], None]] = {
     "ChooseAddressFunction": merging.choose_address,
     "AnswerPreflightFunction": answer_preflight,
     "GetOpenapiFunction": get_openapi,
+    "ServeConsoleFunction": console.serve_console,
+    "ConsoleSessionFunction": console.console_session,
     "GetLeadFunction": get_lead,
     "GetTimelineFunction": get_timeline,
     "AddNoteFunction": add_note,

@@ -104,7 +104,7 @@ class Trials:
 
     @contextmanager
     def with_policies(self, trial: Trial, policies: Mapping[str, Document]) -> Iterator[None]:
-        """The role with other policies; a function that remembers secrets starts anew."""
+        """The role with other policies; a function that remembers secrets, or its client, starts anew."""
         self._put(trial.role, policies)
         self._forget(trial)
         try:
@@ -121,7 +121,7 @@ class Trials:
                 self.iam.delete_role_policy(RoleName=role, PolicyName=name)
 
     def _forget(self, trial: Trial) -> None:
-        if _one(trial.statement["Action"]).startswith("secretsmanager:"):
+        if _one(trial.statement["Action"]).startswith(("secretsmanager:", "cognito-idp:")):
             client, name = self.running.baton.session.client("lambda"), self.running.baton.physical_id(trial.owner)
             memory = client.get_function_configuration(FunctionName=name)["MemorySize"]
             client.update_function_configuration(FunctionName=name, MemorySize=memory)

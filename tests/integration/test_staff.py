@@ -25,6 +25,7 @@ PUBLIC = {
         for path in ("/reports/weekly/{token}", "/console", "/console/{proxy+}")
         for method in ("GET", "HEAD")
     ),
+    *(("POST", f"/console/session/{call}") for call in ("start", "finish", "refresh", "end")),
 }
 MACHINES = {("POST", "/machines/signals")}
 STAFF_ROUTES = sorted(

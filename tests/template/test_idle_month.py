@@ -31,6 +31,7 @@ def test_what_an_idle_stack_is_billed_for_is_counted() -> None:
         *("AWS::Serverless::Api", "AWS::Serverless::LayerVersion", "AWS::Serverless::StateMachine"),
         *("AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient", "AWS::Cognito::UserPoolGroup"),
         *("AWS::Cognito::UserPoolResourceServer", "AWS::Cognito::UserPoolDomain"),
+        "AWS::Cognito::UserPoolIdentityProvider",  # its people are active users, of whom the first are free
         *(
             "AWS::Events::EventBus",
             "AWS::Events::Rule",

@@ -226,6 +226,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.scoring",
         "domain.signals",
     },
+    "aws.sign_in": {"aws.runtime", "aws.sdk", "aws.web", "domain.basics"},
     "aws.signing": {
         "agreement.terms",
         "aws.agreement",

@@ -52,6 +52,7 @@ def test_an_operation_is_called_as_botocores_model_of_the_service_says(service: 
     assert told.get("signingName", told["endpointPrefix"]) == service.prefix
     assert told["serviceId"].upper().replace(" ", "_") == service.in_environment
     assert found.http == {"method": "POST", "requestUri": "/"}
+    assert (operation in service.unsigned) == (found.auth_type == "none")
     assert [each for each in [service.tokens.get(operation)] if each] == found.idempotent_members
     assert _snake_case(operation) == botocore.xform_name(operation)
 
@@ -111,6 +112,7 @@ CALLS = [
         {"ClientRequestToken": "x", "TransactItems": [{"Put": {"TableName": "t", "Item": ITEM}}]},
     ),
     ("dynamodb", "Query", {"TableName": "t", "Limit": 3, "ScanIndexForward": False, "ExclusiveStartKey": ITEM}),
+    ("cognito-idp", "GetTokensFromRefreshToken", {"RefreshToken": "a.b-c", "ClientId": "client"}),
     ("events", "PutEvents", {"Entries": [{"Detail": "{}", "Time": datetime(2026, 11, 24, 9, 30, 0, 7, UTC)}]}),
     ("secretsmanager", "GetSecretValue", {"SecretId": "arn", "VersionStage": "AWSCURRENT"}),
     ("sqs", "SendMessage", {"QueueUrl": "https://queue", "MessageBody": "ä"}),

@@ -51,7 +51,7 @@ def body_of(function: str, handler: Handler) -> Body | None:
     if handler.body:
         schema = sent(handler.body, **INSTEAD.get(function, {}))
         return Body({JSON: schema}, needed=bool(schema.get("required")))
-    return READ_BY_HAND.get(function)
+    return READ_BY_HAND.get(f"{function}.{handler.name}", READ_BY_HAND.get(function))
 
 
 def shipped_forms() -> dict[str, Body]:
@@ -173,7 +173,12 @@ _SIGNALS: Json = many(
     minItems=1,
     maxItems=batch_reader.MAX_SIGNALS_IN_BATCH,
 )
+_IN_CONSOLE: Json = {**TEXT, "maxLength": 2000, "pattern": r"^/([ -.0-\[\]-~][ -~]*)?$", "examples": ["/leads"]}
+_GIVEN: Json = {**TEXT, "minLength": 1, "maxLength": 2000}
 READ_BY_HAND: Mapping[str, Body] = {
+    "console_session.begin_sign_in": Body({JSON: thing({"return_to?": _IN_CONSOLE}, closed=True)}, needed=False),
+    "console_session.finish_sign_in": Body({JSON: thing({"code": _GIVEN, "state": _GIVEN}, closed=True)}),
+    "console_session.end_session": Body({JSON: thing({"everywhere?": YES_OR_NO}, closed=True)}, needed=False),
     "submit_signals": Body({JSON: thing({"signals": _SIGNALS}, closed=True)}),
     "update_lead": Body({JSON: _update()}, needed=False),
     "import_accounts": Body({"text/csv": _list_of_accounts()}),
@@ -183,4 +188,4 @@ READ_BY_HAND: Mapping[str, Body] = {
     "use_review_link": Body({URLENCODED: _press("verdict", "review_on", "reason", "claim")}, needed=False),
     "use_reassign_link": Body({URLENCODED: _press("owner", "reason")}, needed=False),
 }
-"""The bodies that no pydantic model reads."""
+"""The bodies that no pydantic model reads, by the function; those of one with several paths by what answers each."""

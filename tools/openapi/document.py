@@ -125,6 +125,8 @@ def _parameters(route: Route, operation: Operation) -> Iterator[Json]:
         if name not in IN_PATH:
             raise Undescribed(f"{route.path}: say in IN_PATH in tools/openapi/operations.py what {{{name}}} is")
         yield {"name": name, "in": "path", "required": True, "schema": IN_PATH[name]}
+    for name, schema in operation.headers.items():
+        yield {"name": name, "in": "header", "required": True, "schema": schema}
     for name, schema in operation.query.items():
         described = {"description": schema["description"]} if "description" in schema else {}
         bare = {key: value for key, value in schema.items() if key != "description"}

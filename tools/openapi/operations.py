@@ -23,7 +23,8 @@ class Operation:
     """An endpoint; `answers` names by status one view, several, or a media type other than JSON.
 
     `refuses` are statuses besides those that follow from its groups, path and body. `judged` are the fields that may be
-    refused (422) for their meaning although they are well-formed. `events` are files with examples of its body.
+    refused (422) for their meaning although they are well-formed. `events` are files with examples of its body, and
+    `headers` what a request must have.
     """
 
     tag: str
@@ -32,6 +33,7 @@ class Operation:
     refuses: tuple[int, ...] = ()
     judged: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
+    headers: Mapping[str, Json] = field(default_factory=dict)
 
 
 def _done(tag: str, view: str, *events: str, judged: tuple[str, ...] = ()) -> Operation:
@@ -75,6 +77,13 @@ _COMPARED = {
     for name in ("from", "to")
 }
 _LINKS = {200: (PAGE,)}
+
+_BY_CONSOLE: Mapping[str, Json] = {"X-Baton-Console": {"const": "1"}}
+
+
+def _of_session(view: str, *refuses: int) -> Operation:
+    return Operation("console", {200: (view,)}, refuses=(403, *refuses), headers=_BY_CONSOLE)
+
 
 OPERATIONS: Mapping[str, Operation] = {
     "submit_form": Operation(
@@ -215,6 +224,10 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "POST /tools/{source}/quarantine/{delivery_id}/replay replay_quarantine": _shown("operations", "DeliveryReplayed"),
     "redrive_queue": Operation("operations", {202: ("RedriveAsked",)}, refuses=(409,)),
+    "console_session": _of_session("Address"),
+    "POST /console/session/finish console_session": _of_session("Session", 401),
+    "POST /console/session/refresh console_session": _of_session("Session", 401, 400, 413, 422),
+    "POST /console/session/end console_session": _of_session("Address"),
     "get_report": Operation(
         "reports",
         {200: ("Report", "Reports", "LeadsBehind", PAGE, FILE)},

@@ -453,6 +453,10 @@ def _others() -> dict[str, Json]:
         "Description": thing({"openapi": TEXT, "info": by_name(TEXT), "paths": by_name(ANYTHING)}),
         "Webhook": thing({"source": TEXT}),
         "Delivered": thing(dict.fromkeys(("accepted", "repeated", "quarantined", "let_go", "waiting"), WHOLE)),
+        "Address": thing({"address": {**TEXT, "format": "uri"}}),
+        "Session": thing(
+            {"id_token": TEXT, "expires_at": MOMENT, "email": TEXT, "groups": many(TEXT), "return_to?": TEXT}
+        ),
         "Received": thing({"reference": TEXT}),
         "Results": thing({"results": many(thing(result)), **counts}),
         "Figures": thing({"name": TEXT}, description="A line's name, with its figures beside it."),

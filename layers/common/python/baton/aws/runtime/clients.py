@@ -12,6 +12,7 @@ from baton.aws.sdk.services import SERVICES, Service
 
 if TYPE_CHECKING:
     from types_boto3_cloudwatch import CloudWatchClient
+    from types_boto3_cognito_idp import CognitoIdentityProviderClient
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_events import EventBridgeClient
     from types_boto3_lambda import LambdaClient
@@ -75,6 +76,8 @@ class _Later:
 
 @overload
 def client(service: Literal["cloudwatch"]) -> "CloudWatchClient": ...
+@overload
+def client(service: Literal["cognito-idp"]) -> "CognitoIdentityProviderClient": ...
 @overload
 def client(service: Literal["dynamodb"]) -> "DynamoDBClient": ...
 @overload

@@ -100,7 +100,9 @@ class JsonClient:
         return refusal(code)({"Error": {"Code": code, "Message": message}, **told}, operation)
 
     def send(self, operation: str, body: bytes) -> Answer:
-        """Signs a call, sends it once, and returns what came back."""
+        """Signs a call that needs it, sends it once, and returns what came back."""
+        if operation in self.service.unsigned:
+            return self._connections.send("POST", "/", self.form_of(operation) | _trace(), body)
         role = credentials()
         headers = {**self.form_of(operation), "X-Amz-Date": time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())}
         if role.token:

@@ -20,6 +20,8 @@ class Service(NamedTuple):
     """The members that hold a new token for each call, by operation: AWS carries out a repeated call only once."""
     named_otherwise: str = ""
     """The name in addresses and signatures, if that is another one."""
+    unsigned: frozenset[str] = frozenset()
+    """The operations that anybody may call, and whose calls carry no signature."""
 
     @property
     def prefix(self) -> str:
@@ -42,6 +44,14 @@ SERVICES = {
                 }
             ),
             {"TransactWriteItems": "ClientRequestToken"},
+        ),
+        Service(
+            "cognito-idp",
+            "COGNITO_IDENTITY_PROVIDER",
+            "AWSCognitoIdentityProviderService",
+            "1.1",
+            frozenset({"AdminUserGlobalSignOut", "GetTokensFromRefreshToken", "ListUserPoolClients", "RevokeToken"}),
+            unsigned=frozenset({"GetTokensFromRefreshToken", "RevokeToken"}),
         ),
         Service("events", "EVENTBRIDGE", "AWSEvents", "1.1", frozenset({"PutEvents"})),
         Service("secretsmanager", "SECRETS_MANAGER", "secretsmanager", "1.1", frozenset({"GetSecretValue"})),
