@@ -18,6 +18,8 @@ from tools.workspace import ROOT
 
 CONSOLE = ROOT / "console"
 OPENAPI = ROOT / "docs" / "openapi.json"
+AGREEMENT = ROOT / "docs" / "agreement.schema.json"
+"""What an agreement may say: the editor proposes words by it."""
 LOCK = CONSOLE / "package-lock.json"
 TYPES = CONSOLE / "src" / "api" / "openapi.d.ts"
 """The types of the API; they are written anew from docs/openapi.json, and not committed."""
@@ -71,7 +73,7 @@ def write_types() -> None:
 
 def build() -> None:
     """Builds console/dist, unless it was built of the same files."""
-    key = _hash([OPENAPI, *_sources()])
+    key = _hash([OPENAPI, AGREEMENT, *_sources()])
     if _kept(BUILT) == key and (DIST / "index.html").exists():
         return
     print("· building the console", flush=True)

@@ -1,0 +1,89 @@
+/** The version in force in words, who signed it and when, how far leads are scored under it, and the open drafts. */
+import { useState } from 'preact/hooks';
+import { agreement as words } from '#texts/agreement.ts';
+import { type Schema, useRead } from '../../../api/index.ts';
+import { FaultNote, Head, LinkButton, Loading, Note, Panel, Progress, Tag, Time } from '../../../parts/index.ts';
+import { href } from '../../../shell/place.ts';
+import { Terms } from './terms.tsx';
+
+/** How far all leads are scored under the version; the API tells it as it is stored. */
+interface Rescoring {
+  state: string;
+  queues_done: number;
+  queues: number;
+  leads_seen: number;
+  leads_changed: number;
+  handed_over: number;
+  leads_failed: number;
+  finished_at?: string;
+}
+
+const RUNNING = 3_000;
+const USUAL = 30_000;
+
+export function InForce() {
+  const [pace, setPace] = useState(USUAL);
+  const read = useRead('/agreement', { query: { format: 'json' } }, pace);
+  const rescoring = read.data?.rescoring as Rescoring | undefined;
+  const wanted = rescoring?.state === 'running' ? RUNNING : USUAL;
+  if (pace !== wanted) setPace(wanted);
+  if (!read.data) return read.fault ? <FaultNote fault={read.fault} again={read.again} /> : <Loading label={words.loading} lines={8} />;
+  const { version, in_force_since: since, origin, signatures, next, terms } = read.data;
+  return (
+    <>
+      <Head title={terms?.title ?? words.inForce.title} actions={<LinkButton kind="primary" icon="document" href={href('/agreement?draft=new')}>{words.inForce.newDraft}</LinkButton>}
+        about={<>{words.versions.named(String(version))}{since && <>, {words.inForce.since} <Time at={since} as="date" /></>} · <a href={href(`/agreement?version=${version}`)}>{words.versions.text}</a></>} />
+      <FaultNote fault={read.fault} again={read.again} stale />
+      <p class="row agreement-signers">
+        {signatures.length === 0
+          ? <Note tone="soon">{words.versions.origin(origin)}</Note>
+          : signatures.map((each) => <Tag key={each.group} tone="done">{words.sign.signedBy(words.groups[each.group], each.by)}, <Time at={each.at} as="date" /></Tag>)}
+      </p>
+      {next && <Note tone="soon" icon="clock">{words.inForce.next(next.version)} <Time at={next.in_force_from} /> · <a href={href(`/agreement?see=versions&from=${version}&to=${next.version}`)}>{words.versions.what}</a></Note>}
+      {rescoring && <Scoring rescoring={rescoring} />}
+      <Drafts />
+      {terms && <Terms terms={terms} />}
+    </>
+  );
+}
+
+function Scoring({ rescoring }: { rescoring: Rescoring }) {
+  const told = words.inForce.rescored(rescoring.leads_seen, rescoring.leads_changed, rescoring.handed_over);
+  if (rescoring.state === 'running') return <Progress label={`${words.inForce.rescoring} ${told}`} done={rescoring.queues_done} of={rescoring.queues} />;
+  return (
+    <>
+      {rescoring.state === 'finished' && <p class="muted small">{told} {rescoring.finished_at && <Time at={rescoring.finished_at} as="ago" />}</p>}
+      {rescoring.state === 'failed' && <Note tone="late" icon="warning">{words.inForce.rescoringFailed}</Note>}
+      {rescoring.leads_failed > 0 && <Note tone="soon" icon="warning">{words.inForce.notRescored(rescoring.leads_failed)}</Note>}
+    </>
+  );
+}
+
+function Drafts() {
+  const read = useRead('/agreement/drafts', {});
+  if (!read.data) return read.fault ? <FaultNote fault={read.fault} again={read.again} /> : null;
+  const { drafts } = read.data;
+  return (
+    <Panel title={words.inForce.drafts(drafts.length)}>
+      {drafts.length === 0 && <p class="muted">{words.inForce.noDrafts}</p>}
+      <ul class="agreement-versions">{drafts.map((draft) => <DraftRow key={draft.draft_id} draft={draft} />)}</ul>
+      {read.data.cursor && <p class="muted small">{words.inForce.moreDrafts}</p>}
+    </Panel>
+  );
+}
+
+function DraftRow({ draft }: { draft: Schema<'DraftSummary'> }) {
+  const missing = (['marketing', 'sales'] as const).filter((side) => !draft.signatures.some((each) => each.group === side));
+  return (
+    <li>
+      <div class="grow">
+        <a class="agreement-row-link" href={href(`/agreement?draft=${draft.draft_id}`)}>{draft.note || words.draft.title(draft.revision)}</a>
+        <p class="muted small">{words.draft.by(draft.changed_by)} <Time at={draft.changed_at} as="ago" /> · {words.inForce.revision(draft.revision)}</p>
+      </div>
+      <span class="row">
+        {draft.signatures.map((each) => <Tag key={each.group} tone="done">{words.sign.signedBy(words.groups[each.group], each.by)}</Tag>)}
+        {draft.signatures.length > 0 && missing.map((each) => <Tag key={each} tone="soon">{words.sign.missing(words.groups[each])}</Tag>)}
+      </span>
+    </li>
+  );
+}
