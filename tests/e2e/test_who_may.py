@@ -33,6 +33,7 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("PATCH", "/leads/{lead_id}"): (LEAD, 404),
     ("DELETE", "/leads/{lead_id}"): (LEAD, 404),
     ("POST", "/leads/{lead_id}/review"): (f"{LEAD}/review", 422),
+    ("POST", "/reviews"): ("/reviews", 422),
     ("POST", "/leads/{lead_id}/review/claim"): (f"{LEAD}/review/claim", 404),
     ("POST", "/leads/{lead_id}/release-from-spam"): (f"{LEAD}/release-from-spam", 404),
     ("POST", "/leads/{lead_id}/merge"): (f"{LEAD}/merge", 422),

@@ -516,13 +516,20 @@ def review_lead(running: RunningStack) -> None:
     answers = dict.fromkeys(("industry", "decision", "help", "infrastructure"), True)
     said = {"verdict": "good_fit", "answers": answers}
     assert read(running.baton.admin.post(f"{nurtured(running)}/review", json=said))["handoff"]["owner"]
+    many = {"leads": [given_back(running), given_back(running)], **said}
+    assert read(running.baton.admin.post("/reviews", json=many))["reviewed"] == len(many["leads"])
 
 
-def claim_review(running: RunningStack) -> None:
+def given_back(running: RunningStack) -> str:
+    """A lead that sales has returned to marketing's review."""
     lead = running.baton.ask()
     path = f"/handoffs/{lead['handoff']['handoff_id']}/return"
     read(running.baton.admin.post(path, json={"reason": "not_qualified"}))
-    assert read(running.baton.admin.post(f"/leads/{lead['lead_id']}/review/claim"))["claim"]["by"]
+    return str(lead["lead_id"])
+
+
+def claim_review(running: RunningStack) -> None:
+    assert read(running.baton.admin.post(f"/leads/{given_back(running)}/review/claim"))["claim"]["by"]
 
 
 def hold_back(running: RunningStack) -> None:

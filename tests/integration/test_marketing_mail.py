@@ -7,15 +7,17 @@ import pytest
 from tests.integration.marketing import MARIA, MAX, hire_marketing
 from tests.integration.world import ANNA, KIM, MO, SAM, World
 
-DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 GUIDE = {"message_id": "read", "kind": "content_downloaded", "content": {"id": "guide"}}
 VISIT = {"message_id": "visit", "properties": {"industry": "Logistics", "first_name": "Anna"}}
 
 
 def in_review(world: World) -> None:
+    """Anna is in review; marketing's team has heard so."""
     assert world.send_signals(GUIDE, VISIT).json()["accepted"] == 2
     world.settle()
     assert world.stack.lead().status == "in_review"
+    world.mails.clear()
 
 
 def returned(world: World) -> None:
@@ -107,3 +109,62 @@ def test_operations_are_mailed_without_personal_data_when_no_mail_reaches_market
         assert mail.topic == "OperationsTopic"
         for personal in (ANNA, "Anna", SAM, KIM, MO, "example.com", "Called"):
             assert personal not in mail.subject + mail.text
+
+
+# --- A review has begun
+
+
+def test_marketings_people_hear_at_once_that_a_review_has_begun_and_its_manager_does_not(staffed: World) -> None:
+    staffed.send_signals(GUIDE, VISIT)
+    staffed.settle()
+    [mail] = staffed.mails
+    assert (mail.topic, mail.to) == ("SalesMailTopic", (MARIA,))
+    assert mail.subject == "New to review: Anna, example.com - review by 26 Nov 09:30 UTC"
+    assert "/reviews/" in mail.text
+    staffed.settle()
+    assert len(staffed.mails) == 1
+
+
+def test_marketings_people_hear_at_once_what_sales_gave_back(staffed: World) -> None:
+    staffed.send_form(first_name="Anna")
+    staffed.settle()
+    handoff = staffed.stack.lead().handoff
+    assert handoff
+    staffed.mails.clear()
+    path = f"/handoffs/{handoff.handoff_id}/return"
+    assert staffed.ask("POST", path, {"reason": "unreachable"}, by=handoff.owner).status == 200
+    staffed.settle()
+    assert [(mail.to, mail.subject.partition(":")[0]) for mail in staffed.mails] == [((MARIA,), "Back from sales")]
+
+
+def test_marketings_people_hear_of_a_lead_that_is_back_on_its_date(staffed: World) -> None:
+    in_review(staffed)
+    path = f"/leads/{staffed.stack.lead().lead_id}/review"
+    parked = {"verdict": "bad_timing", "review_on": "2026-11-26"}
+    assert staffed.ask("POST", path, parked, by="marketing").status == 200
+    staffed.wait(2 * DAY - HOUR)
+    assert [mail.subject.partition(":")[0] for mail in staffed.mails] == ["New to review"]
+
+
+def test_nobody_hears_of_a_review_that_is_over_before_its_event_arrives(staffed: World) -> None:
+    staffed.send_signals(GUIDE, VISIT)
+    reviewed(staffed)
+    staffed.settle()
+    assert "ReviewRequested" in staffed.stack.happened()
+    assert staffed.mails == []
+
+
+def test_reviews_that_begin_within_a_minute_are_one_digest(staffed: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(staffed.stack.physical, "MailPauseSeconds", "60")
+    staffed.cold()
+    for number in range(12):
+        read = {"email": f"visitor{number}@example.org", **GUIDE, "message_id": f"read-{number}"}
+        staffed.send_signals(read, {**VISIT, "email": read["email"], "message_id": f"visit-{number}"})
+    staffed.settle()
+    staffed.wait(2 * MINUTE)
+    first, digest = staffed.mails
+    assert first.subject.startswith("New to review: ")
+    assert (first.to, digest.to) == ((MARIA,), (MARIA,))
+    assert first.text.count("/reviews/") + digest.text.count("/reviews/") == 12
+    staffed.wait(HOUR)
+    assert len(staffed.mails) == 2

@@ -210,6 +210,16 @@ ARROWS: dict[str, set[str]] = {
         "domain.reports",
         "domain.reports.rows",
     },
+    "aws.reviews": {
+        "aws.leads",
+        "aws.runtime",
+        "aws.table",
+        "aws.web",
+        "domain.basics",
+        "domain.events",
+        "domain.leads",
+        "domain.review",
+    },
     "aws.runtime": {"aws.sdk"},
     "aws.signals": {
         "agreement.terms",

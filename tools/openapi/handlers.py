@@ -53,7 +53,7 @@ def handler_of(route: Route) -> Handler:
         is_further=route.verb in (verb, "HEAD")
         and not route.scopes
         and path.partition("?")[0].rstrip(":,") != route.path,
-        body=next(_bodies(module, tree), None),
+        body=next(_bodies(module, answers), None) or next(_bodies(module, tree), None),
         query=frozenset(module.app.query_names_of(route.path)),
     )
 
@@ -68,7 +68,7 @@ def _imported(function: str) -> ModuleType:
     return module
 
 
-def _bodies(module: ModuleType, tree: ast.Module) -> Iterator[type[BaseModel]]:
+def _bodies(module: ModuleType, tree: ast.AST) -> Iterator[type[BaseModel]]:
     """Yields the models in the calls `app.sent(Model, …)`."""
     for node in ast.walk(tree):
         match node:

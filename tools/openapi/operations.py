@@ -156,6 +156,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "choose_address": _done("leads", "Lead", "choose-address.json", judged=("email",)),
     "update_lead": _done("leads", "Lead", "update-lead.json", judged=("account", "company", "profile")),
     "review_lead": _done("leads", "Lead", "review-lead.json", judged=("answers", "review_on", "reason")),
+    "POST /reviews review_lead": Operation(
+        "leads", {200: ("Reviews",)}, judged=("answers", "review_on", "reason"), events=("review-leads.json",)
+    ),
     "claim_review": _done("leads", "Duty"),
     "hand_over": _done("leads", "Handoff", "hand-over.json"),
     "hold_back": _done("leads", "Lead", "hold-back.json", judged=("until",)),

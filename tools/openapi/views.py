@@ -6,6 +6,7 @@ from baton.aws.accounts import account_imports
 from baton.aws.leads.lead_views import KNOWN
 from baton.aws.lists.lead_rows import LISTED, OF_HANDOFF
 from baton.aws.privacy import lead_export
+from baton.aws.reviews import review_batch
 from baton.aws.signals.signal_batches import Result
 from baton.domain.accounts.account import Account
 from baton.domain.events.recorded import Recorded
@@ -16,6 +17,7 @@ from baton.domain.leads.lead import Held, KeptFromSales, Lead
 from baton.domain.leads.merged_histories import MergedPart
 from baton.domain.leads.ownership import OwnershipPeriod
 from baton.domain.leads.person_facts import Answer, Company, Profile
+from baton.domain.leads.stage_and_status import Status
 from baton.domain.review.checklist import AnsweredQuestion
 from baton.domain.scoring.standing import PersonaMatch
 from baton.domain.signing.difference_effects import Effect
@@ -82,6 +84,8 @@ def _leads() -> dict[str, Json]:
     )
     said_by = {"speaker": TEXT, "source": TEXT, "at": MOMENT}
     said_otherwise = thing({"id": TEXT, "fact": TEXT, "value": ANYTHING, **said_by})
+    result: Json = {"enum": [*review_batch.Result]}
+    reviewed = thing({"lead_id": TEXT, "result": result, "status?": {"enum": [*Status]}, "detail?": TEXT})
     content = thing({"id": TEXT, "title": TEXT, "topic": or_null(TEXT), "stage": or_null(TEXT)})
     funnel = thing({"stage": or_null(TEXT), "shifted_at?": MOMENT, "next_content?": content})
     held_back = thing({"by": TEXT, "reason": TEXT, "until": MOMENT, "verdict": many(TEXT)})
@@ -101,6 +105,7 @@ def _leads() -> dict[str, Json]:
         "Review": shown(Review),
         "NextStep": step,
         "Duty": duty,
+        "Reviews": thing({**dict.fromkeys(review_batch.Result, WHOLE), "results": many(reviewed)}),
         "Lead": shown(
             Lead,
             KNOWN,

@@ -9,10 +9,10 @@ from baton.domain.basics.facts import Staff
 from baton.domain.events.handoff_events import HandoffEscalated, HandoffReminded
 from baton.domain.events.lead_events import TargetAccountEngaged
 from baton.domain.events.recorded import Event, Recorded
-from baton.domain.events.review_events import DutyEscalated, DutyReminded
+from baton.domain.events.review_events import AnswerRequested, DutyEscalated, DutyReminded, ReviewRequested
 from baton.domain.handoffs import acceptance, reassignment
 from baton.domain.history.change import Change
-from baton.domain.leads.lead import Lead
+from baton.domain.leads.lead import Lead, LeftToReview
 from baton.domain.notifications.recipients import alerted, listeners, notifications, unreached
 from baton.domain.qualification.duty_opening import request_review
 from baton.domain.signals.signal_recording import record_signal
@@ -67,6 +67,11 @@ def duty_event(kind: type[Any]) -> Event:
     return known
 
 
+BEGUN = ReviewRequested(why="the score", duty_id=IN_REVIEW.duty and IN_REVIEW.duty.duty_id)
+BACK = AnswerRequested(handoff_id=HANDOFF_ID, reason="not_qualified", duty_id=BEGUN.duty_id)
+LEFT = IN_REVIEW.model_copy(update={"left_to_review": LeftToReview(account="acme.com", at=NOW, day="2026-11-24")})
+
+
 def recorded(event: Event, by: str = "test") -> Recorded:
     return Recorded(event_id="x-1", lead_id="x", at=NOW, by=by, event=event)
 
@@ -101,6 +106,9 @@ def of_team(lead: Lead, name: str) -> Lead:
         pytest.param(ESCALATED, of_team(WITH_SAM, "dropped"), [MO], id="of a dropped team: managers of other teams"),
         pytest.param(duty_event(DutyEscalated), IN_REVIEW, [MIA], id="a late duty: marketing's managers"),
         pytest.param(duty_event(DutyReminded), IN_REVIEW, [MAX, MIA], id="a duty due soon: marketing's team"),
+        pytest.param(BEGUN, IN_REVIEW, [MAX], id="a duty that begins: marketing's people, not its managers"),
+        pytest.param(BACK, IN_REVIEW, [MAX], id="an answer that begins: the same"),
+        pytest.param(BEGUN, NURTURED, [], id="a duty that begins, of a lead without one: no team"),
         pytest.param(VISIT, NURTURED, [MO, SAM], id="a target account's visit: all reps"),
         pytest.param(REMINDED, WITH_SAM, [], id="a reminder: no team"),
         pytest.param(ESCALATED, NURTURED, [], id="a lead without a handoff: no team"),
@@ -111,6 +119,11 @@ def test_the_listeners_of_an_event_are_the_people_of_its_teams_with_a_working_ad
     event: Event, lead: Lead, heard: list[str]
 ) -> None:
     assert listeners(event, lead, ROSTERS.__getitem__, lambda: IN_FORCE) == heard
+
+
+def test_a_duty_that_begins_is_told_to_managers_if_mail_reaches_nobody_else() -> None:
+    rosters = {"marketing": team(rep(MAX, subscription="ended"), rep(MIA, role="manager"))}
+    assert listeners(BEGUN, IN_REVIEW, rosters.__getitem__, lambda: IN_FORCE) == [MIA]
 
 
 def test_managers_of_other_teams_do_not_stand_in_for_a_team_in_the_agreement() -> None:
@@ -152,12 +165,21 @@ def notified(event: Event, lead: Lead, listening: tuple[str, ...] = (MO,), by: s
         pytest.param(duty_event(DutyReminded), IN_REVIEW, [("DutyReminder", MO)], id="a duty due soon"),
         pytest.param(duty_event(DutyEscalated), IN_REVIEW, [("DutyEscalation", MO)], id="a late duty"),
         pytest.param(duty_event(DutyReminded), NURTURED, [], id="a duty that is over"),
+        pytest.param(BEGUN, IN_REVIEW, [("DutyBegun", MO)], id="a duty that begins"),
+        pytest.param(BACK, IN_REVIEW, [("DutyBegun", MO)], id="an answer that begins"),
+        pytest.param(BEGUN, NURTURED, [], id="a duty that began and is over"),
+        pytest.param(ReviewRequested(why="x"), IN_REVIEW, [], id="a request while a duty is open"),
+        pytest.param(BEGUN, LEFT, [], id="a duty that begins for one of a flood of forms"),
     ],
 )
 def test_an_event_notifies_only_people_who_can_still_act(
     event: Event, lead: Lead, expected: list[tuple[str, str]]
 ) -> None:
     assert notified(event, lead) == expected
+
+
+def test_who_had_the_review_begin_is_not_told_so() -> None:
+    assert notified(BEGUN, IN_REVIEW, (MAX, MIA), by=MAX) == [("DutyBegun", MIA)]
 
 
 @pytest.mark.parametrize(
@@ -215,6 +237,7 @@ def test_an_offer_without_an_owner_alerts_nobody() -> None:
         pytest.param(duty_event(DutyReminded), IN_REVIEW, (), "DutyReminder", id="a duty, and nobody in marketing"),
         pytest.param(duty_event(DutyEscalated), IN_REVIEW, (), "DutyEscalation", id="a late duty, and no manager"),
         pytest.param(duty_event(DutyEscalated), IN_REVIEW, (MIA,), None, id="a late duty, and a manager"),
+        pytest.param(BEGUN, IN_REVIEW, (), None, id="a duty that begins: its reminder falls back"),
         pytest.param(REMINDED, WITH_SAM, (), None, id="a reminder has its owner"),
         pytest.param(SAMS_PASSED_TO_KIM[0], WITH_KIM, (), None, id="an alert has its owner"),
     ],

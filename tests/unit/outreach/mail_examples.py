@@ -180,6 +180,8 @@ EXAMPLES: dict[str, Callable[[], Content]] = {
     "escalation_nobody": lambda: content(offering(rep(SAM, capacity=1, open_handoffs=1), **ASKED)),
     "account_engaged": lambda: content(accounts.target_account_visit()),
     "account_leads_left": left_leads,
+    "duty_begun": lambda: duty(duties.the_first_word, duties.in_review()),
+    "duty_back_from_sales": lambda: duty(duties.the_first_word, duties.returned()),
     "duty_review": lambda: duty(duties.the_reminder, duties.in_review()),
     "duty_return": lambda: duty(duties.the_reminder, duties.returned()),
     "duty_late": lambda: duty(duties.the_escalation, duties.in_review()),

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 
 from baton.domain.basics.facts import Staff
-from baton.domain.events.review_events import LeadReviewed
+from baton.domain.events.recorded import Recorded
+from baton.domain.events.review_events import AnswerRequested, LeadReviewed, ReviewRequested
 from baton.domain.follow_up.due_actions import act_on_overdue
 from baton.domain.handoffs import returns
 from baton.domain.handoffs.returns import ReturnRequest
@@ -64,6 +65,19 @@ def the_escalation(lead: Lead) -> Mail:
     return of_the_first(mails_of(after_days(lead, 2), 2))
 
 
+def the_first_word(lead: Lead) -> Mail:
+    """The mail to the team about the duty that has just begun."""
+    assert lead.duty
+    known = {"duty_id": lead.duty.duty_id, "due_at": lead.duty.clock.due_at}
+    begun = (
+        ReviewRequested(why=WHY, **known)
+        if lead.duty.kind == "review"
+        else AnswerRequested(handoff_id=HANDOFF_ID, reason="not_qualified", **known)
+    )
+    event = Recorded(event_id="x-1", lead_id=lead.lead_id, at=NOW, by="test", event=begun)
+    return of_the_first(compose(event, lead, TEAM, LINKS, NOW, lambda: PACKAGED))
+
+
 def of_the_first(mails: list[Mail]) -> Mail:
     """The first one's mail; that of the other says the same, with another link."""
     first, second = mails
@@ -72,6 +86,22 @@ def of_the_first(mails: list[Mail]) -> Mail:
     assert link != other
     assert first.text.replace(link, "TOKEN") == second.text.replace(other, "TOKEN")
     return Mail(first.to, first.subject, first.text.replace(link, "TOKEN"), first.act_by)
+
+
+def test_the_mail_about_a_new_duty_has_what_its_reminder_has() -> None:
+    for lead, subject, begin in (
+        (in_review(), "New to review: Anna Schmidt, Example GmbH - review by 26 Nov 09:30 UTC", "This lead is new in"),
+        (
+            returned(),
+            "Back from sales: Anna Schmidt, Example GmbH - answer by 26 Nov 09:30 UTC",
+            "Sales gave this lead",
+        ),
+    ):
+        first, reminder = the_first_word(lead), the_reminder(lead)
+        assert (first.subject, first.act_by) == (subject, reminder.act_by)
+        assert first.text.startswith(begin)
+        own, others = ([line.partition(":")[0] for line in mail.text.split("\n")] for mail in (first, reminder))
+        assert own[3:] == others[2:], "all but points, which fade"
 
 
 def test_the_review_reminder_goes_to_the_team() -> None:

@@ -13,3 +13,8 @@ def standing_and_target(commands: Commands, lead: Lead, now: datetime) -> tuple[
     """Reads how a lead stands now, and its target account as it is listed now."""
     target = target_account_of(lead, commands.store.accounts(account_keys_of(lead)))
     return commands.standing(lead, now, is_target=target is not None), target
+
+
+def standing_of(commands: Commands, lead: Lead, now: datetime) -> Standing:
+    """Reads how a lead stands now."""
+    return standing_and_target(commands, lead, now)[0]

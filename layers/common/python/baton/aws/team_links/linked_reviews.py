@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from baton.aws.leads.commands import Commands
-from baton.aws.leads.lead_context import standing_and_target
+from baton.aws.leads.lead_context import standing_of
 from baton.aws.table.write_outcomes import NotFound
 from baton.aws.team_links.mailed_link import MailedLink
 from baton.domain.basics.facts import Staff
@@ -38,7 +38,7 @@ def linked_review(commands: Commands, link: MailedLink, now: datetime) -> Linked
     if lead is None:
         raise NotFound(ERASED)
     by = _reviewer(commands, lead, link)
-    return LinkedReview(lead, standing_and_target(commands, lead, now)[0], by)
+    return LinkedReview(lead, standing_of(commands, lead, now), by)
 
 
 def save_review(
@@ -56,7 +56,7 @@ def save_review(
     """
 
     def decide(lead: Lead) -> list[Event]:
-        by, (standing, _) = _reviewer(commands, lead, link), standing_and_target(commands, lead, now)
+        by, standing = _reviewer(commands, lead, link), standing_of(commands, lead, now)
         return review_duty(lead, link.about, submission, by, standing, commands.roster, now)
 
     return commands.change(link.lead_id, decide, by=lambda lead: _reviewer(commands, lead, link).email, now=now)

@@ -74,6 +74,13 @@ class LeadsLeft(NamedTuple):
     told: LeftLeadsTold
 
 
+class DutyBegun(NamedTuple):
+    """A mail to marketing's team: a review or an answer to sales has begun."""
+
+    to: Addresses
+    duty: Duty
+
+
 class DutyReminder(NamedTuple):
     """A mail to marketing's team: a review or an answer is due soon."""
 
@@ -97,6 +104,7 @@ Notification = (
     | MoreRequests
     | AccountEngaged
     | LeadsLeft
+    | DutyBegun
     | DutyReminder
     | DutyEscalation
 )

@@ -16,7 +16,7 @@ from baton.domain.events.handoff_events import (
 )
 from baton.domain.events.lead_events import LeftLeadsTold, TargetAccountEngaged
 from baton.domain.events.recorded import Event, Recorded
-from baton.domain.events.review_events import DutyEscalated, DutyReminded
+from baton.domain.events.review_events import AnswerRequested, DutyEscalated, DutyReminded, ReviewRequested
 from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.leads.clock import Clock
 from baton.domain.leads.duty import Duty
@@ -25,6 +25,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.notifications.notification_kinds import (
     AccountEngaged,
     Alert,
+    DutyBegun,
     DutyEscalation,
     DutyReminder,
     Escalation,
@@ -36,20 +37,24 @@ from baton.domain.notifications.notification_kinds import (
     Notification,
     Reminder,
 )
-from baton.domain.teams.roster import ReadRoster, manager_addresses, reached_by_mail
+from baton.domain.teams.managers import is_manager
+from baton.domain.teams.roster import ReadRoster, Roster, manager_addresses, reached_by_mail
 
 
 def listeners(event: Event, lead: Lead, roster: ReadRoster, agreed: ReadAgreement) -> list[str]:
     """Returns the addresses on the teams that an event concerns, as far as mail reaches them.
 
-    A late handoff or duty concerns its team's managers, a duty that is due soon marketing's whole team. Of a target
-    account's visit any rep may be the owner, so all teams are listed. Other events concern no team: `[]`.
+    A late handoff or duty concerns its team's managers, a duty that is due soon marketing's whole team, one that has
+    begun those who do the work. Of a target account's visit any rep may be the owner, so all teams are listed. Other
+    events concern no team: `[]`.
     """
     match event:
         case HandoffEscalated() if lead.handoff:
             return _managers_of(lead.handoff.team, roster, agreed().agreement)
         case DutyEscalated() if lead.duty:
             return manager_addresses(roster(lead.duty.team))
+        case ReviewRequested() | AnswerRequested() if lead.duty:
+            return _workers(roster(lead.duty.team))
         case DutyReminded() if lead.duty:
             return reached_by_mail(roster(lead.duty.team))
         case TargetAccountEngaged() | LeftLeadsTold():
@@ -66,13 +71,19 @@ def _managers_of(team: str, roster: ReadRoster, agreement: Agreement) -> list[st
     return sorted({email for other in agreement.teams for email in manager_addresses(roster(other))})
 
 
+def _workers(roster: Roster) -> list[str]:
+    """Returns the people of a team who are no managers; its managers if mail reaches nobody else."""
+    return reached_by_mail(person for person in roster if not is_manager(person)) or manager_addresses(roster)
+
+
 def notifications(recorded: Recorded, lead: Lead, listening: Sequence[str] = ()) -> list[Notification]:
     """Returns the notifications of an event for the lead as it is now; most events have none.
 
     The new owner of a lead is alerted unless they reached out already. The former owner hears that it is no longer
     theirs, unless they passed it on themselves or have it again. An owner is reminded, and managers hear of a late
     lead, while the clock in question runs. News of a lead goes to its present owner. The owner of a target account
-    hears of its visitors, unless the lead is theirs by now. Marketing is reminded of a duty as long as it is open.
+    hears of its visitors, unless the lead is theirs by now. Marketing hears that a duty has begun, and is reminded of
+    it, as long as it is open; not that it has begun for a lead by forms beyond those that its account's owner is told.
 
     `listening` are the event's `listeners`; escalations and duties go to all of them.
     """
@@ -96,6 +107,8 @@ def notifications(recorded: Recorded, lead: Lead, listening: Sequence[str] = ())
             found = [LeadsLeft((owner,), event)]
         case TargetAccountEngaged(tells_owner=True) as event:
             found = _account_engaged(event, lead)
+        case ReviewRequested(duty_id=str(duty_id)) | AnswerRequested(duty_id=str(duty_id)) if not lead.left_to_review:
+            found = [DutyBegun(_others(everyone, recorded.by), duty) for duty in _open_duty(lead, duty_id)]
         case DutyReminded() as event:
             found = [DutyReminder(everyone, duty) for duty in _open_duty(lead, event.duty_id)]
         case DutyEscalated() as event:
@@ -157,6 +170,10 @@ def _account_engaged(event: TargetAccountEngaged, lead: Lead) -> list[Notificati
     owner = event.owner
     owns_lead = lead.handoff is not None and lead.handoff.is_open and lead.handoff.owner == owner
     return [AccountEngaged((owner,), event)] if owner and not owns_lead else []
+
+
+def _others(people: tuple[str, ...], by: str) -> tuple[str, ...]:
+    return tuple(each for each in people if each != by)
 
 
 def _open_duty(lead: Lead, duty_id: str) -> list[Duty]:

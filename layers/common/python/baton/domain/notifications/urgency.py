@@ -4,6 +4,7 @@ from datetime import datetime
 
 from baton.domain.notifications.notification_kinds import (
     Alert,
+    DutyBegun,
     DutyEscalation,
     DutyReminder,
     Escalation,
@@ -22,7 +23,7 @@ def act_by(about: Notification) -> datetime | None:
     match about:
         case Reminder() | Escalation():
             return about.clock.due_at
-        case DutyReminder() | DutyEscalation():
+        case DutyBegun() | DutyReminder() | DutyEscalation():
             return about.duty.clock.due_at
         case Alert() | News() | MoreRequests():
             running = (clock.due_at for clock in about.handoff.clocks if clock.stopped_at is None)

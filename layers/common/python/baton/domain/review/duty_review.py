@@ -1,4 +1,4 @@
-"""The verdict on one duty, as a reviewer gives it from the mail about that duty."""
+"""The verdict on a duty of marketing, as a reviewer gives it from the mail about it, or on many leads at once."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from baton.domain.events.recorded import Event
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.lead import Lead
 from baton.domain.review.review_claims import ClaimRequest, claim_review
-from baton.domain.review.verdict import ReviewRefused, ReviewSubmission, review
+from baton.domain.review.verdict import ReviewRefused, ReviewSubmission, is_same_verdict, review
 from baton.domain.scoring.standing import Standing
 from baton.domain.teams.roster import ReadRoster
 
@@ -37,6 +37,29 @@ def review_duty(
     if duty.is_open:
         return review(lead, submission, by, standing, rosters, now)
     if (duty.by, duty.verdict) == (by.email, submission.verdict):
+        return []
+    raise ReviewRefused(f"it is done: {how_it_ended(duty)}")
+
+
+def review_owed(
+    lead: Lead, submission: ReviewSubmission, by: Staff, standing: Standing, rosters: ReadRoster, now: datetime
+) -> list[Event]:
+    """Returns the events that follow from a verdict on what marketing owes the lead, as `verdict.review` does.
+
+    The same verdict of the same person changes nothing when it comes again, however late: a list that was read long ago
+    overrules nobody.
+
+    Raises:
+        ReviewRefused: marketing owes the lead nothing now.
+        WrongField: as `verdict.review`.
+    """
+    duty = lead.duty
+    if duty and duty.is_open:
+        return review(lead, submission, by, standing, rosters, now)
+    if duty is None:
+        raise ReviewRefused("marketing owes this lead no review now")
+    ended_by_it = (duty.by, duty.verdict) == (by.email, submission.verdict)
+    if ended_by_it and is_same_verdict(lead, submission, by, standing.card.agreement.time_zone):
         return []
     raise ReviewRefused(f"it is done: {how_it_ended(duty)}")
 

@@ -56,9 +56,10 @@ def review(
         WrongDate: the date is past, or too far away.
     """
     _must_be_complete(submission)
-    review_on = begin_of(submission.review_on, standing.card.agreement.time_zone) if submission.review_on else None
-    if _is_repeat(lead, submission, review_on, by, now):
+    zone = standing.card.agreement.time_zone
+    if _is_repeat(lead, submission, by, zone, now):
         return []
+    review_on = _moment_to_review(submission, zone)
     _must_be_marketings(lead, by, now)
     asked = answered_checklist(standing, submission.answers)
     reviewed = LeadReviewed(
@@ -71,7 +72,7 @@ def review(
     )
     match submission.verdict:
         case "good_fit":
-            _may_go_to_sales(lead, asked, by, standing.card.agreement.time_zone, now)
+            _may_go_to_sales(lead, asked, by, zone, now)
             return [reviewed, *_to_sales(lead, asked, by, standing, rosters, now)]
         case "bad_timing":
             return [reviewed, LeadParked(due_at=_parked_until(lead, review_on, standing, now))]
@@ -88,14 +89,26 @@ def _must_be_complete(submission: ReviewSubmission) -> None:
         raise WrongField("review_on", "is for a lead whose timing is bad; leave it out")
 
 
-def _is_repeat(lead: Lead, submission: ReviewSubmission, review_on: datetime | None, by: Staff, now: datetime) -> bool:
+def is_same_verdict(lead: Lead, submission: ReviewSubmission, by: Staff, zone: str) -> bool:
+    """Tells whether the lead's last verdict is this person's, with the same reason, date and answers."""
+    last = lead.reviewed
+    if last is None:
+        return False
+    before = (last.verdict, last.by, last.reason, last.review_on)
+    same = before == (submission.verdict, by.email, submission.reason, _moment_to_review(submission, zone))
+    return same and submission.answers.items() <= last.answers.items()
+
+
+def _moment_to_review(submission: ReviewSubmission, zone: str) -> datetime | None:
+    return begin_of(submission.review_on, zone) if submission.review_on else None
+
+
+def _is_repeat(lead: Lead, submission: ReviewSubmission, by: Staff, zone: str, now: datetime) -> bool:
     last = lead.reviewed
     asked_anew = lead.duty is not None and lead.duty.is_open
     if last is None or asked_anew or now - last.at >= REPEAT_WINDOW:
         return False
-    before = (last.verdict, last.by, last.reason, last.review_on)
-    same = before == (submission.verdict, by.email, submission.reason, review_on)
-    return same and submission.answers.items() <= last.answers.items()
+    return is_same_verdict(lead, submission, by, zone)
 
 
 def _must_be_marketings(lead: Lead, by: Staff, now: datetime) -> None:

@@ -15,10 +15,25 @@ from baton.outreach.mails.handoff_mails import MailContent
 from baton.outreach.text.times_and_names import clock_line, due_in_subject, moment, short_time, zone_of
 from baton.outreach.text.untrusted_text import defang, defanged_line, one_line, quoted_lines, subject
 
+_BEGUN = {
+    "review": "This lead is new in marketing's review.",
+    "return": "Sales gave this lead back, and marketing is to answer.",
+}
 _LATE = {
     "review": "Marketing has not reviewed this lead yet.",
     "return": "Marketing has not answered yet why sales gave this lead back.",
 }
+
+
+def begun(lead: Lead, duty: Duty, link: str, now: datetime, card: Scorecard | None = None) -> MailContent:
+    """Returns the mail to one of marketing's team about a duty that has begun, with the content of the reminder."""
+    zone = _zone(card)
+    what = "New to review: " if duty.kind == "review" else "Back from sales: "
+    text = mail_sections.join_sections(
+        [_BEGUN[duty.kind], clock_line(duty.clock, now, zone), *_on_it(duty, now, zone)],
+        *_about(lead, duty, link, now, card),
+    )
+    return subject(what, mail_sections.lead_in_subject(lead), due_in_subject(duty.clock, now, zone)), text
 
 
 def reminder(lead: Lead, duty: Duty, link: str, now: datetime, card: Scorecard | None = None) -> MailContent:

@@ -11,6 +11,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.notifications.notification_kinds import (
     AccountEngaged,
     Alert,
+    DutyBegun,
     DutyEscalation,
     DutyReminder,
     Escalation,
@@ -115,6 +116,8 @@ def _content(
             content = account_mails.account_engaged(lead, about.engaged, at, _agreed_zone(agreed()))
         case LeadsLeft():
             content = account_mails.leads_left(about.told, at, _agreed_zone(agreed()))
+        case DutyBegun():
+            content = duty_mails.begun(lead, about.duty, to_review(about.duty), now, agreed())
         case DutyReminder():
             content = duty_mails.reminder(lead, about.duty, to_review(about.duty), now, agreed())
         case DutyEscalation():

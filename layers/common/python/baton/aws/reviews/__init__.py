@@ -1,0 +1,1 @@
+"""Reviews of many leads at once."""
