@@ -11,7 +11,7 @@ export default function Operations() {
   const failed = data?.queues.filter((each) => each.messages) ?? [];
   const empty = data?.queues.filter((each) => !each.messages) ?? [];
   return (
-    <div class="page">
+    <div class="page stack">
       <Head title={words.title} about={words.about} />
       <FaultNote fault={fault} again={again} stale={!!data} pending={loading} />
       {!data && loading && <Loading label={words.title} lines={4} />}

@@ -21,7 +21,7 @@ export default function Tools() {
       {...(at < 0 ? {} : { at: at + 1, of: tools.length })}
       list={
         <>
-          <Head title={words.title} about={words.about} />
+          <div class="tools-head"><Head title={words.title} about={words.about} /></div>
           <FaultNote fault={fault} again={again} stale pending={loading} />
           <List label={words.list} rows={tools} idOf={(row) => row.source} to={(row) => `/tools?tool=${row.source}`} selected={source}
             onSelect={choose} onOpen={focusDetail}>

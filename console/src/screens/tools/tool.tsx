@@ -13,7 +13,7 @@ export function Tool({ tool }: { tool: KnownTool }) {
   const copy = () => navigator.clipboard.writeText(address).then(() => say(words.copied), () => say(words.notCopied));
   return (
     <div class="stack">
-      <h2>{tool.label}</h2>
+      <h1>{tool.label}</h1>
       <Facts facts={[
         [words.webhook, <div class="row"><code class="tools-address">{address}</code><Button kind="quiet" onClick={() => void copy()}>{words.copy}</Button></div>],
         [words.lastHeard, tool.last_heard_at ? <Time at={tool.last_heard_at} as="ago" /> : words.neverHeard],
@@ -28,7 +28,7 @@ function Quarantine({ source }: { source: string }) {
   const path = { source: source as never };
   const { data, fault, loading, again } = useRead('/tools/{source}/quarantine', { path, query: cursor ? { cursor } : {} });
   return (
-    <Panel title={words.kept} level={3} actions={!!data?.deliveries.length && <ReadAll source={source} />}>
+    <Panel title={words.kept} actions={!!data?.deliveries.length && <ReadAll source={source} />}>
       <FaultNote fault={fault} again={again} stale={!!data} pending={loading} />
       {!data && loading && <Loading label={words.kept} lines={3} />}
       {data && !data.deliveries.length && <Empty title={words.none.title}>{words.none.detail}</Empty>}
