@@ -91,6 +91,11 @@ def test_counts_are_what_the_lists_have(world: World) -> None:
     for person in sales["people"]:
         listed = world.ask("GET", "/leads", query={"owner": person["email"]}, by="sales").json()["leads"]
         assert (person["open"], person["overdue"]) == (len(listed), count(0))
+    roster = ask(world, "/teams/sales/reps", "sales")["reps"]
+    said = ("email", "role", "capacity", "gets_leads", "why_not")
+    assert [{name: each[name] for name in said} for each in sales["people"]] == [
+        {name: each[name] for name in said} for each in roster
+    ]
     world.now += timedelta(days=4)
     late = ask(world, "/counts", "sales")["teams"]
     assert {each["team"]: each["overdue"]["count"] for each in late} == {"sales": 5, "marketing": 1}

@@ -126,6 +126,7 @@ ARROWS: dict[str, set[str]] = {
         "aws.leads",
         "aws.table",
         "aws.table.keys",
+        "aws.teams",
         "aws.web",
         "domain.accounts",
         "domain.basics",

@@ -153,7 +153,19 @@ def _leads() -> dict[str, Json]:
                 "open": ref("Count"),
                 "overdue": ref("Count"),
                 "waiting": WHOLE,
-                "people": many(thing({"email": TEXT, "open": WHOLE, "overdue": ref("Count")})),
+                "people": many(
+                    thing(
+                        {
+                            "email": TEXT,
+                            "role": TEXT,
+                            "capacity": WHOLE,
+                            "gets_leads": YES_OR_NO,
+                            "why_not": or_null(TEXT),
+                            "open": WHOLE,
+                            "overdue": ref("Count"),
+                        }
+                    )
+                ),
             }
         ),
         "Me": thing(

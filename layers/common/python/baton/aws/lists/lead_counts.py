@@ -9,6 +9,7 @@ from baton.agreement.terms.agreement import Agreement
 from baton.aws.table.keys import handoff_keys, lead_keys
 from baton.aws.table.keys.item_key import AFTER_ALL, BEFORE_ALL
 from baton.aws.table.store import Store
+from baton.aws.teams.roster_views import rep_summary
 from baton.aws.web.json_view import View
 from baton.domain.basics.moments import iso
 from baton.domain.leads.stage_and_status import Status
@@ -66,10 +67,12 @@ class LeadCounts:
         if team == agreement.marketing.team:
             held, due = self.held(team), self.due(team, now)
             return {**shown, "open": held.view(), "overdue": due.view(), "waiting": 0, "people": []}
-        roster = self.store.roster(team)
+        roster = self.store.roster(team).under(agreement, team)
         here = [rep for rep in roster if rep.open_handoffs or rep.subscription is not Subscription.REMOVED]
         late = {rep.email: self.due(rep.email, now) for rep in here}
-        people = [{"email": rep.email, "open": rep.open_handoffs, "overdue": late[rep.email].view()} for rep in here]
+        people = [
+            {**rep_summary(rep, roster, now), "open": rep.open_handoffs, "overdue": late[rep.email].view()} for rep in here
+        ]
         return {
             **shown,
             "open": Count(sum(rep.open_handoffs for rep in roster)).view(),

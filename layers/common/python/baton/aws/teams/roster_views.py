@@ -30,6 +30,12 @@ def rep_view(rep: Rep, team: str, agreement: Agreement, now: datetime) -> View:
     return _rep_view(rep, Roster((rep,)).under(agreement, team), now)
 
 
+def rep_summary(rep: Rep, roster: Roster, now: datetime) -> View:
+    """Shows a rep of a roster under its agreement: who it is, how many leads they may hold, and why they get none."""
+    why = roster.why_no_lead(rep, now)
+    return {"email": rep.email, "role": rep.role, "capacity": rep.capacity, "gets_leads": why is None, "why_not": why}
+
+
 def changed_rep_view(email: str, roster: Roster, team: str, agreement: Agreement, now: datetime) -> View:
     """Shows a rep after a change, with the warnings about the team."""
     changed = [rep_view(rep, team, agreement, now) for rep in roster if rep.email == email]

@@ -1,0 +1,68 @@
+/** One lead that somebody holds, or that waits: its clock, and to whom it may be given instead. */
+import { useState } from 'preact/hooks';
+import { board as words } from '#texts/board.ts';
+import { type Answer, useDo } from '../../api/index.ts';
+import { personName } from '../../format/index.ts';
+import { Button, Due, FaultNote, Field, Select, Tag, say } from '../../parts/index.ts';
+import { useDraft } from '../../shell/drafts.ts';
+import { href } from '../../shell/place.ts';
+import type { Team } from './index.tsx';
+
+type Row = Answer<'/leads'>['leads'][number];
+
+export function HeldLead({ lead, team }: { lead: Row; team: Team }) {
+  const [asked, setAsked] = useState(false);
+  const { handoff, clock } = lead;
+  return (
+    <li>
+      <div class="row">
+        <div class="grow">
+          <a href={href(`/leads/${lead.lead_id}`)}>{personName(lead)}</a>
+          <p class="small muted">
+            {handoff?.owner ?? words.nobody}{lead.company?.name && ` · ${lead.company.name}`}{lead.why_now[0] && ` · ${lead.why_now[0]}`}
+          </p>
+        </div>
+        <Tag>{lead.labels.state ?? lead.labels.status}</Tag>
+        {clock && <span class="small">{clock.label} <Due at={lead.overdue_since ?? clock.due_at} /></span>}
+        {handoff && <Button expanded={asked} onClick={() => setAsked(!asked)} label={`${words.reassign}: ${personName(lead)}`}>{words.reassign}</Button>}
+      </div>
+      {asked && handoff && <Reassign handoff={handoff} team={team} onDone={() => setAsked(false)} />}
+    </li>
+  );
+}
+
+/** Asks to whom and why. Those who are free come first; the others are named with why not. */
+function Reassign({ handoff, team, onDone }: { handoff: NonNullable<Row['handoff']>; team: Team; onDone: () => void }) {
+  const reassign = useDo('post', '/handoffs/{handoff_id}/reassign', ['/leads', '/counts', '/handoffs', '/me']);
+  const [values, change, done] = useDraft(`reassign:${handoff.handoff_id}`, { owner: '', reason: '' });
+  const others = team.people.filter((each) => each.email !== handoff.owner);
+  const free = others.filter((each) => each.gets_leads);
+  const busy = others.filter((each) => !each.gets_leads);
+  const give = async () => {
+    const given = await reassign.run({
+      path: { handoff_id: handoff.handoff_id },
+      body: { reason: values.reason, ...(values.owner ? { owner: values.owner } : {}) },
+    });
+    if (!given) return;
+    done();
+    onDone();
+    say(given.owner ? words.given(given.owner) : words.waitsNow);
+  };
+  return (
+    <form class="stack narrow" onSubmit={(event) => { event.preventDefault(); void give(); }}>
+      <Select label={words.to} value={values.owner} onChange={(owner) => change({ owner })} fault={reassign.of('owner')}
+        options={[
+          { value: '', label: words.byTurn },
+          ...free.map((each) => ({ value: each.email, label: words.freeOne(each.email, words.load(each.open, each.capacity)) })),
+          ...busy.map((each) => ({ value: each.email, label: words.whyNot(each.email, each.why_not ?? '') })),
+        ]} />
+      <Field label={words.reason} hint={words.reasonHint} required maxLength={500} value={values.reason}
+        onInput={(reason) => change({ reason })} fault={reassign.of('reason')} />
+      <FaultNote fault={reassign.fault} again={() => void give()} pending={reassign.pending} />
+      <div class="row">
+        <Button kind="primary" type="submit" pending={reassign.pending}>{words.give}</Button>
+        <Button kind="quiet" onClick={onDone}>{words.cancel}</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,42 @@
+/** The people of a team: how many leads each holds of how many, what is late, and whether the next one may be theirs. */
+import { board as words } from '#texts/board.ts';
+import { Tag } from '../../parts/index.ts';
+import { href, place } from '../../shell/place.ts';
+import { NOBODY, shown, type Team } from './index.tsx';
+
+export function People({ team }: { team: Team }) {
+  const { query } = place.value;
+  const leads = (who: string) => href(`/board?${new URLSearchParams({ ...Object.fromEntries(query), team: team.team, who })}`);
+  const chosen = query.get('who');
+  return (
+    <>
+      <ul class="board-people">
+        {team.people.map((each) => (
+          <li key={each.email} class="row">
+            <div class="grow">
+              <a href={leads(each.email)} aria-current={each.email === chosen || undefined}>{each.email}</a>
+              <p class="small muted">{each.gets_leads ? words.nextMayBeTheirs : each.why_not}</p>
+            </div>
+            {!!each.overdue.count && <span class="due late">{words.overdue(shown(each.overdue))}</span>}
+            <Load open={each.open} capacity={each.capacity} />
+            {each.gets_leads && <Tag tone="done">{words.free}</Tag>}
+          </li>
+        ))}
+      </ul>
+      {!!team.waiting && <p><a href={leads(NOBODY)}>{words.waiting(team.waiting)}</a></p>}
+    </>
+  );
+}
+
+function Load({ open, capacity }: { open: number; capacity: number }) {
+  const share = capacity ? Math.min(1, open / capacity) : 1;
+  return (
+    <span class="board-load">
+      <svg width="60" height="8" aria-hidden="true" focusable="false">
+        <rect class="board-room" width="60" height="8" rx="4" />
+        <rect class={share < 1 ? 'board-held' : 'board-full'} width={60 * share} height="8" rx="4" />
+      </svg>
+      {words.load(open, capacity)}
+    </span>
+  );
+}
