@@ -25,6 +25,7 @@ export const screens: readonly Screen[] = [
   { path: '/inbox', name: 'inbox', icon: 'inbox', groups: ['sales'], load: () => import('../screens/inbox/index.tsx') },
   { path: '/agreement', name: 'agreement', icon: 'document', groups: ['marketing', 'sales', 'admin'], load: () => import('../screens/agreement/index.tsx') },
   { path: '/board', name: 'board', icon: 'board', groups: ['sales', 'admin'], load: () => import('../screens/board/index.tsx') },
+  { path: '/roster', name: 'roster', icon: 'people', groups: ['sales', 'admin'], load: () => import('../screens/roster/index.tsx') },
   { path: '/tools', name: 'tools', icon: 'plug', groups: ['admin'], load: () => import('../screens/tools/index.tsx') },
   { path: '/operations', name: 'operations', icon: 'pulse', groups: ['admin'], load: () => import('../screens/operations/index.tsx') },
   { path: '/parts', name: 'parts', icon: 'shapes', groups: [], hidden: true, load: () => import('../screens/parts/index.tsx') },

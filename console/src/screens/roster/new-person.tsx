@@ -1,0 +1,29 @@
+/** Adds somebody to a team. */
+import { roster as words } from '#texts/roster.ts';
+import { useDo } from '../../api/index.ts';
+import { Button, FaultNote, Field, say } from '../../parts/index.ts';
+import { useDraft } from '../../shell/drafts.ts';
+import { goWith } from '../../shell/place.ts';
+import { TermFields, USUAL, changed } from './terms.tsx';
+
+export function NewPerson({ team }: { team: string }) {
+  const put = useDo('put', '/teams/{team}/reps/{email}', ['/teams', '/counts']);
+  const [typed, change, done] = useDraft(`roster:${team}`, { email: '', ...USUAL });
+  const add = async () => {
+    const { email, ...terms } = typed;
+    const added = await put.run({ path: { team, email: email.trim() }, body: changed(terms, USUAL) });
+    if (!added) return;
+    done();
+    goWith({ who: added.email });
+    say(words.added);
+  };
+  return (
+    <form class="stack narrow" onSubmit={(event) => { event.preventDefault(); void add(); }}>
+      <h1>{words.add}</h1>
+      <Field label={words.email} type="email" required maxLength={254} autoComplete="off" value={typed.email} onInput={(email) => change({ email })} fault={put.of('email')} />
+      <TermFields terms={typed} change={change} fault={put.fault} />
+      <FaultNote fault={put.fault} again={() => void add()} pending={put.pending} />
+      <div class="row"><Button kind="primary" type="submit" pending={put.pending}>{words.add}</Button></div>
+    </form>
+  );
+}

@@ -1,0 +1,100 @@
+/** One person of a team: whether mail reaches them, what is agreed for them, their leave, and how they leave the team. */
+import { useState } from 'preact/hooks';
+import { roster as words } from '#texts/roster.ts';
+import { useDo } from '../../api/index.ts';
+import { Button, Dialog, Facts, FaultNote, Field, Panel, Tag, Time, say } from '../../parts/index.ts';
+import { useDraft } from '../../shell/drafts.ts';
+import { goWith } from '../../shell/place.ts';
+import type { Rep } from './index.tsx';
+import { Leave } from './leave.tsx';
+import { TermFields, changed, termsOf } from './terms.tsx';
+
+const CHANGES = ['/teams', '/counts', '/me'];
+
+export function Person({ rep, team }: { rep: Rep; team: string }) {
+  const subscription = rep.subscription ?? 'pending';
+  return (
+    <div class="stack">
+      <div class="row">
+        <h1 class="grow">{rep.email}</h1>
+        <Tag tone={subscription === 'confirmed' ? 'done' : 'soon'}>{words.subscriptions[subscription]}</Tag>
+      </div>
+      {rep.why_not && <p class="muted">{rep.why_not}</p>}
+      <Facts facts={[
+        [words.holds, words.load(rep.open_handoffs ?? 0, rep.capacity ?? 0)],
+        [words.last, rep.last_offered_at ? <Time at={rep.last_offered_at} as="ago" /> : words.none],
+      ]} />
+      {subscription !== 'confirmed' && <Confirmation rep={rep} team={team} />}
+      <Panel title={words.leave}><Leave rep={rep} team={team} /></Panel>
+      <Panel title={words.terms}><TermsForm rep={rep} team={team} /></Panel>
+      <Removal rep={rep} team={team} />
+    </div>
+  );
+}
+
+function TermsForm({ rep, team }: { rep: Rep; team: string }) {
+  const patch = useDo('patch', '/teams/{team}/reps/{email}', CHANGES);
+  const before = termsOf(rep);
+  const [terms, change, done] = useDraft(`terms:${team}:${rep.email}`, before);
+  const save = async () => {
+    const saved = await patch.run({ path: { team, email: rep.email }, body: changed(terms, before) });
+    if (!saved) return;
+    done();
+    say(words.saved);
+  };
+  return (
+    <form class="stack narrow" onSubmit={(event) => { event.preventDefault(); void save(); }}>
+      <TermFields terms={terms} change={change} fault={patch.fault} />
+      <FaultNote fault={patch.fault} again={() => void save()} pending={patch.pending} />
+      <div class="row"><Button kind="primary" type="submit" pending={patch.pending}>{words.save}</Button></div>
+    </form>
+  );
+}
+
+/** Proves an address by the link of Amazon's mail, so that no click can end the mail. */
+function Confirmation({ rep, team }: { rep: Rep; team: string }) {
+  const confirm = useDo('post', '/teams/{team}/reps/{email}/confirmation', CHANGES);
+  const [typed, change, done] = useDraft(`confirm:${team}:${rep.email}`, { link: '' });
+  const send = async () => {
+    if (!(await confirm.run({ path: { team, email: rep.email }, body: typed }))) return;
+    done();
+    say(words.confirmed);
+  };
+  return (
+    <Panel title={words.confirm}>
+      <form class="stack narrow" onSubmit={(event) => { event.preventDefault(); void send(); }}>
+        <Field label={words.link} hint={words.confirmHint} required maxLength={2000} value={typed.link} onInput={(link) => change({ link })} fault={confirm.of('link')} />
+        <FaultNote fault={confirm.fault} again={() => void send()} pending={confirm.pending} />
+        <div class="row"><Button type="submit" pending={confirm.pending}>{words.confirmIt}</Button></div>
+      </form>
+    </Panel>
+  );
+}
+
+function Removal({ rep, team }: { rep: Rep; team: string }) {
+  const [asked, setAsked] = useState(false);
+  const remove = useDo('delete', '/teams/{team}/reps/{email}', [...CHANGES, '/leads']);
+  const go = async () => {
+    const removed = await remove.run({ path: { team, email: rep.email } });
+    if (!removed) return;
+    goWith({ who: undefined });
+    say(words.removed(removed.passed_on, removed.waiting, removed.to_follow));
+  };
+  return (
+    <div class="row">
+      <Button kind="danger" onClick={() => setAsked(true)}>{words.remove}</Button>
+      {asked && (
+        <Dialog title={words.removeTitle(rep.email)} onClose={() => setAsked(false)}>
+          <div class="stack">
+            <p>{words.removeWords(rep.open_handoffs ?? 0)}</p>
+            <FaultNote fault={remove.fault} again={() => void go()} pending={remove.pending} />
+            <div class="row">
+              <Button kind="danger" pending={remove.pending} onClick={() => void go()}>{words.remove}</Button>
+              <Button kind="quiet" onClick={() => setAsked(false)}>{words.keep}</Button>
+            </div>
+          </div>
+        </Dialog>
+      )}
+    </div>
+  );
+}
