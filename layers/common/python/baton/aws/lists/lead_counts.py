@@ -71,7 +71,8 @@ class LeadCounts:
         here = [rep for rep in roster if rep.open_handoffs or rep.subscription is not Subscription.REMOVED]
         late = {rep.email: self.due(rep.email, now) for rep in here}
         people = [
-            {**rep_summary(rep, roster, now), "open": rep.open_handoffs, "overdue": late[rep.email].view()} for rep in here
+            {**rep_summary(rep, roster, now), "open": rep.open_handoffs, "overdue": late[rep.email].view()}
+            for rep in here
         ]
         return {
             **shown,
