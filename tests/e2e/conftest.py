@@ -14,6 +14,8 @@ import httpx
 import pytest
 
 from tests.e2e.at_work import MANAGER, RITA, SAM, TEAM, AtWork, read
+from tests.e2e.console import Console
+from tools.browser import browser
 from tools.emulator import Emulator
 from tools.mailbox import Mailbox, open_mailbox
 from tools.stack import Stack, bring_up, renew_tokens
@@ -79,6 +81,13 @@ def stack() -> Iterator[Deployed]:
     finally:
         if not KEEP:
             emulator.stop()
+
+
+@pytest.fixture(scope="session")
+def console(stack: Deployed) -> Iterator[Console]:
+    """The console in a browser: `with console.signed_in("sam", width=390, scheme="dark", at="/inbox") as page`."""
+    with browser() as chromium:
+        yield Console(stack.stack, chromium)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,8 @@ export function Welcome() {
     setFault(undefined);
     try {
       const { path, query } = place.value;
-      location.assign(await signInAddress(query.size ? `${path}?${query}` : path));
+      const wanted = path === '/signed-out' ? '/' : path;
+      location.assign(await signInAddress(query.size ? `${wanted}?${query}` : wanted));
     } catch (failure) {
       setFault(failure instanceof Fault ? failure : new Fault('other'));
       setPending(false);

@@ -1,0 +1,135 @@
+"""The deployed console in a real Chromium: signed in as one of the staff, and what axe and the page's policy say of it.
+
+With CONSOLE_DIST set, the browser gets that build of the console instead of the deployed one.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal
+from weakref import WeakKeyDictionary
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+from tests.integration.functions import new_instance
+from tools.stack import Stack
+from tools.staff import PASSWORD, STAFF
+
+Who = Literal["maria", "sam", "mona", "ada"]
+Scheme = Literal["light", "dark"]
+PHONE, DESK = 390, 1280
+EMAILS: dict[Who, str] = {
+    "maria": STAFF["marketing"],
+    "sam": STAFF["sales"],
+    "mona": STAFF["manager"],
+    "ada": STAFF["admin"],
+}
+_REPORTS: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
+_REPORTING = """addEventListener('securitypolicyviolation', each => reportViolation(
+    `${each.effectiveDirective} ${each.blockedURI} ${each.sourceFile}:${each.lineNumber} ${each.sample}`))"""
+
+
+@dataclass
+class Console:
+    """The console of one stack; each person signs in once, and the browser's cookies are kept for the next page."""
+
+    stack: Stack
+    browser: Browser
+    kept: dict[Who, list[Any]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"{self.stack.api_url}/console"
+
+    @contextmanager
+    def signed_in(self, who: Who, width: int = DESK, scheme: Scheme = "light", at: str = "/") -> Iterator[Page]:
+        """A page of the console at this path, such as `/inbox?lead=…`; on a phone's width it is touched."""
+        with self.context(width, scheme) as context:
+            context.add_cookies(self.kept.get(who, []))
+            page = opened(context, f"{self.url}{at}")
+            if who not in self.kept:
+                sign_in(page, who)
+            page.locator("nav").first.wait_for()
+            yield page
+            self.kept[who] = [each for each in context.cookies() if each["name"] == "baton-session"]
+
+    @contextmanager
+    def context(self, width: int = DESK, scheme: Scheme = "light") -> Iterator[BrowserContext]:
+        """A browser of somebody who is not signed in."""
+        phone = width < 600
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 844 if phone else 900},
+            color_scheme=scheme,
+            has_touch=phone,
+            is_mobile=phone,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(60_000)
+        if self._other_build:
+            context.route(f"{self.url}**", self._from_other_build)
+        try:
+            yield context
+        finally:
+            context.close()
+
+    @cached_property
+    def _other_build(self) -> ModuleType | None:
+        """The function that serves the console, with the build that CONSOLE_DIST names."""
+        if not (dist := os.environ.get("CONSOLE_DIST")):
+            return None
+        serving = new_instance("serve_console")
+        serving.DIST = str(Path(dist).resolve())  # type: ignore[attr-defined]
+        return serving
+
+    def _from_other_build(self, route: Route) -> None:
+        path = route.request.url.removeprefix(self.stack.api_url).partition("?")[0].partition("#")[0]
+        if route.request.method != "GET" or path.startswith("/console/session/") or self._other_build is None:
+            route.fallback()
+            return
+        below = path.removeprefix("/console").strip("/")
+        answer = self._other_build.lambda_handler({"path": path, "pathParameters": {"proxy": below}}, None)
+        route.fulfill(status=answer["statusCode"], headers=answer["headers"], body=answer["body"])
+
+
+def opened(context: BrowserContext, url: str) -> Page:
+    """A new page at an address, whose violations of its policy are noted."""
+    page = context.new_page()
+    _REPORTS[page] = reports = []
+    page.expose_function("reportViolation", lambda told: reports.append(str(told)))
+    page.add_init_script(_REPORTING)
+    page.goto(url)
+    return page
+
+
+def sign_in(page: Page, who: Who) -> None:
+    """Signs in from the console's first page, on the user pool's own."""
+    page.get_by_role("button", name="Sign in").click()
+    enter_password(page, who)
+
+
+def enter_password(page: Page, who: Who) -> None:
+    """Enters address and password on the user pool's page."""
+    page.get_by_label("Username").fill(EMAILS[who])
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def axe_faults(page: Page) -> list[str]:
+    """What axe finds wrong, and what it cannot judge, but for contrast, which it judges nowhere in pictures."""
+    found = Axe().run(page).response
+    unsure = [each for each in found["incomplete"] if each["id"] != "color-contrast"]
+    return [
+        f"{each['id']}: {each['help']}: {node['html'][:200]}"
+        for each in [*found["violations"], *unsure]
+        for node in each["nodes"]
+    ]
+
+
+def csp_reports(page: Page) -> list[str]:
+    """What the page's content security policy refused, with its Trusted Types, since the page was opened."""
+    return list(_REPORTS[page])
