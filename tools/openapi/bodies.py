@@ -18,7 +18,20 @@ from baton.intake.forms.visit_context import CLICK_IDS, CONTEXT_FIELDS
 from baton.intake.leads import update_reader
 from baton.intake.signals import batch_reader, signal_fields, signal_reader
 from tools.openapi.handlers import Handler
-from tools.openapi.json_schemas import MOMENT, TEXT, YES_OR_NO, Json, fact, many, or_null, ref, sent, thing, typed
+from tools.openapi.json_schemas import (
+    MOMENT,
+    TEXT,
+    YES_OR_NO,
+    Json,
+    by_name,
+    fact,
+    many,
+    or_null,
+    ref,
+    sent,
+    thing,
+    typed,
+)
 
 JSON = "application/json"
 URLENCODED = "application/x-www-form-urlencoded"
@@ -133,7 +146,11 @@ def _update() -> Json:
     withdrawn = {"type": "object", "propertyNames": {"pattern": f"^{update_reader.PURPOSE.pattern}$"}}
     nothing = {"type": "null", "description": "Withdraws the consent; only the person can give it."}
     consents = withdrawn | {"additionalProperties": nothing}
-    return thing({**parts, f"{CONSENTS}?": consents, f"{ACCOUNT}?": or_null(TEXT)}, closed=True)
+    attributes = by_name(or_null(fact(fact_fields.read_answer, needed=True)))
+    words = {**many(TEXT), "maxItems": update_reader.MAX_TAKEN_OVER, "description": "Ids in `said_otherwise`."}
+    others = {CONSENTS: consents, ACCOUNT: or_null(TEXT), update_reader.ATTRIBUTES: attributes}
+    others |= {update_reader.TAKE_OVER: words}
+    return thing({**parts, **{f"{name}?": schema for name, schema in others.items()}}, closed=True)
 
 
 def _list_of_accounts() -> Json:

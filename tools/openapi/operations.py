@@ -154,7 +154,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "merge_leads": _done("leads", "Lead", "merge.json", judged=("other",)),
     "unmerge_lead": _done("leads", "Lead"),
     "choose_address": _done("leads", "Lead", "choose-address.json", judged=("email",)),
-    "update_lead": _done("leads", "Lead", "update-lead.json", judged=("account", "company", "profile")),
+    "update_lead": _done(
+        "leads", "Lead", "update-lead.json", judged=("account", "attributes", "company", "profile", "take_over")
+    ),
     "review_lead": _done("leads", "Lead", "review-lead.json", judged=("answers", "review_on", "reason")),
     "POST /reviews review_lead": Operation(
         "leads", {200: ("Reviews",)}, judged=("answers", "review_on", "reason"), events=("review-leads.json",)

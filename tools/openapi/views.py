@@ -119,6 +119,7 @@ def _leads() -> dict[str, Json]:
             score=thing({**score, "entries": many(thing({**entry, "signal?": TEXT, "what?": TEXT, "note?": TEXT}))}),
             funnel=funnel,
             bant=by_name(shown(Answer, met=or_null(YES_OR_NO))),
+            attributes=by_name(thing({"value": ANYTHING, "label": TEXT, "kind": or_null(TEXT), "agreed": YES_OR_NO})),
             qualification=thing(returned),
             held=or_null(shown(Held)),
             kept_from_sales=or_null(thing({**kept, "last": or_null(shown(KeptFromSales))})),

@@ -1,0 +1,124 @@
+import { handoffs as words } from '#texts/lead.ts';
+import { list as listWords } from '#texts/parts.ts';
+import { type Answer, readOnce, useRead } from '../../api/index.ts';
+import { Button, Due, Empty, Facts, FaultNote, Loading, Panel, Tag, Time } from '../../parts/index.ts';
+import type { LeadView } from './ledger.ts';
+import { usePages } from './use-pages.ts';
+
+type Handoff = Answer<'/leads/{lead_id}/handoffs'>['handoffs'][number];
+type Stint = Handoff['stints'][number];
+type Clock = Handoff['clocks'][number];
+const idOf = (each: Handoff) => each.handoff_id;
+
+/** Each time that sales got the lead: why, how fast, who had it when, and why others did not get it. */
+export default function Handoffs({ lead }: { lead: LeadView }) {
+  const path = { lead_id: lead.lead_id };
+  const read = useRead('/leads/{lead_id}/handoffs', { path, query: {} });
+  const pages = usePages<Handoff>(`handoffs ${lead.lead_id}`, read.data && pageOf(read.data), idOf, async (cursor) =>
+    pageOf(await readOnce('/leads/{lead_id}/handoffs', { path, query: { cursor } })));
+  return (
+    <>
+      <FaultNote fault={read.fault} again={read.again} stale={pages.rows.length > 0} />
+      {!read.data && !read.fault && <Loading label={words.loading} lines={6} />}
+      {read.data && !pages.rows.length && <Empty icon="people" title={words.empty.title}>{words.empty.detail}</Empty>}
+      {!!pages.fresh && <Button kind="quiet" onClick={pages.showFresh}>{listWords.fresh(pages.fresh)}</Button>}
+      {pages.rows.map((each) => <One key={each.handoff_id} handoff={each} />)}
+      {pages.more && <Button kind="quiet" pending={pages.loading} onClick={() => void pages.more?.()}>{listWords.more}</Button>}
+    </>
+  );
+}
+
+function One({ handoff }: { handoff: Handoff }) {
+  const { labels, contact, rating } = handoff;
+  return (
+    <Panel title={labels.trigger ?? handoff.trigger} actions={<Tag tone={handoff.state === 'won' ? 'done' : handoff.ended_at ? 'plain' : 'accent'}>{labels.state ?? handoff.state}</Tag>}>
+      <p class="muted"><Time at={handoff.offered_at} /></p>
+      <Lines title={words.because} lines={handoff.reasons} />
+      <Lines title={words.verdict} lines={handoff.verdict ?? []} />
+      <p>{words.step}: {handoff.next_step}</p>
+      <Facts facts={[
+        [words.score, handoff.score !== null && `${handoff.score}`],
+        [words.team, labels.team ?? handoff.team],
+        [words.territory, labels.territory ?? handoff.territory],
+        [words.version, words.versionNumber(handoff.agreement_version)],
+        [words.lot, typeof handoff.probability === 'number' && words.chance(handoff.probability)],
+        [words.contacts, !!handoff.attempts && words.tried(handoff.attempts, handoff.unanswered ?? 0)],
+        [words.contact, contact && <>{words.channels[contact.channel] ?? contact.channel}{contact.outcome && `, ${words.outcomes[contact.outcome] ?? contact.outcome}`}, <Time at={contact.at} /></>],
+        [words.nextAt, contact?.next_at && <Time at={contact.next_at} />],
+        [words.ended, handoff.ended_at && <><Time at={handoff.ended_at} />{handoff.ended_by && `, ${handoff.ended_by}`}</>],
+        [words.amount, handoff.amount],
+        [words.rating, rating && words.stars(rating.stars)],
+      ].map(([name, value]) => [name, value || undefined]) as [string, string][]} />
+      {[contact?.note, labels.return_reason, handoff.return_note, handoff.outcome_reason, rating?.note].map((said, at) => said && <blockquote key={at} class="pre small">{said}</blockquote>)}
+      <Clocks handoff={handoff} />
+      <h3>{words.holders}</h3>
+      <ol class="lead-stints">{(handoff.stints as Stint[]).map((stint, at) => <Held key={at} stint={stint} />)}</ol>
+      <Routing handoff={handoff} />
+    </Panel>
+  );
+}
+
+function Lines({ title, lines }: { title: string; lines: readonly string[] }) {
+  if (!lines.length) return null;
+  return <div><span class="small muted">{title}</span><ul class="lead-missing">{lines.map((line, at) => <li key={at}>{line}</li>)}</ul></div>;
+}
+
+function Clocks({ handoff }: { handoff: Handoff }) {
+  if (!handoff.clocks.length) return null;
+  return (
+    <>
+      <h3>{words.clocks}</h3>
+      <ul class="lead-clocks">
+        {(handoff.clocks as Clock[]).map((clock, at) => (
+          <li key={at}>
+            <span class="grow">{clock.label} {clock.within && <span class="small muted">{words.within(clock.within)}</span>}</span>
+            {clock.stopped_at || handoff.ended_at
+              ? <span class="small muted">{clock.stopped_at && <Time at={clock.stopped_at} />} <Tag tone={clock.breached ? 'late' : 'done'}>{clock.breached ? words.runs.missed : words.runs.met}</Tag></span>
+              : <Due at={clock.due_at} />}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Held({ stint }: { stint: Stint }) {
+  const did = [[words.notified, stint.notified_at], [words.accepted, stint.accepted_at], [words.contacted, stint.contacted_at]] as const;
+  return (
+    <li>
+      <strong>{stint.owner ?? words.nobody}</strong>
+      <span class="small muted"><Time at={stint.since} /> – {stint.until ? <Time at={stint.until} /> : words.until}{stint.returned_for && ` · ${words.returned}`}</span>
+      <span class="small">{did.filter(([, at]) => at).map(([name, at], place) => <span key={name}>{place > 0 && ' · '}{name} <Time at={at as string} /></span>)}</span>
+      {stint.clocks.map((run, at) => (
+        <span key={at} class="small">{run.label} <Tag tone={run.result === 'met' ? 'done' : run.result === 'missed' ? 'late' : 'plain'}>{words.runs[run.result]}</Tag></span>
+      ))}
+    </li>
+  );
+}
+
+function Routing({ handoff }: { handoff: Handoff }) {
+  const { routing } = handoff;
+  const chosen = routing.chosen ?? undefined;
+  return (
+    <>
+      <h3>{words.routing}</h3>
+      <p>{chosen ? words.chosen(chosen, routing.why) : words.nobodyChosen(routing.why)}</p>
+      {handoff.assigned_by && <p class="small">{words.byHand(handoff.assigned_by)}{handoff.assigned_because && `: ${handoff.assigned_because}`}</p>}
+      <Lines title="" lines={routing.warnings ?? []} />
+      {!!routing.skipped?.length && (
+        <details>
+          <summary>{words.skipped} ({routing.skipped.length})</summary>
+          <dl class="lead-skipped">{routing.skipped.map((each) => <div key={each.rep}><dt>{each.rep}</dt><dd>{each.why}</dd></div>)}</dl>
+        </details>
+      )}
+    </>
+  );
+}
+
+const seen = new WeakMap<object, { rows: readonly Handoff[]; cursor: string | null }>();
+
+function pageOf(data: Answer<'/leads/{lead_id}/handoffs'>) {
+  const page = seen.get(data) ?? { rows: data.handoffs, cursor: data.cursor };
+  seen.set(data, page);
+  return page;
+}

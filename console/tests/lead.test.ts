@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { joined, nextOf } from '../src/screens/leads/csv.ts';
+import { changeTo, known, listIn, nameOf, save, saved, written } from '../src/screens/leads/views.ts';
+import { appended, type Kept, pieces, refreshed, withFresh } from '../src/screens/lead/pages.ts';
+import { change, factsOf, saidBy, valueWords } from '../src/screens/lead/known.ts';
+import { type Entry, faded, type LeadView, running, turns } from '../src/screens/lead/ledger.ts';
+
+const own = (row: string) => row[0] ?? '';
+const kept = (rows: string, cursor: string | null = null): Kept<string> => ({ rows: rows.split(' ').filter(Boolean), fresh: [], cursor });
+const page = (rows: string, cursor: string | null = null) => ({ rows: rows.split(' ').filter(Boolean), cursor });
+
+test('rows keep their places when the first page is read anew, with what they are now', () => {
+  const now = refreshed(kept('a b c d', 'next'), page('a b! x', 'further'), own);
+  assert.deepEqual(now, { rows: ['a', 'b!', 'c', 'd'], fresh: ['x'], cursor: 'next' });
+});
+
+test('a row that has left the first page is gone, and one behind it has moved on', () => {
+  assert.deepEqual(refreshed(kept('a b c d', 'next'), page('a c', 'further'), own).rows, ['a', 'c', 'd']);
+  assert.deepEqual(refreshed(kept('a b c'), page('b'), own), { rows: ['b'], fresh: [], cursor: null });
+});
+
+test('whatever happens to a list, what is shown of it is shown once, and nothing on its first page is lost', () => {
+  let seed = 7;
+  const random = (below: number) => { seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31; return seed % below; };
+  for (let round = 0; round < 300; round++) {
+    let shown: Kept<string> | undefined;
+    for (let step = 0; step < 6; step++) {
+      const letters = [...'abcdefghijkl'].filter(() => random(3)).slice(0, 5);
+      const first = { rows: letters, cursor: random(2) ? `${step}` : null };
+      shown = refreshed(shown, first, own);
+      assert.deepEqual(new Set([...shown.rows, ...shown.fresh].filter((row) => letters.includes(row))), new Set(letters));
+      if (shown.cursor) shown = appended(shown, page('k l m n', null), own);
+      if (!random(3)) shown = withFresh(shown, first, own);
+      const all = [...shown.rows, ...shown.fresh];
+      assert.equal(new Set(all).size, all.length);
+    }
+  }
+});
+
+test('what is new comes in the order of the list once it is asked for', () => {
+  const first = page('x a b', 'further');
+  assert.deepEqual(withFresh(refreshed(kept('a b c', 'next'), first, own), first, own), { rows: ['x', 'a', 'b', 'c'], fresh: [], cursor: 'next' });
+});
+
+test('rows come in pieces, and together they are the rows', () => {
+  const rows = Array.from({ length: 123 }, (_, at) => at);
+  assert.deepEqual(pieces(rows).map((piece) => piece.length), [50, 50, 23]);
+  assert.deepEqual(pieces(rows).flat(), rows);
+});
+
+test('an address names a list, and without one the group has its own', () => {
+  assert.deepEqual(listIn(new URLSearchParams('owner=me&lead=x&q='), ['sales']), { owner: 'me' });
+  assert.deepEqual(listIn(new URLSearchParams('source=expo'), ['marketing']), { queue: 'in_review', source: 'expo' });
+  assert.deepEqual(listIn(new URLSearchParams(), ['admin']), { queue: 'with_sales' });
+});
+
+test('each known list is known by its parameters, and another one is not', () => {
+  for (const [name, list] of Object.entries(known)) assert.equal(nameOf(list), name);
+  assert.equal(nameOf({ queue: 'lost', order: 'desc' }), undefined);
+  assert.equal(changeTo({ owner: 'me' }).queue, undefined);
+});
+
+test('a saved list has a name, is replaced by the same name, forgotten, and read from whatever a store holds', () => {
+  const held = new Map<string, string>();
+  const store = { getItem: (key: string) => held.get(key) ?? null, setItem: (key: string, value: string) => void held.set(key, value) };
+  save(store, 'Mine', { owner: 'me' });
+  assert.deepEqual(save(store, 'Mine', { queue: 'lost', order: 'desc' }), [{ name: 'Mine', address: written({ order: 'desc', queue: 'lost' }) }]);
+  assert.deepEqual(save(store, 'Mine'), []);
+  for (const broken of ['{', '{"a":1}', '[1,{"name":2}]', 'null']) {
+    held.set('baton-views', broken);
+    assert.deepEqual(saved(store), []);
+  }
+});
+
+test('parts of a file are one file under one head, as far as the answers lead', () => {
+  assert.equal(joined(['a,b\n1,2\n', 'a,b\n3,4\n']), 'a,b\n1,2\n3,4\n');
+  assert.equal(nextOf('<?queue=lost&format=csv&cursor=abc>; rel="next"'), '?queue=lost&format=csv&cursor=abc');
+  assert.equal(nextOf(null), undefined);
+});
+
+const entry = (points: number, at: string, kind = 'engagement', awarded = points): Entry => ({ rule: 'r', kind, points, awarded, at });
+
+test('the ledger adds up, oldest first, and limits come last', () => {
+  const lines = running([entry(45.59, '2026-11-30T09:30:00Z'), entry(39.69, '2026-11-24T09:30:00Z'), entry(-28.81, '2026-11-01T00:00:00Z', 'limit')]);
+  assert.deepEqual(lines.map((line) => line.sum), [39.69, 85.28, 56.47]);
+});
+
+test('what has faded is what was given and is no longer there', () => {
+  assert.equal(faded(entry(45.59, '', 'engagement', 50)), 4.41);
+  assert.equal(faded(entry(-28.81, '', 'limit', 0)), 0);
+});
+
+const lead = {
+  created_at: '2026-11-01T00:00:00Z', status_since: '2026-11-02T00:00:00Z', updated_at: '2026-11-02T00:00:00Z', recent: [{ at: '2026-11-03T00:00:00Z' }],
+  profile: { title: 'CEO', phone: null }, company: { name: 'Acme', employees: 51, employees_written: '51-200' }, bant: { budget: { value: true, met: false } },
+  attributes: { size: { value: 3, label: 'Size of the fleet', kind: 'number', agreed: true } }, score: { entries: [] }, said_by: {}, handoff: null,
+} as unknown as LeadView;
+
+test('the moments at which something changed are in order, each once', () => {
+  assert.deepEqual(turns(lead).map((at) => new Date(at).getUTCDate()), [1, 2, 3]);
+});
+
+test('facts have the names by which who said them is known, and are changed where the API takes them', () => {
+  const all = factsOf(lead);
+  const company = all.company.map((each) => [each.name, each.value]);
+  assert.deepEqual(company.slice(0, 4), [['company', 'Acme'], ['company_domain', null], ['industry', null], ['employees', '51-200']]);
+  assert.deepEqual(change(all.company[1] as never, 'acme.com', ''), { company: { domain: 'acme.com' } });
+  assert.deepEqual(change(all.profile[2] as never, null, ''), { profile: { title: null } });
+  assert.deepEqual(change(all.bant[0] as never, '50k', 'no'), { bant: { budget: { value: '50k', met: false } } });
+  assert.deepEqual(change(all.bant[0] as never, '50k', ''), { bant: { budget: { value: '50k' } } });
+  assert.deepEqual(change(all.attributes[0] as never, '4', ''), { attributes: { size: 4 } });
+});
+
+test('values and speakers read as words', () => {
+  assert.equal(valueWords(true), 'Yes');
+  assert.equal(valueWords(null), '');
+  assert.equal(saidBy({ speaker: 'form', source: 'form:content-download' }), 'A form: content download');
+  assert.equal(saidBy({ speaker: 'of a newer Baton', source: '' }), 'Somebody');
+});
