@@ -10,7 +10,7 @@ help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: setup-run  ## Start Baton on this machine over thirty days of made-up history (EMPTY=1: over none), serve until Ctrl-C
-	@$(RUN) tools.run $(if $(EMPTY),--empty)
+	@$(RUN) tools.run $(if $(EMPTY),--empty) $(if $(MANY),--many)
 
 demo: setup-run  ## The same, then a lead that reads, one that nobody answers, and points learned and signed; ends by itself
 	@$(RUN) tools.demo

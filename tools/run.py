@@ -14,6 +14,7 @@ from tools.baton import Baton, RequestRefused
 from tools.demo_acts import a_visitor_asks
 from tools.deployment import DeploymentFailed
 from tools.emulator import Emulator, EmulatorFailed
+from tools.history.history_file import Extent
 from tools.history.loaded import HistoryFailed
 from tools.mailbox import Mailbox, open_mailbox
 from tools.stack import Stack, bring_up
@@ -29,13 +30,13 @@ class Stopped(BaseException):
 
 
 @contextmanager
-def on_this_machine(*, with_history: bool = False) -> Iterator[tuple[Baton, Mailbox, boto3.Session, Emulator]]:
+def on_this_machine(history: Extent | None = None) -> Iterator[tuple[Baton, Mailbox, boto3.Session, Emulator]]:
     """Runs Baton, and stops it in the end in any case; its state is kept for the next start."""
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, _stop)
     emulator, failed = Emulator(MAIN), False
     try:
-        stack = bring_up(emulator, _say, with_history=with_history)
+        stack = bring_up(emulator, _say, history)
         session = emulator.session()
         # A queue of our own: whoever reads the one in local.json shall find every mail in it.
         mailbox = open_mailbox(session, "printed", stack.mail_topics)
@@ -58,10 +59,11 @@ def on_this_machine(*, with_history: bool = False) -> Iterator[tuple[Baton, Mail
 def main(*arguments: str) -> None:
     """Starts Baton, plays one request, and prints each mail until Ctrl-C, SIGTERM or `make stop`.
 
-    A new stack has thirty days of history, unless an argument is `--empty`.
+    A new stack has thirty days of history, none if an argument is `--empty`, and very much of it with `--many`.
     """
+    wanted: Extent = "crowd" if "--many" in arguments else "month"
     try:
-        with on_this_machine(with_history="--empty" not in arguments) as (baton, mailbox, _, emulator):
+        with on_this_machine(None if "--empty" in arguments else wanted) as (baton, mailbox, _, emulator):
             a_visitor_asks(baton, mailbox, _say)
             print(terminal_text.heading("Serving"), invitation(baton.stack), sep="\n", flush=True)
             # When it cannot be read any more, AWS here was stopped from elsewhere.

@@ -20,6 +20,7 @@ from tools.workspace import Say, Workspace
 if TYPE_CHECKING:
     import boto3
 
+    from tools.history.history_file import Extent
     from tools.history.loaded import HistoryToCome
 
 MAILBOX = "mailbox"
@@ -60,13 +61,13 @@ class Stack:
         return http_retries.client(self.api_url, self.tokens[group] if group else None)
 
 
-def bring_up(emulator: Emulator, say: Say, *, with_history: bool = False) -> Stack:
+def bring_up(emulator: Emulator, say: Say, history: "Extent | None" = None) -> Stack:
     """Starts AWS here, deploys what changed, and sets up staff, roster and mailbox.
 
     Args:
         emulator: the AWS of this machine.
         say: tells the person at the terminal how far it is.
-        with_history: whether a stack that is new gets thirty days of history.
+        history: how much history a stack gets that is new; None for none.
 
     Returns:
         The stack, also written to local.json.
@@ -76,21 +77,21 @@ def bring_up(emulator: Emulator, say: Say, *, with_history: bool = False) -> Sta
     say(f"  it answers at {emulator.endpoint_url}")
     session = emulator.session()
     deployment = Deployment(emulator.workspace, session, emulator.environment)
-    with _history(deployment, wanted=with_history) as history:
+    with _coming(deployment, history) as to_come:
         say("Building and deploying template.yaml")
         if not _deploy(deployment, emulator.endpoint_url):
             say("  nothing changed since the last deployment")
-        if history:
+        if to_come:
             say("Filling it with thirty days of history")
-            history.load(session, _outputs(deployment))
+            to_come.load(session, _outputs(deployment))
         say("Adding staff, a roster and a mailbox")
         stack = _describe(deployment, emulator)
         stack.save(emulator.workspace)
         plain_http.allow(session, stack.outputs["ImportFilesName"])
         with stack.api("admin") as api:
-            roster.fill(api, history.rosters if history else roster.ROSTERS)
-        if history:
-            history.start_timers(session, stack.outputs)
+            roster.fill(api, to_come.rosters if to_come else roster.ROSTERS)
+        if to_come:
+            to_come.start_timers(session, stack.outputs)
     timers = (stack.outputs[name] for name in ("FollowUpTimerArn", "WaitingTimerArn"))
     if waiting := sum(start_lost_timers(session, timer) for timer in timers):
         say(f"Waiting again for {waiting} deadlines from before the restart")
@@ -98,19 +99,19 @@ def bring_up(emulator: Emulator, say: Say, *, with_history: bool = False) -> Sta
 
 
 @contextmanager
-def _history(deployment: Deployment, *, wanted: bool) -> "Iterator[HistoryToCome | None]":
+def _coming(deployment: Deployment, extent: "Extent | None") -> Iterator["HistoryToCome | None"]:
     """Has a history written meanwhile, if one is wanted and the stack has none yet."""
-    if not wanted:
+    if extent is None:
         yield None
         return
-    from tools.history.loaded import HistoryToCome  # an empty stack needs no other AWS in this process  # noqa: PLC0415
+    from tools.history.loaded import HistoryToCome  # tests start stacks without  # noqa: PLC0415
 
-    history = HistoryToCome.begin(deployment.workspace, is_new=deployment.outputs() is None)
+    to_come = HistoryToCome.begin(deployment.workspace, extent, is_new=deployment.outputs() is None)
     try:
-        yield history
+        yield to_come
     finally:
-        if history:
-            history.give_up()
+        if to_come:
+            to_come.give_up()
 
 
 def renew_tokens(emulator: Emulator) -> Stack:

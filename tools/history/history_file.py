@@ -3,8 +3,10 @@
 import base64
 import json
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 
+Extent = Literal["month", "crowd"]
+"""How much there is: thirty days, or besides them 5,000 leads in a queue and a timeline of 2,000 events."""
 PEPPER = "the pepper of a history that never was"
 """From it and from their addresses the leads' ids follow; the stack takes it over, so that it knows them again."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from tools.deployment import STACK_NAME
 from tools.history.cast.people import ROSTERS
-from tools.history.history_file import PEPPER, History
+from tools.history.history_file import PEPPER, Extent, History
 from tools.quiet_writes import be_quiet
 from tools.workspace import ROOT, Workspace
 
@@ -43,7 +43,7 @@ class HistoryToCome:
     writing: subprocess.Popen[bytes]
 
     @classmethod
-    def begin(cls, workspace: Workspace, *, is_new: bool) -> Self | None:
+    def begin(cls, workspace: Workspace, extent: Extent, *, is_new: bool) -> Self | None:
         """Begins to write one if the stack is new, or if the last one was not loaded; else returns None."""
         marker = _marker(workspace)
         state, _, moment = marker.read_text().partition(" ") if marker.exists() else ("", "", "")
@@ -53,7 +53,7 @@ class HistoryToCome:
             moment = datetime.now(UTC).isoformat(timespec="seconds")
         marker.write_text(f"{BEGUN} {moment}")
         _file(workspace).unlink(missing_ok=True)
-        command = [sys.executable, "-m", "tools.history.written", str(_file(workspace)), moment]
+        command = [sys.executable, "-m", "tools.history.written", str(_file(workspace)), moment, extent]
         with workspace.log("history").open("w") as log:
             return cls(workspace, moment, subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log))
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from baton.agreement.reading.agreement_reader import packaged_text
 from tests.integration.confirmations import confirmation_link
+from tools.history.acts.crowd import Crowd
 from tools.history.acts.desks import Desks
 from tools.history.acts.marketing import Marketing
 from tools.history.acts.sales import Sales
@@ -37,8 +38,8 @@ def beginning_of(ends: datetime, days: int = DAYS) -> datetime:
     return (ends - days * DAY).replace(hour=7, minute=0, second=0, microsecond=0)
 
 
-def live_through(past: Past) -> None:
-    """Lives through all of it, from an empty stack to the end."""
+def live_through(past: Past, *, crowd: bool = False) -> None:
+    """Lives through all of it, from an empty stack to the end; a crowd comes only if it is wanted."""
     visitors = Visitors(past)
     past.agree(packaged_text())
     marketing = Marketing(past)
@@ -53,6 +54,10 @@ def live_through(past: Past) -> None:
     past.plan(past.ends - 20 * DAY, partial(_away, past, TESS, -20, -15, "Ski course"))
     past.plan(past.ends - 14 * DAY, partial(_away, past, OLAF, -13, 6, "Parental leave"))
     past.plan(past.ends - 2 * DAY, partial(_away, past, SAM, 19, 30, "Christmas"))
+    if crowd:
+        everybody = Crowd(past, visitors, marketing)
+        past.plan(past.ends - 3 * DAY, everybody.subscribes)
+        past.plan(past.ends - 3 * DAY, everybody.reads_on_and_on)
     past.live()
 
 

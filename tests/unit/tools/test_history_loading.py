@@ -17,7 +17,7 @@ class Writing:
     status = 0
 
     def __init__(self, command: list[str], **_: Any) -> None:
-        self.file, self.moment = command[-2:]
+        self.file, self.moment, self.extent = command[-3:]
 
     def wait(self) -> int:
         return self.status
@@ -30,28 +30,28 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
 
 
 def test_an_old_stack_gets_none(workspace: Workspace) -> None:
-    assert HistoryToCome.begin(workspace, is_new=False) is None
+    assert HistoryToCome.begin(workspace, "month", is_new=False) is None
 
 
 def test_one_that_was_interrupted_begins_anew_with_the_same_moment(workspace: Workspace) -> None:
-    first = HistoryToCome.begin(workspace, is_new=True)
-    again = HistoryToCome.begin(workspace, is_new=False)
+    first = HistoryToCome.begin(workspace, "month", is_new=True)
+    again = HistoryToCome.begin(workspace, "month", is_new=False)
     assert first
     assert again
     assert again.moment == first.moment
 
 
 def test_one_that_is_there_is_not_made_again(workspace: Workspace) -> None:
-    first = HistoryToCome.begin(workspace, is_new=True)
+    first = HistoryToCome.begin(workspace, "month", is_new=True)
     assert first
     History([], {}, []).write(workspace.folder / "history.json")
     first.start_timers(Session(), {})  # type: ignore[arg-type]
-    assert HistoryToCome.begin(workspace, is_new=False) is None
+    assert HistoryToCome.begin(workspace, "month", is_new=False) is None
 
 
 def test_a_failure_tells_what_the_program_said(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Writing, "status", 1)
-    to_come = HistoryToCome.begin(workspace, is_new=True)
+    to_come = HistoryToCome.begin(workspace, "month", is_new=True)
     assert to_come
     workspace.log("history").write_text("no memory left")
     with pytest.raises(HistoryFailed, match="no memory left"):

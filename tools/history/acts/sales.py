@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 
 from baton.domain.basics.moments import iso
 from baton.domain.leads.handoff import Handoff
-from tools.history.cast.people import ASTRID, JONAS, OLAF, PRIYA, SAM, TESS
-from tools.history.cast.words import AMOUNTS, ANSWERS, CALLS, LOST, NOTES, RETURNS
+from tools.history.cast.people import ASTRID, JONAS, MONA, OLAF, PRIYA, SAM, TESS
+from tools.history.cast.words import AMOUNTS, ANSWERS, CALLS, LOST, NOTES, REASONS, RETURNS
 from tools.history.past import Act, Past
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+QUIET_DAYS = timedelta(days=2)
+"""So long before the end Mona leaves to whoever reads this what is late."""
 OFFERED = ("HandoffOffered", "HandoffReassigned")
 
 
@@ -54,13 +56,23 @@ class Sales:
         past.reactions.append(self.react)
 
     def react(self, kind: str, told: Mapping[str, Any]) -> None:
-        """Whoever has got a lead takes it up."""
+        """Whoever has got a lead takes it up; Mona hears of those who do not."""
+        if kind == "HandoffEscalated" and self.past.now < self.past.ends - QUIET_DAYS:
+            self._soon(200, partial(self.manage, told["lead_id"]))
         if kind not in OFFERED or (handoff := self._open(told["lead_id"])) is None:
             return
         owner = handoff.owner or ""
         manner = MANNERS.get(owner)
         if manner and self.chance.randrange(100) >= manner.leaves:
             self._soon(manner.accepts_within, partial(self.accept, told["lead_id"], owner))
+
+    def manage(self, lead_id: str) -> None:
+        """Mona passes on a lead that nobody has taken up."""
+        handoff = self._open(lead_id)
+        if handoff and handoff.state == "offered" and handoff.team == "sales":
+            owner = self.chance.choice([name for name in (SAM, TESS) if name != handoff.owner])
+            said = {"owner": owner, "reason": self.chance.choice(REASONS)}
+            self.past.act(MONA, "sales", "POST", f"/handoffs/{handoff.handoff_id}/reassign", said)
 
     def accept(self, lead_id: str, owner: str) -> None:
         """The owner takes the lead, and calls in a while."""
@@ -95,7 +107,7 @@ class Sales:
 
     def _close(self, lead_id: str, owner: str, outcome: str) -> None:
         said = {"amount": self.chance.choice(AMOUNTS)} if outcome == "won" else {"reason": self.chance.choice(LOST)}
-        self._rate(lead_id, owner, 5 if outcome == "won" else 3)
+        self._rate(lead_id, owner, 4 if outcome == "won" else 3)
         self._do(lead_id, owner, "close", {"outcome": outcome, **said})
 
     def _learns(self, lead_id: str, owner: str) -> None:
@@ -108,7 +120,7 @@ class Sales:
 
     def _rate(self, lead_id: str, owner: str, about: int) -> None:
         if self.chance.random() < 0.6:
-            self._do(lead_id, owner, "rating", {"stars": max(1, about - self.chance.randint(0, 1))})
+            self._do(lead_id, owner, "rating", {"stars": about + self.chance.randint(0, 1)})
 
     def _do(self, lead_id: str, owner: str, what: str, said: Mapping[str, Any]) -> bool:
         """Does something to the lead, if it is still the owner's."""

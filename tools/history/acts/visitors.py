@@ -26,6 +26,8 @@ GIVEN_NAMES = (
     "Marek Zielinski",
     "Eva Roth",
 )
+SOURCES = {"webinar_attended": "webinar", "email_clicked": "newsletter", "meeting_booked": "calendar"}
+"""Where somebody comes from of whom a tool tells this kind of deed."""
 MIDDLING, OURS = ("CRM-Manager", "IT Manager", "Marketing Lead"), ("manufacturing", "logistics", "automotive")
 
 
@@ -138,7 +140,8 @@ class Visitors:
 
     def tell(self, person: Person, kind: str, **more: object) -> None:
         """A tool tells what somebody did, and what it knows of them."""
-        said = {"type": kind, "data": {**person.facts, "email": person.email, **more}}
+        source = SOURCES.get(kind) or self.chance.choice(("google", "linkedin", "referral", "direct"))
+        said = {"type": kind, "data": {"source": source, **person.facts, "email": person.email, **more}}
         send(self.past, "standard", json.dumps(said).encode(), id_=self._next("msg"))
         self.past.settle()
 

@@ -154,29 +154,37 @@ LARGE = (
     Company("Silesia Steel S.A.", "silesia-steel.example", "PL", "manufacturing", 6700),
 )
 """Companies of the enterprise team's size."""
-_NAMES: Mapping[str, Sequence[str]] = {
-    "DE": (
-        "Katrin Vogt",
-        "Stefan Brand",
-        "Ayşe Demir",
-        "Jürgen Kessler",
-        "Lena Hofmann",
-        "Torsten Böhm",
-        "Nadine Kurz",
-    ),
-    "AT": ("Elisabeth Gruber", "Markus Leitner", "Johanna Pichler"),
-    "CH": ("Reto Ammann", "Sandra Zürcher", "Beat Lüthi"),
-    "GB": ("Eleanor Whitcombe", "Daniel Okoro", "Fiona MacRae", "Gareth Pryce", "Sunita Rao", "Oliver Thorne"),
-    "US": ("Marcus Delgado", "Kelly Brennan", "Tyrone Banks", "Dana Kowalski", "Hannah Lee", "Walt Jensen"),
-    "NO": ("Ingrid Solheim", "Kjetil Haugen"),
-    "SE": ("Linnea Ekström", "Oskar Nyberg"),
-    "DK": ("Mette Kjær", "Rasmus Holm"),
-    "FI": ("Aino Lehtonen", "Mikko Salo"),
-    "FR": ("Camille Perrin", "Étienne Garnier", "Inès Benali"),
-    "IT": ("Chiara Fontana", "Luca Moretti"),
-    "NL": ("Sanne de Wit", "Bram Visser"),
-    "PL": ("Agnieszka Nowicka", "Tomasz Wrona"),
-    "IE": ("Aoife Brady", "Conor Daly"),
+_FIRST_NAMES: Mapping[str, str] = {
+    "DE": "Katrin Stefan Ayşe Jürgen Lena Torsten Nadine Heike Malte Birgit Yusuf Carla Dirk Svenja Holger Anja",
+    "AT": "Elisabeth Markus Johanna Florian Roswitha",
+    "CH": "Reto Sandra Beat Regula Urs",
+    "GB": "Eleanor Daniel Fiona Gareth Sunita Oliver Imogen Kwame Hugh Priti",
+    "US": "Marcus Kelly Tyrone Dana Hannah Walt Rosa Brett Shawna Luis",
+    "NO": "Ingrid Kjetil Silje",
+    "SE": "Linnea Oskar Maja",
+    "DK": "Mette Rasmus Signe",
+    "FI": "Aino Mikko",
+    "FR": "Camille Étienne Inès Bastien",
+    "IT": "Chiara Luca Paola",
+    "NL": "Sanne Bram Joost",
+    "PL": "Agnieszka Tomasz Ewa",
+    "IE": "Aoife Conor",
+}
+_LAST_NAMES: Mapping[str, str] = {
+    "DE": "Vogt Brand Demir Kessler Hofmann Böhm Kurz Albrecht Ziegler Reuter Öztürk Wendt Marx Seidel Thiel Franke",
+    "AT": "Gruber Leitner Pichler Moser Ebner",
+    "CH": "Ammann Zürcher Lüthi Hofer Steiner",
+    "GB": "Whitcombe Okoro MacRae Pryce Rao Thorne Ashdown Mensah Fairley Patel",
+    "US": "Delgado Brennan Banks Kowalski Lee Jensen Whitfield Ortiz McCabe Nguyen",
+    "NO": "Solheim Haugen Bakke",
+    "SE": "Ekström Nyberg Lindahl",
+    "DK": "Kjær Holm Dahl",
+    "FI": "Lehtonen Salo",
+    "FR": "Perrin Garnier Benali Leroy",
+    "IT": "Fontana Moretti Gallo",
+    "NL": "Dekker Visser Kuipers",
+    "PL": "Nowicka Wrona Mazur",
+    "IE": "Brady Daly",
 }
 _TITLES: Mapping[bool, Sequence[str]] = {
     True: (
@@ -211,14 +219,16 @@ HOSTILE = (
 
 def people(chance: random.Random) -> Iterator[Person]:
     """Yields people without end: first one of each company, then colleagues of theirs."""
-    names = {country: cycle(chance.sample(known, len(known))) for country, known in _NAMES.items()}
-    seen: set[str] = set()
+    names = {country: cycle(_full_names(country, chance)) for country in _FIRST_NAMES}
     while True:
         for company in chance.sample(COMPANIES, len(COMPANIES)):
-            person = somebody(next(names[company.country]), company, chance)
-            if person.email not in seen:
-                seen.add(person.email)
-                yield person
+            yield somebody(next(names[company.country]), company, chance)
+
+
+def _full_names(country: str, chance: random.Random) -> list[str]:
+    """Returns each first name with each last name, in the order of chance."""
+    found = [f"{first} {last}" for first in _FIRST_NAMES[country].split() for last in _LAST_NAMES[country].split()]
+    return chance.sample(found, len(found))
 
 
 def somebody(name: str, company: Company, chance: random.Random) -> Person:
@@ -232,4 +242,6 @@ def somebody(name: str, company: Company, chance: random.Random) -> Person:
 
 _PHONES = {"DE": "+49 30 23125 ###", "GB": "+44 20 7946 0###", "US": "+1 312-555-01##", "FR": "+33 1 99 00 ## ##"}
 """Numbers that are given to nobody, kept for films and books."""
-_ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ş": "s", "é": "e", "è": "e", "æ": "ae", "ø": "o"})
+_ASCII = str.maketrans(
+    {"É": "e", "Ö": "oe", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ş": "s", "é": "e", "è": "e", "æ": "ae", "ø": "o"}
+)

@@ -94,6 +94,12 @@ RETURNS = {
     "wrong_person": ("Speaks French only, I do not.", "Old customer of Tess, she should have it."),
 }
 """What sales says when it gives a lead back, by the reason."""
+REASONS = (
+    "Nobody has called them since they asked. Please do it today.",
+    "Bitte übernehmen, der Kollege ist beim Kunden.",
+    "Lies around for too long, and it is a good one.",
+)
+"""Why a manager gives a lead to somebody else."""
 LOST = (
     "Went with the vendor of their CRM, because it comes at no extra cost.",
     "Project stopped by the new owner.",
