@@ -1,0 +1,82 @@
+/** Reads the figures of reports, whose lines differ by group, and puts the agreement's words beside their codes. */
+import type { Answer, Schema } from '../../api/index.ts';
+
+export type Reports = Schema<'Reports'>;
+export type OneReport = Schema<'Report'>;
+export type Terms = NonNullable<(Answer<'/agreement'> & { terms?: unknown })['terms']>;
+
+export interface Length { n: number; median_seconds: number | null; p90_seconds: number | null; business?: Length }
+export interface Share { won: number; of: number; share: number | null; low: number | null; high: number | null }
+
+/** One line of a group; which figures it has depends on the group. */
+export interface Row {
+  name: string;
+  target?: number; actual?: number | null; difference?: number | Span | null; days?: number; of_days?: number; partial?: boolean;
+  n?: number; within?: number; share?: number | null;
+  offered?: number; open?: number; won?: number; lost?: number; returned?: number; returned_for?: Record<string, number>;
+  met?: number; missed?: number; owed?: number; overdue?: number;
+  speed_to_lead?: Length;
+  counted?: Share; without?: Share; q?: number | null; too_few?: boolean;
+  amounts?: Record<string, number>;
+  new?: number; to_mql?: number; to_sql?: number; sql_accepted?: number; to_with_sales?: number; to_won?: number; to_lost?: number;
+}
+export interface Span { share: number | null; low: number | null; high: number | null }
+
+/** Returns the lines of a group, or none if the report has none. */
+export function rows(report: OneReport | undefined, group: string): Row[] {
+  return (report?.groups[group] ?? []) as Row[];
+}
+
+/** Returns for each part of the period, such as a week, when it begins and one line of it. */
+export function series(report: OneReport | undefined, group: string, name: string): { from: string; row: Row | undefined }[] {
+  return (report?.series ?? []).map((part) => ({ from: part.from, row: (part.groups[group] as Row[] | undefined)?.find((each) => each.name === name) }));
+}
+
+/** Returns `87%`; a dash without a share. */
+export function percent(share: number | null | undefined): string {
+  return share === null || share === undefined ? '–' : `${Math.round(share * 100)}%`;
+}
+
+/** Returns `+3 points` or `−12 points` of a difference of two shares. */
+export function points(difference: number | null | undefined): string {
+  if (difference === null || difference === undefined) return '–';
+  const whole = Math.round(difference * 100);
+  return `${whole < 0 ? '−' : whole > 0 ? '+' : ''}${Math.abs(whole)} points`;
+}
+
+/** Whether a difference is more than chance may do, corrected for how many were looked at. */
+export function isReal(row: { q?: number | null; too_few?: boolean }): boolean {
+  return !row.too_few && row.q !== null && row.q !== undefined && row.q <= 0.05;
+}
+
+/** Returns the first and the last date of a period of whole days that ends today: `[2026-11-04, 2026-12-02]`. */
+export function dates(days: number, now: number, zone: string | null): [string, string] {
+  const day = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', ...(zone ? { timeZone: zone } : {}) });
+  const end = day.format(now);
+  const begin = new Date(`${end}T12:00:00Z`);
+  begin.setUTCDate(begin.getUTCDate() - days);
+  return [begin.toISOString().slice(0, 10), end];
+}
+
+interface Named { name: string; label: string }
+interface LabelledTerms {
+  triggers?: (Named & { clocks?: Named[] })[];
+  return_reasons?: Named[];
+  teams?: { team: string; label: string }[];
+  fit?: { id: string; when: string }[];
+  engagement?: { id: string; when: string }[];
+}
+
+/** The agreement's words for codes; a code without one is shown as it stands. */
+export function labels(terms: unknown) {
+  const known = (terms ?? {}) as LabelledTerms;
+  const by = new Map<string, string>();
+  for (const trigger of known.triggers ?? []) {
+    by.set(`trigger:${trigger.name}`, trigger.label);
+    for (const clock of trigger.clocks ?? []) by.set(`clock:${clock.name}`, clock.label);
+  }
+  for (const reason of known.return_reasons ?? []) by.set(`return:${reason.name}`, reason.label);
+  for (const team of known.teams ?? []) by.set(`team:${team.team}`, team.label);
+  for (const rule of [...(known.fit ?? []), ...(known.engagement ?? [])]) by.set(`rule:${rule.id}`, rule.when);
+  return (kind: 'trigger' | 'clock' | 'return' | 'team' | 'rule', code: string) => by.get(`${kind}:${code}`) ?? code;
+}

@@ -1,0 +1,38 @@
+/** Each rule of the score beside the handoffs that do not cite it. */
+import { meeting as words } from '#texts/meeting.ts';
+import { LinkButton, Panel, Table } from '../../parts/index.ts';
+import { href } from '../../shell/place.ts';
+import { BehindLink } from './behind.tsx';
+import { type OneReport, type Row, type Share, type Span, isReal, type labels, percent, points, rows } from './figures.ts';
+
+export function Rules({ scoring, label }: { scoring: OneReport | undefined; label: ReturnType<typeof labels> }) {
+  const rules = rows(scoring, 'rule').filter((row) => row.counted);
+  if (!rules.length) return null;
+  return (
+    <Panel title={words.rules}>
+      <p class="muted">{words.rulesAbout}</p>
+      <Table caption={words.rules} hideCaption rows={rules} idOf={(row) => row.name}
+        columns={[
+          { name: words.rule, cell: (row) => <>{row.name}<br /><span class="small muted meeting-rule">{label('rule', row.name)}</span></> },
+          { name: words.with, cell: (row) => <BehindLink report="scoring" group="rule" name={row.name} figure="won"><Won of={row.counted} few={row.too_few} /></BehindLink> },
+          { name: words.without, cell: (row) => <Won of={row.without} few={row.too_few} /> },
+          { name: words.chance, cell: (row) => <Difference row={row} /> },
+        ]} />
+      <div class="row no-print"><p class="grow muted">{words.propose}</p><LinkButton href={href('/agreement')}>{words.toPropose}</LinkButton></div>
+    </Panel>
+  );
+}
+
+function Won({ of, few }: { of: Share | undefined; few: boolean | undefined }) {
+  if (!of) return <>–</>;
+  return <>{few || of.share === null ? words.counted(of.won, of.of) : words.share(of.won, of.of, percent(of.share), percent(of.low), percent(of.high))}</>;
+}
+
+export function Difference({ row }: { row: { difference?: number | Span | null; q?: number | null; too_few?: boolean } }) {
+  const span = typeof row.difference === 'object' ? row.difference : undefined;
+  if (row.too_few || !span || span.share === null) return <span class="muted">{words.tooFew}</span>;
+  if (!isReal(row)) return <span class="muted">{words.could(points(span.low), points(span.high))}</span>;
+  return <strong class={span.share < 0 ? 'due late' : ''}>{words.real(points(span.share), points(span.low), points(span.high))}</strong>;
+}
+
+export type { Row };

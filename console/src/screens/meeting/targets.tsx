@@ -1,0 +1,46 @@
+/** What is agreed beside what was, and week by week. */
+import { meeting as words } from '#texts/meeting.ts';
+import { shortDate } from '../../format/index.ts';
+import { Empty, Line, Note, Panel, Table, Tag } from '../../parts/index.ts';
+import { BehindLink } from './behind.tsx';
+import { type OneReport, type Row, type labels, percent, points, rows, series } from './figures.ts';
+
+type Label = ReturnType<typeof labels>;
+
+export function Targets({ sla, funnel, label }: { sla: OneReport; funnel: OneReport | undefined; label: Label }) {
+  const [clocks, leads] = [rows(sla, 'target'), rows(funnel, 'target')];
+  const name = (row: Row) => words.duties[row.name] ?? words.moves[row.name] ?? label('clock', row.name);
+  const owed = rows(sla, 'duty').reduce((sum, row) => ({ owed: sum.owed + (row.owed ?? 0), late: sum.late + (row.overdue ?? 0) }), { owed: 0, late: 0 });
+  return (
+    <Panel title={words.targets}>
+      {!clocks.length && !leads.length && <Empty icon="flag" title={words.noTargets.title}>{words.noTargets.detail}</Empty>}
+      {!!(clocks.length || leads.length) && (
+        <Table caption={words.targets} hideCaption rows={[...clocks, ...leads]} idOf={(row) => row.name}
+          columns={[
+            { name: words.target, cell: (row) => name(row) },
+            { name: words.agreed, number: true, cell: (row) => (isShare(row) ? percent(row.target) : <>{Math.round(row.target ?? 0)}{row.partial && <span class="muted small"> {words.partly(row.days ?? 0, row.of_days ?? 0)}</span>}</>) },
+            { name: words.actual, number: true, cell: (row) => (isShare(row) ? percent(row.actual) : row.actual) },
+            { name: words.difference, number: true, cell: (row) => <Kept row={row} /> },
+          ]} />
+      )}
+      <div class="meeting-lines">
+        {clocks.map((row) => (
+          <Line key={row.name} title={words.byWeek(name(row))} most={100} unit="%" target={100 * (row.target ?? 0)}
+            points={series(sla, 'target', row.name).map((part) => ({ label: shortDate(part.from, sla.time_zone), value: Math.round(100 * (part.row?.actual ?? 0)), words: percent(part.row?.actual) }))} />
+        ))}
+      </div>
+      {!!owed.owed && <Note tone={owed.late ? 'late' : 'plain'}>{words.owed}: <BehindLink report="sla" group="duty_team" name="marketing" figure="owed">{words.owedLate(owed.owed, owed.late)}</BehindLink></Note>}
+    </Panel>
+  );
+}
+
+/** Clocks are kept in a share of cases; leads are counted. */
+function isShare(row: Row): boolean {
+  return row.met !== undefined;
+}
+
+function Kept({ row }: { row: Row }) {
+  const difference = typeof row.difference === 'number' ? row.difference : 0;
+  const said = isShare(row) ? points(difference) : `${difference < 0 ? '−' : '+'}${Math.abs(Math.round(difference))}`;
+  return <Tag tone={difference < 0 ? 'late' : 'done'}>{said}</Tag>;
+}
