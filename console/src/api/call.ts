@@ -7,6 +7,7 @@ export interface Sent {
   method: string;
   /** Path and query, such as `/leads?owner=me`. */
   address: string;
+  /** JSON, or a file that is sent as it is. */
   body?: unknown;
   /** The tag of what is known already. */
   known?: string | undefined;
@@ -54,14 +55,15 @@ const retryAfter = new WeakMap<Fault, number>();
 
 async function once(sent: Sent): Promise<Told> {
   const headers = new Headers({ Accept: 'application/json', Authorization: `Bearer ${await token()}` });
-  if (sent.body !== undefined) headers.set('Content-Type', 'application/json');
+  const file = sent.body instanceof Blob ? sent.body : undefined;
+  if (sent.body !== undefined) headers.set('Content-Type', file?.type || 'application/json');
   if (sent.known) headers.set('If-None-Match', sent.known);
   const answer = await fetched(new URL(`..${sent.address}`, consoleRoot()), {
     method: sent.method.toUpperCase(),
     headers,
     cache: 'no-store',
     signal: AbortSignal.timeout(LIMIT),
-    ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
+    ...(sent.body === undefined ? {} : { body: file ?? JSON.stringify(sent.body) }),
   });
   const tag = answer.headers.get('ETag') ?? undefined;
   if (answer.status === 304) return { data: undefined, unchanged: true, tag };

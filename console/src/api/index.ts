@@ -1,4 +1,5 @@
 export { apiAddress } from './addresses.ts';
+export { call } from './call.ts';
 export { Fault } from './faults.ts';
 export { type Doing, useDo } from './doing.ts';
 export { type Pages, usePages } from './pages.ts';

@@ -29,6 +29,7 @@ export const screens: readonly Screen[] = [
   { path: '/leads', name: 'leads', icon: 'people', groups: ['marketing', 'sales', 'admin'], load: () => import('../screens/leads/index.tsx') },
   { path: '/leads/:id', name: 'lead', icon: 'person', groups: [], hidden: true, load: () => import('../screens/lead/index.tsx') },
   { path: '/meeting', name: 'meeting', icon: 'chart', groups: ['marketing', 'sales', 'admin'], load: () => import('../screens/meeting/index.tsx') },
+  { path: '/accounts', name: 'accounts', icon: 'building', groups: ['marketing', 'admin'], load: () => import('../screens/accounts/index.tsx') },
   { path: '/tools', name: 'tools', icon: 'plug', groups: ['admin'], load: () => import('../screens/tools/index.tsx') },
   { path: '/operations', name: 'operations', icon: 'pulse', groups: ['admin'], load: () => import('../screens/operations/index.tsx') },
   { path: '/parts', name: 'parts', icon: 'shapes', groups: [], hidden: true, load: () => import('../screens/parts/index.tsx') },
