@@ -32,6 +32,7 @@ export const screens: readonly Screen[] = [
   { path: '/accounts', name: 'accounts', icon: 'building', groups: ['marketing', 'admin'], load: () => import('../screens/accounts/index.tsx') },
   { path: '/tools', name: 'tools', icon: 'plug', groups: ['admin'], load: () => import('../screens/tools/index.tsx') },
   { path: '/operations', name: 'operations', icon: 'pulse', groups: ['admin'], load: () => import('../screens/operations/index.tsx') },
+  { path: '/set-up', name: 'setUp', icon: 'flag', groups: ['admin'], load: () => import('../screens/set-up/index.tsx') },
   { path: '/parts', name: 'parts', icon: 'shapes', groups: [], hidden: true, load: () => import('../screens/parts/index.tsx') },
 ];
 

@@ -1,0 +1,25 @@
+/** Words of the first steps on a new stack. */
+export const setUp = {
+  title: 'Set-up',
+  about: 'What a new Baton needs before the first lead reaches a person.',
+  done: (done: number, of: number) => `${done} of ${of} done`,
+  all: { title: 'Baton is set up', detail: 'Leads reach people, and somebody hears when something fails.' },
+  ticked: 'done',
+  open: 'to do',
+  unknown: 'not known yet',
+  steps: {
+    agreement: { title: 'Sign the agreement', detail: 'Baton starts with an example. Make it yours; both departments sign it.', go: 'To the agreement' },
+    rep: { title: 'Add somebody who gets leads', detail: 'They are on the roster of a sales team, and their address is proven.', go: 'To the roster' },
+    manager: { title: 'Add a manager', detail: 'Somebody has to hear when a lead lies too long.', go: 'To the roster' },
+    form: { title: 'Put a form on your website', detail: 'A lead is known as soon as somebody sends it.', go: 'To the forms' },
+    tool: { title: 'Connect a marketing tool', detail: 'What leads read, open and attend counts once a tool tells of it.', go: 'To the tools' },
+    operations: { title: 'Say who hears of failures', detail: 'Whoever runs Baton gets a mail when something failed for good.', go: '' },
+  },
+  address: (email: string, state: string) => `${email}: ${state}`,
+  states: { pending: 'not confirmed', unprotected: 'confirmed by a click', confirmed: 'confirmed', ended: 'ended' },
+  link: 'The link in the mail to operations',
+  linkHint: 'The mail is called “AWS Notification - Subscription Confirmation”. Do not open its link: copy it, and paste it here.',
+  confirm: 'Confirm',
+  confirmed: 'Operations hear of failures now.',
+  noAddress: 'No address is set: deploy with the parameter OperationsEmail.',
+};
