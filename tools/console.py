@@ -88,6 +88,8 @@ def build() -> None:
 
 def check_types() -> None:
     """Holds the source against its types, and the API's."""
+    install()
+    write_types()
     node(Path("node_modules/typescript/bin/tsc"), "--noEmit")
 
 
