@@ -23,6 +23,7 @@ export interface Screen {
 /** In the order of the navigation; the first of the reader's group is their first page. */
 export const screens: readonly Screen[] = [
   { path: '/inbox', name: 'inbox', icon: 'inbox', groups: ['sales'], load: () => import('../screens/inbox/index.tsx') },
+  { path: '/review', name: 'review', icon: 'check', groups: ['marketing'], load: () => import('../screens/review/index.tsx') },
   { path: '/agreement', name: 'agreement', icon: 'document', groups: ['marketing', 'sales', 'admin'], load: () => import('../screens/agreement/index.tsx') },
   { path: '/board', name: 'board', icon: 'board', groups: ['sales', 'admin'], load: () => import('../screens/board/index.tsx') },
   { path: '/roster', name: 'roster', icon: 'people', groups: ['sales', 'admin'], load: () => import('../screens/roster/index.tsx') },

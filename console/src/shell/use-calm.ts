@@ -12,6 +12,7 @@ export function useCalm<T>(rows: readonly T[] | undefined, idOf: (row: T) => str
   if (kept.current?.view !== view) kept.current = undefined;
   if (rows && (!kept.current || !kept.current.ids.length)) kept.current = { view, ids: rows.map(idOf) };
   const shown = calm(kept.current?.ids ?? [], rows ?? [], idOf);
+  if (kept.current) kept.current.ids = [...new Set([...kept.current.ids, ...shown.rows.map(idOf)])];
   return {
     ...shown,
     show: () => {
