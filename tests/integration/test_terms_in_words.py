@@ -37,6 +37,25 @@ def test_the_terms_name_teams_triggers_reasons_and_the_checklist_with_labels(wor
     assert shown["labels"]["stage"]["mql"] == "Marketing qualified (MQL)"
 
 
+def test_a_form_has_its_fields_its_hidden_field_and_its_return_pages(world: World) -> None:
+    [asked, _] = terms(world)["forms"]
+    assert (asked["name"], asked["label"], asked["honeypot"]) == ("consultation", "Consultation", "website")
+    assert (asked["asks_for_a_person"], asked["at_least_seconds"]) == (True, 2)
+    assert asked["return_pages"] == ["https://www.example.com/thank-you"]
+    fields = {each["name"]: each for each in asked["fields"]}
+    assert fields["email"] == {
+        "name": "email",
+        "label": "Email",
+        "kind": "email",
+        "needed": True,
+        "max_length": 254,
+        "purpose": None,
+        "text": None,
+    }
+    assert (fields["newsletter"]["kind"], fields["newsletter"]["text"]) == ("consent", "2026-11")
+    assert fields["first_name"]["label"] == "First name"
+
+
 def test_every_rule_of_the_terms_is_in_words(world: World) -> None:
     shown = terms(world)
     assert shown["qualification"]["mql"] == "score at least 60"

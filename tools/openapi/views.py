@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from baton.agreement.terms.form_terms import FieldKind
 from baton.aws.accounts import account_imports
 from baton.aws.leads.lead_views import KNOWN
 from baton.aws.lists.lead_rows import LISTED, OF_HANDOFF
@@ -395,9 +396,18 @@ def _terms() -> Json:
             "engagement": many(thing({**points, "at_most": or_null(TEXT)})),
             "personas": many(thing({"id": TEXT, "label": TEXT, "counts_from": WHOLE, "criteria": many(criterion)})),
             "attributes": many(thing({**named, "kind": TEXT, "choices?": many(TEXT)})),
-            "forms": many(thing(named)),
+            "forms": many(_form(named)),
         }
     )
+
+
+def _form(named: Json) -> Json:
+    kinds: Json = {"enum": [str(kind) for kind in FieldKind]}
+    field = {**named, "kind": kinds, "needed": YES_OR_NO, "max_length": WHOLE}
+    field |= dict.fromkeys(("purpose", "text"), or_null(TEXT))
+    form = {**named, "signal": TEXT, "asks_for_a_person": YES_OR_NO, "honeypot": TEXT}
+    form |= {"at_least_seconds": or_null(WHOLE), "return_pages": many(TEXT), "fields": many(thing(field))}
+    return thing(form)
 
 
 def _points_proposal() -> Json:

@@ -31,6 +31,7 @@ export const screens: readonly Screen[] = [
   { path: '/leads/:id', name: 'lead', icon: 'person', groups: [], hidden: true, load: () => import('../screens/lead/index.tsx') },
   { path: '/meeting', name: 'meeting', icon: 'chart', groups: ['marketing', 'sales', 'admin'], load: () => import('../screens/meeting/index.tsx') },
   { path: '/accounts', name: 'accounts', icon: 'building', groups: ['marketing', 'admin'], load: () => import('../screens/accounts/index.tsx') },
+  { path: '/forms', name: 'forms', icon: 'form', groups: ['marketing'], load: () => import('../screens/forms/index.tsx') },
   { path: '/tools', name: 'tools', icon: 'plug', groups: ['admin'], load: () => import('../screens/tools/index.tsx') },
   { path: '/operations', name: 'operations', icon: 'pulse', groups: ['admin'], load: () => import('../screens/operations/index.tsx') },
   { path: '/set-up', name: 'setUp', icon: 'flag', groups: ['admin'], load: () => import('../screens/set-up/index.tsx') },

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from baton.agreement.terms.agreement import Agreement
+from baton.agreement.terms.form_terms import Form
 from baton.agreement.terms.marketing_terms import MarketingTerms
 from baton.agreement.terms.rules import Cap
 from baton.agreement.terms.trigger_terms import TriggerTerms
@@ -65,8 +66,21 @@ def terms_view(agreement: Agreement) -> View:
             for each in rules["personas"]
         ],
         "attributes": [{"name": name, **each} for name, each in rules.get("attributes", {}).items()],
-        "forms": [{"name": name, "label": labels.in_plain_words(name)} for name in agreement.forms],
+        "forms": [_form(name, form) for name, form in agreement.forms.items()],
     }
+
+
+def _form(name: str, form: Form) -> View:
+    """Shows a form with all that a page needs which sends it: its fields, its hidden one, and where it may lead."""
+    shown = form.model_dump(
+        mode="json", include={"signal", "asks_for_a_person", "honeypot", "at_least_seconds", "return_pages"}
+    )
+    of_field = {"kind", "needed", "max_length", "purpose", "text"}
+    fields = [
+        {"name": each, "label": labels.in_plain_words(each), **field.model_dump(mode="json", include=of_field)}
+        for each, field in form.fields.items()
+    ]
+    return {"name": name, "label": labels.in_plain_words(name), **shown, "fields": fields}
 
 
 def _labels_of_codes() -> View:
