@@ -4,13 +4,18 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from baton.domain.basics.facts import Staff
 from baton.domain.events.handoff_events import HandoffAccepted, HandoffRated, OwnerNotified
+from baton.domain.events.lead_events import Answered
+from baton.domain.handoffs import closing, reassignment
 from baton.domain.history.change import Change
-from baton.domain.leads.person_facts import Company, Profile
+from baton.domain.leads.person_facts import BANT, Company, Profile
 from baton.domain.reports.rows import row_figures
 from baton.domain.reports.rows.report_rows import LeadPlace, read_duty, read_handoff, read_move
 from tests.unit.domain.scenario import Scenario
-from tests.unit.given import AGREEMENT, NOW, SAM
+from tests.unit.given import AGREEMENT, KIM, NOW, SAM, rep, team
 
 PERSONAL = {
     "profile": Profile(first_name="Canaryfirst", phone="+49 89 7719283"),
@@ -101,6 +106,81 @@ def test_the_figures_of_a_move_have_both_places_and_the_seconds_between() -> Non
         (LeadPlace("with_sales", moves[1].after.stage), "parked", 600),
     ]
     assert all(move.campaign == "autumn" for move in moves)
+
+
+ALL_MET = {need: Answered(value="yes", met=True) for need in BANT}
+
+
+def said_of_sql(*deeds: str) -> list[str | None]:
+    """Returns what the moves of a lead tell of sales and an SQL: it asks for a person, then this is done."""
+    scenario, saved = Scenario(AGREEMENT), list[Change]()
+    scenario.saved = saved.append
+    for deed in ("asks", *deeds):
+        scenario.now += timedelta(minutes=5)
+        handoff = scenario.lead.handoff if scenario.lead else None
+        which = {"handoff_id": handoff.handoff_id, "assignment": handoff.assignment} if handoff else {}
+        match deed:
+            case "asks":
+                scenario.sends("consultation_requested")
+            case "all is known":
+                scenario.updates_facts(bant=ALL_MET)
+            case "accepted":
+                scenario.happens([HandoffAccepted(**which)])
+            case "passed on":
+                wish = reassignment.ReassignRequest(owner=KIM, reason="no time")
+                roster, by = team(rep(SAM), rep(KIM)), Staff(email=SAM, groups=frozenset({"admin"}))
+                scenario.happens(
+                    reassignment.reassign(scenario.known, which["handoff_id"], wish, by, roster, scenario.now)
+                )
+            case "returned":
+                scenario.is_returned("bad_timing")
+            case "won":
+                by = Staff(email=SAM, groups=frozenset({"admin"}))
+                scenario.happens(closing.close(scenario.known, which["handoff_id"], "won", None, "48k EUR", by))
+    return [read_move(text).sql for change in saved if (text := row_figures.move_figures(change))]
+
+
+@pytest.mark.parametrize(
+    ("deeds", "said"),
+    [
+        pytest.param(["all is known", "accepted"], [None, None, "accepted"], id="an SQL is accepted"),
+        pytest.param(["accepted", "all is known"], [None, "accepted"], id="an accepted lead becomes an SQL"),
+        pytest.param(["all is known", "won"], [None, None, "accepted"], id="an SQL is won at once"),
+        pytest.param(["accepted", "won"], [None, None], id="a lead that is no SQL is won"),
+        pytest.param(["all is known", "returned"], [None, None, "declined"], id="an SQL is given back unaccepted"),
+        pytest.param(
+            ["all is known", "accepted", "returned"], [None, None, "accepted", None], id="an SQL is given back accepted"
+        ),
+        pytest.param(["returned"], [None, None], id="a lead that is no SQL is given back"),
+        pytest.param(
+            ["all is known", "accepted", "passed on", "accepted"],
+            [None, None, "accepted"],
+            id="a colleague accepts it, too",
+        ),
+        pytest.param(
+            ["all is known", "returned", "asks", "accepted"],
+            [None, None, "declined", None, "accepted"],
+            id="it is accepted when it is handed over again",
+        ),
+    ],
+)
+def test_sales_accepts_or_declines_an_sql_once(deeds: list[str], said: list[str | None]) -> None:
+    assert said_of_sql(*deeds) == said
+
+
+def test_the_move_of_a_won_lead_has_what_it_is_worth() -> None:
+    scenario, saved = Scenario(AGREEMENT), list[Change]()
+    scenario.saved = saved.append
+    scenario.sends("consultation_requested")
+    by, handoff = Staff(email=SAM, groups=frozenset({"admin"})), scenario.known.handoff
+    assert handoff
+    scenario.happens(closing.close(scenario.known, handoff.handoff_id, "won", None, "48k EUR", by))
+    scenario.happens(closing.rate(scenario.known, handoff.handoff_id, 4, None, by))
+    moves = [read_move(text) for change in saved if (text := row_figures.move_figures(change))]
+    assert [(move.after.status, move.amount, move.currency) for move in moves] == [
+        ("with_sales", None, None),
+        ("won", 48_000, "EUR"),
+    ]
 
 
 def test_the_figures_have_no_personal_data_of_the_lead() -> None:

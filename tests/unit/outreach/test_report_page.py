@@ -107,6 +107,29 @@ def test_the_report_page_shows_the_main_figures_in_words() -> None:
         assert said in text, said
 
 
+def test_the_summary_says_what_marketing_owes_and_which_sqls_sales_accepted() -> None:
+    owed = [
+        duty(run=run("review", due=60, stop=50), closed=50, verdict="good_fit", by="mia@example.com"),
+        duty(run=run("review", due=60), number=2),
+        duty("return", run=run("answer", due=60), number=3),
+        duty("return", run=run("answer", due=30_000), number=4),
+    ]
+    moves = [
+        move(0, "in_review/mql", "with_sales/sql"),
+        move(1, "with_sales/sql", "with_sales/sql", sql="accepted"),
+        move(2, "with_sales/sql", "parked/sql", sql="declined"),
+        move(3, "with_sales/sql", "won/customer", amount=1200.0, currency="EUR"),
+        move(4, "with_sales/sql", "won/customer", amount=70.0, currency="$"),
+    ]
+    _, *others = all_reports(ROWS)
+    funnel = funnel_report(Balance({}, {}), moves, WEEK, LATER)
+    text = ParsedPage(page := report_page([sla_report(ROWS, owed, WEEK, LATER), *others[:2], funnel])).text
+    assert "3 of this period, 2 return, 1 review; 2 overdue" in text
+    assert "1 accepted by sales; 1 new, 1 given back unaccepted" in text
+    assert "SQL, accepted by sales</text>" in page
+    assert report_page([funnel._replace(before=funnel)]).count("<td>70 $, 1,200 EUR</td>") == 2
+
+
 def test_a_rep_whose_leads_were_passed_on_has_a_row() -> None:
     rows = [handoff(stint(SAM, 0, until=30), stint(KIM, 30, accepted_at=31), number=number) for number in range(3)]
     assert f"{SAM}</th><td>3</td><td>0%</td><td>3</td>" in report_page([handoffs_report(rows, WEEK, LATER)])

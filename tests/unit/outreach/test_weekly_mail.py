@@ -23,12 +23,14 @@ TOKEN = URL.rpartition("/")[2]
 def test_the_weekly_mail_has_the_main_figures_and_a_link_to_the_report() -> None:
     subject, text = weekly_mail(all_reports(ROWS), URL)
     assert subject == "Marketing and sales from 23 Nov: 2 leads handed over"
-    assert text.splitlines()[:8] == [
+    assert text.splitlines()[:10] == [
         "Marketing and sales, 23 Nov to 29 Nov 2026.",
         "",
         "Handed over: 2 leads: 1 accepted, 1 returned, 1 won, worth 1,200 EUR",
+        "SQLs: none",
         "Sales in time: 2 of 3 clocks, 67%",
         "Marketing in time: 1 of 1 clock, 100%",
+        "Still owed by marketing: nothing of this period",
         "First contact: 1 of 2 leads: half within 3h 10m, nine in ten within 3h 10m",
         "Waiting at the end: 1 in review, 0 parked, 0 with sales",
         "",

@@ -13,6 +13,8 @@ from baton.aws.table.packing.packed_text import unpacked
 from tests.unit.reports.table import Table
 
 Raw = dict[str, Any]
+Place = tuple[str, str]
+OPEN = ("offered", "accepted", "contacted")
 GOES_TO = {"park": "parked", "disqualify": "disqualified", "nurture": "nurturing"}
 
 
@@ -120,6 +122,8 @@ class RawMove:
     after: tuple[str, str]
     since: datetime | None
     stage_since: datetime | None
+    sql: str | None = None
+    deal: str | None = None
 
 
 @dataclass
@@ -155,6 +159,7 @@ def _read_lead(history: list[Raw], told: RawEvents) -> None:
         commands[recorded["at"]].append(recorded)
     for written, events in commands.items():
         at, before, came, staged = moment(written), place, since, stage_since
+        had, had_taken, had_open = given, _taken(given), given is not None and given.state in OPEN
         for recorded in events:
             event, kind = recorded["event"], recorded["event"]["type"]
             moved = _place_after(place, event, kind)
@@ -181,8 +186,32 @@ def _read_lead(history: list[Raw], told: RawEvents) -> None:
                 told.duties.append(owed)
             if kind == "LeadReviewed" and owed and not owed.closed:
                 owed.closed, owed.verdict, owed.by = at, event["verdict"], recorded["by"]
-        if before != place and place:
-            told.steps.append(RawMove(at, str(lead["source"]), before, place, came, staged))
+        sql = _sales_on_sql(before, place, had, given, taken=had_taken, was_open=had_open)
+        deal = given.ending.get("amount") if given and place and place[0] == "won" != (before and before[0]) else None
+        if (before != place or sql) and place:
+            told.steps.append(RawMove(at, str(lead["source"]), before, place, came, staged, sql, deal))
+
+
+def _sales_on_sql(
+    before: Place | None,
+    after: Place | None,
+    had: RawHandoff | None,
+    has: RawHandoff | None,
+    taken: bool,
+    was_open: bool,
+) -> str | None:
+    """What sales did with an SQL by one command; `taken` and `was_open` tell of the handoff that it had before."""
+    was_sql = before is not None and before[1] == "sql"
+    is_sql = was_sql or (after is not None and after[1] == "sql")
+    if had and was_open and had.state == "returned":
+        return "declined" if was_sql and not _taken(had) else None
+    if had and was_open and _taken(had) and is_sql and not (was_sql and taken):
+        return "accepted"
+    return "accepted" if has and has is not had and is_sql and _taken(has) else None
+
+
+def _taken(given: RawHandoff | None) -> bool:
+    return given is not None and ("accepted" in given.first or given.state in ("won", "lost"))
 
 
 def _place_after(place: tuple[str, str] | None, event: Raw, kind: str) -> tuple[str, str]:

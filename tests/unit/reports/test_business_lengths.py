@@ -7,14 +7,16 @@ import pytest
 
 from baton.agreement.terms.calendars import Calendar
 from baton.domain.reports.corrected_calendars import Calendars
+from baton.domain.reports.funnel_report import funnel_report
 from baton.domain.reports.handoffs_report import handoffs_report
+from baton.domain.reports.lead_balance import NO_LEADS
 from baton.domain.reports.rows.report_groups import Figures, Report
 from baton.domain.reports.rows.report_rows import DutyRow, HandoffRow
 from baton.domain.reports.sla_report import sla_report
 from baton.domain.working_time.business_time import WorkingTime
 from baton.outreach.reports.format_figures import both_times
 from baton.outreach.reports.report_csv import report_csv
-from tests.unit.reports.given import KIM, LATER, MONDAY, SAM, WEEK, at, duty, handoff, stint
+from tests.unit.reports.given import KIM, LATER, MONDAY, SAM, WEEK, at, duty, handoff, move, stint
 
 OFFICE = Calendar.model_validate({"time_zone": "UTC", "hours": {"mon-fri": ["09:00-17:00"]}})
 NIGHTS = Calendar.model_validate({"time_zone": "UTC", "hours": {"mon-sun": ["20:00-23:00"]}})
@@ -88,6 +90,29 @@ def test_marketing_counts_by_its_own_calendar() -> None:
         "median_seconds": 1200,
         "p90_seconds": 1200,
     }
+
+
+@pytest.mark.parametrize(
+    ("status", "of_teams", "minutes"),
+    [
+        pytest.param("in_review", {"sales": "nights"}, 20, id="marketing's calendar"),
+        pytest.param("with_sales", {"sales": "nights", "others": "nights"}, 3 * 60, id="the calendar of all teams"),
+        pytest.param("with_sales", {"sales": "nights", "others": "office"}, None, id="several teams' calendars"),
+        pytest.param("with_sales", {}, None, id="no team's calendar"),
+    ],
+)
+def test_stays_in_the_funnel_are_told_in_plain_and_in_business_time(
+    status: str, of_teams: dict[str, str], minutes: float | None
+) -> None:
+    stayed = (NEXT_MORNING - EVENING) * 60
+    left = move(NEXT_MORNING, f"{status}/mql", "nurturing/lead", stayed=stayed, stage_stayed=stayed)
+    calendars = CALENDARS._replace(of_teams=of_teams)
+    told = funnel_report(NO_LEADS, [left], WEEK, LATER, calendars=calendars)
+    of_status = told.line("status", status)["stayed"]
+    assert of_status["median_seconds"] == stayed
+    assert of_status.get("business", {}).get("median_seconds") == (None if minutes is None else minutes * 60)
+    assert told.line("stage", "mql")["stayed"]["business"]["median_seconds"] == 1200
+    assert "business" not in funnel_report(NO_LEADS, [left], WEEK, LATER).line("status", status)["stayed"]
 
 
 @pytest.mark.parametrize(

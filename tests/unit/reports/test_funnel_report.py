@@ -49,9 +49,9 @@ def test_all_statuses_and_stages_are_listed_in_the_order_of_the_funnel() -> None
 def test_a_conversion_is_a_share_of_all_leads_that_were_in_the_stage() -> None:
     lines = funnel_report(OPENING, MOVES, WEEK, LATER).group("conversion").lines
     assert [(line.name, *line.figures.values()) for line in lines] == [
-        ("lead to mql", 1, 0.1667),
-        ("lead to sql", 1, 0.1667),
-        ("sql to customer", 1, 1),
+        ("lead to mql", 1, 6, 0.1667),
+        ("lead to sql", 1, 6, 0.1667),
+        ("sql to customer", 1, 1, 1),
     ]
 
 
@@ -69,9 +69,12 @@ def test_each_source_has_the_number_of_its_leads_that_reached_each_stage() -> No
         "new": 1,
         "to_mql": 1,
         "to_sql": 0,
+        "sql_accepted": 0,
+        "sql_declined": 0,
         "to_with_sales": 0,
         "to_won": 0,
         "to_lost": 0,
+        "amounts": {},
     }
     assert told.line("source", "crm")["to_sql"] == told.line("source", "crm")["to_won"] == 1
 

@@ -109,7 +109,9 @@ def sla(raw: RawEvents, span: Span, now: datetime) -> dict[str, Figures]:
 
     def of_marketing(some: list[RawDuty]) -> Figures:
         closed = spread((owed.closed - owed.opened).total_seconds() for owed in some if owed.closed)
-        return {"duties": len(some), **verdicts([owed.kept(now) for owed in some]), "closed": closed}
+        undone = [owed.kept(now) for owed in some if not owed.closed]
+        due = {"owed": len(undone), "overdue": undone.count("missed")}
+        return {"duties": len(some), **due, **verdicts([owed.kept(now) for owed in some]), "closed": closed}
 
     return {
         "department": {"sales": of_sales(handoffs), "marketing": of_marketing(duties)},
@@ -127,16 +129,18 @@ def sla(raw: RawEvents, span: Span, now: datetime) -> dict[str, Figures]:
     }
 
 
+def sums(deals: list[tuple[str, float]]) -> Figures:
+    currencies = sorted({currency for currency, _ in deals})
+    return {each: round(sum(amount for currency, amount in deals if currency == each), 2) for each in currencies}
+
+
 def outcomes(handoffs: list[RawHandoff]) -> Figures:
     states = [given.state for given in handoffs]
     stars = [given.stars for given in handoffs if given.stars]
     won, lost = states.count("won"), states.count("lost")
     accepted = sum("accepted" in given.first or given.state in ("won", "lost") for given in handoffs)
     deals = [AMOUNTS[given.ending["amount"]] for given in handoffs if given.state == "won" and "amount" in given.ending]
-    worth = {
-        currency: round(sum(amount for each, amount in deals if each == currency), 2)
-        for currency in sorted({each for each, _ in deals})
-    }
+    worth = sums(deals)
     return {
         "offered": len(handoffs),
         "open": sum(state in ("offered", "accepted", "contacted") for state in states),
@@ -245,8 +249,9 @@ def funnel(raw: RawEvents, span: Span, _now: datetime) -> dict[str, Figures]:
             }
     changed = Counter((s.before[1], s.after[1]) for s in within if s.before and s.before[1] != s.after[1])
     groups["conversion"] = {
-        f"{was} to {to}": {"leads": n, "share": part(n, opening[1][was] + groups["stage"][was]["in"])}
+        f"{was} to {to}": {"leads": n, "of": there, "share": part(n, there)}
         for (was, to), n in changed.items()
+        for there in [opening[1][was] + groups["stage"][was]["in"]]
     }
     within = [step for step in raw.steps if span.start <= step.at < span.end]
     groups["source"] = by(within, lambda step: [step.source], _reached)
@@ -277,7 +282,9 @@ def _reached(steps: list[RawMove]) -> Figures:
     return {
         "new": sum((not s.before or s.before[0] == "spam") and s.after[0] != "spam" for s in steps),
         **{f"to_{name}": to(1, name) for name in ("mql", "sql")},
+        **{f"sql_{said}": sum(s.sql == said for s in steps) for said in ("accepted", "declined")},
         **{f"to_{name}": to(0, name) for name in ("with_sales", "won", "lost")},
+        "amounts": sums([AMOUNTS[s.deal] for s in steps if s.deal]),
     }
 
 

@@ -22,6 +22,8 @@ class MonthlyTargets(Clause):
     """So many become marketing qualified."""
     sql: MonthlyCount | None = None
     """So many become sales qualified."""
+    sql_accepted: MonthlyCount | None = None
+    """So many that are sales qualified are accepted by sales."""
     handed_over: MonthlyCount | None = None
     """So many are handed over to sales."""
     won: MonthlyCount | None = None

@@ -15,7 +15,14 @@ TARGETS = "target"
 """The group of a report that compares."""
 _DUTIES = {"review": "review", "answer_returns": "return"}
 """The kinds of marketing's duties by the names of their clocks."""
-_REACHED = {"new": "new", "mql": "to_mql", "sql": "to_sql", "handed_over": "to_with_sales", "won": "to_won"}
+_REACHED = {
+    "new": "new",
+    "mql": "to_mql",
+    "sql": "to_sql",
+    "sql_accepted": "sql_accepted",
+    "handed_over": "to_with_sales",
+    "won": "to_won",
+}
 
 
 class AgreedTargets(NamedTuple):

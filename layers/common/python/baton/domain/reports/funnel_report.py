@@ -1,38 +1,59 @@
 """The funnel report: leads in each status and stage, how many came and went, and how long they stayed."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from baton.domain.leads.duty import MERGED
 from baton.domain.leads.stage_and_status import CLOSED, Stage, Status
+from baton.domain.reports import business_lengths
 from baton.domain.reports.agreed_targets import NO_TARGETS, AgreedTargets, per_month_group
+from baton.domain.reports.business_lengths import BusinessSeconds, no_business_time
+from baton.domain.reports.corrected_calendars import Calendars
 from baton.domain.reports.lead_balance import Balance, Counts, in_order
+from baton.domain.reports.outcomes import sums_by_currency
 from baton.domain.reports.rows.report_groups import FigureRow, Figures, Group, Report, field, grouped
 from baton.domain.reports.rows.report_rows import Move
 from baton.domain.reports.rows.span import Span
-from baton.domain.reports.rows.spread import Spread, share
+from baton.domain.reports.rows.spread import share
+from baton.domain.reports.speed_to_lead import spread_figures
 
 BY = ("source", "campaign", "channel")
-Movement = tuple[str | None, str, float | None]
-"""The former place, the new place, and the seconds spent in the former."""
+
+
+class Step(NamedTuple):
+    """A lead's step from a status or a stage to another, and how many seconds it had been in the former."""
+
+    was: str | None
+    to: str
+    at: datetime
+    stayed: float | None = None
 
 
 def funnel_report(
-    opening: Balance, moves: Sequence[Move], span: Span, now: datetime, targets: AgreedTargets = NO_TARGETS
+    opening: Balance,
+    moves: Sequence[Move],
+    span: Span,
+    now: datetime,
+    targets: AgreedTargets = NO_TARGETS,
+    calendars: Calendars | None = None,
 ) -> Report:
     """Returns the report; `moves` are those of the period, `opening` is the balance before them.
 
-    A command makes one move, from the place before it to the place after it.
+    A command makes one move, from the place before it to the place after it. By the `calendars` in force, lengths are
+    told in business time, too.
     """
     closing = opening.after(moves)
-    statuses = [(move.before and move.before.status, move.after.status, move.stayed) for move in moves]
+    statuses = [Step(*_statuses(move), move.at, move.stayed) for move in moves]
     before, after = _staged(opening), _staged(closing)
-    stages = [(*_stages(move), move.stage_stayed) for move in moves if move.after.status != Status.SPAM]
+    stages = [Step(*_stages(move), move.at, move.stage_stayed) for move in moves if move.after.status != Status.SPAM]
+    at_work = {each.value: business_lengths.of_status(each, calendars) for each in Status}
+    of_marketing = business_lengths.of_duty(calendars)
     groups = (
         Group("total", (FigureRow("all", _reached(moves)),)),
-        _places("status", Status, opening.status, closing.status, statuses),
-        _places("stage", Stage, before, after, stages),
+        _places("status", Status, opening.status, closing.status, statuses, at_work),
+        _places("stage", Stage, before, after, stages, dict.fromkeys(Stage, of_marketing)),
         _conversions(before, stages),
         grouped("kept_from_sales", moves, lambda move: [move.kept] if move.kept else [], _count),
         *(grouped(name, moves, field(name), _reached) for name in BY),
@@ -42,36 +63,51 @@ def funnel_report(
 
 
 def _places(
-    name: str, kind: type[Status] | type[Stage], opening: Counts, closing: Counts, steps: Sequence[Movement]
+    name: str,
+    kind: type[Status] | type[Stage],
+    opening: Counts,
+    closing: Counts,
+    steps: Sequence[Step],
+    business: Mapping[str, BusinessSeconds],
 ) -> Group:
-    moved = [step for step in steps if step[0] != step[1]]
-    named = in_order({*opening, *closing, *(to for _, to, _ in moved), *(was for was, _, _ in moved if was)}, kind)
-    return Group(name, tuple(FigureRow(each, _place(each, opening, closing, moved)) for each in named))
+    moved = [step for step in steps if step.was != step.to]
+    named = in_order(
+        {*opening, *closing, *(step.to for step in moved), *(step.was for step in moved if step.was)}, kind
+    )
+    return Group(name, tuple(FigureRow(each, _place(each, opening, closing, moved, business)) for each in named))
 
 
-def _place(name: str, opening: Counts, closing: Counts, moved: Sequence[Movement]) -> Figures:
-    left = [(to, stayed) for was, to, stayed in moved if was == name]
+def _place(
+    name: str, opening: Counts, closing: Counts, moved: Sequence[Step], business: Mapping[str, BusinessSeconds]
+) -> Figures:
+    left, at_work = [step for step in moved if step.was == name], business.get(name, no_business_time)
+    stays = [(step.at, step.stayed) for step in left if step.stayed is not None]
     return {
         "opening": opening.get(name, 0),
-        "in": sum(to == name for _, to, _ in moved),
+        "in": sum(step.to == name for step in moved),
         "out": len(left),
-        "out_to": dict(sorted(Counter(to for to, _ in left).items())),
+        "out_to": dict(sorted(Counter(step.to for step in left).items())),
         "closing": closing.get(name, 0),
-        "stayed": Spread.of(stayed for _, stayed in left if stayed is not None).figures(),
+        "stayed": spread_figures(
+            [stayed for _, stayed in stays], [at_work(at - timedelta(seconds=stayed), at) for at, stayed in stays]
+        ),
     }
 
 
-def _conversions(opening: Counts, steps: Sequence[Movement]) -> Group:
+def _conversions(opening: Counts, steps: Sequence[Step]) -> Group:
     """Counts moves from stage to stage, and their share of all leads that were ever in the former stage.
 
     Erased and merged leads are left out.
     """
     order = in_order((), Stage)
-    moved = Counter((was, to) for was, to, _ in steps if was in order and was != to and to in order)
-    came = Counter(to for was, to, _ in steps if was != to)
+    moved = Counter(
+        (step.was, step.to) for step in steps if step.was in order and step.was != step.to and step.to in order
+    )
+    came = Counter(step.to for step in steps if step.was != step.to)
 
     def figures(was: str, count: int) -> Figures:
-        return {"leads": count, "share": share(count, opening.get(was, 0) + came[was])}
+        there = opening.get(was, 0) + came[was]
+        return {"leads": count, "of": there, "share": share(count, there)}
 
     ordered = sorted(moved.items(), key=lambda each: tuple(map(order.index, each[0])))
     return Group("conversion", tuple(FigureRow(f"{was} to {to}", figures(was, count)) for (was, to), count in ordered))
@@ -82,7 +118,11 @@ def _count(moves: Sequence[Move]) -> Figures:
 
 
 def _reached(moves: Sequence[Move]) -> Figures:
-    """Counts the leads that became known, qualified, handed over, won or lost; a further address is no new lead."""
+    """Counts the leads that became known, qualified, handed over, won or lost; a further address is no new lead.
+
+    `sql_accepted` are the SQLs that sales accepted in the period, `sql_declined` those that it gave back without having
+    accepted them. `amounts` are what those won are worth, one for each currency.
+    """
 
     def arrivals(place: Callable[[Move], tuple[str | None, str]], wanted: str) -> int:
         return sum(was not in (wanted, MERGED) and to == wanted for was, to in map(place, moves))
@@ -94,7 +134,9 @@ def _reached(moves: Sequence[Move]) -> Figures:
     new = sum(
         was in unknown and to not in unknown and (was, to) != further_address for was, to in map(_statuses, moves)
     )
-    return {"new": new, **stages, **statuses}
+    taken = Counter(move.sql for move in moves)
+    accepted = {"sql_accepted": taken["accepted"], "sql_declined": taken["declined"]}
+    return {"new": new, **stages, **accepted, **statuses, "amounts": sums_by_currency(moves)}
 
 
 def _staged(balance: Balance) -> Counts:

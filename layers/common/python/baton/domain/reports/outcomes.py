@@ -1,10 +1,10 @@
 """Outcomes of handoffs as figures: accepted, returned and why, rated, won or lost."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from baton.domain.reports.rows.report_groups import NOTHING, Figures
-from baton.domain.reports.rows.report_rows import HandoffRow
+from baton.domain.reports.rows.report_rows import HandoffRow, Move
 from baton.domain.reports.rows.spread import HALF, NINE_OF_TEN, nearest_rank, rounded_figure, share
 
 STARS = range(1, 6)
@@ -20,7 +20,7 @@ def outcome_figures(rows: Sequence[HandoffRow]) -> Figures:
     those with more than one owner, or that left this owner. `win_rate` is the share won among those won or lost;
     `amounts` are the sums of what those won are worth, one for each currency; `amount` is the sum if there is but one.
     """
-    states, amounts = Counter(row.state for row in rows), sums_by_currency(rows)
+    states, amounts = Counter(row.state for row in rows), sums_by_currency(row for row in rows if row.state == "won")
     accepted, contacted = sum(map(was_accepted, rows)), sum(map(was_contacted, rows))
     return {
         "offered": len(rows),
@@ -36,8 +36,8 @@ def outcome_figures(rows: Sequence[HandoffRow]) -> Figures:
         "won": states["won"],
         "lost": states["lost"],
         "win_rate": share(states["won"], states["won"] + states["lost"]),
-        "amount": rounded_figure(sum(amounts.values()), 2) if len(amounts) < 2 else None,
-        "amounts": {currency: rounded_figure(amount, 2) for currency, amount in amounts.items()},
+        "amount": next(iter(amounts.values()), 0) if len(amounts) < 2 else None,
+        "amounts": amounts,
     }
 
 
@@ -50,14 +50,17 @@ def attempt_figures(rows: Sequence[HandoffRow]) -> Figures:
     return {"reached": len(attempts), "attempts_until_reached": {"median": half, "p90": most}}
 
 
-def sums_by_currency(rows: Sequence[HandoffRow]) -> dict[str, float]:
-    """Returns what those won are worth in each currency: `{"EUR": 48000.0}`; `(none)` for those without one."""
+def sums_by_currency(won: Iterable[HandoffRow | Move]) -> dict[str, float | None]:
+    """Returns what deals are worth in each currency: `{"EUR": 48000}`; `(none)` for those without one.
+
+    Amounts of several currencies are never added up.
+    """
     sums: dict[str, float] = {}
-    for row in rows:
-        if row.state == "won" and row.amount is not None:
-            currency = row.currency or NOTHING
-            sums[currency] = sums.get(currency, 0.0) + row.amount
-    return dict(sorted(sums.items()))
+    for deal in won:
+        if deal.amount is not None:
+            currency = deal.currency or NOTHING
+            sums[currency] = sums.get(currency, 0.0) + deal.amount
+    return {currency: rounded_figure(amount, 2) for currency, amount in sorted(sums.items())}
 
 
 def was_accepted(row: HandoffRow) -> bool:

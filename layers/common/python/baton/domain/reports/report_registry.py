@@ -96,7 +96,8 @@ def _scoring(of: ReportInput) -> Report:
 
 def _funnel(of: ReportInput) -> Report:
     opening = of.rows.opening(min(of.span.start, of.as_of))
-    return funnel_report(opening, of.rows.moves(of.span), of.span, of.as_of, of.agreed.targets)
+    moves = of.rows.moves(of.span)
+    return funnel_report(opening, moves, of.span, of.as_of, of.agreed.targets, of.agreed.calendars)
 
 
 REPORTS: Mapping[str, Callable[[ReportInput], Report]] = {

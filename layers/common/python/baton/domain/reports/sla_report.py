@@ -154,8 +154,11 @@ def _attainment_figures(ran: Iterable[ClockOutcome]) -> Figures:
 
 def _marketing_figures(owed: Sequence[Owed]) -> Figures:
     closed = [(each, each.duty.opened_at, each.duty.closed_at) for each in owed if each.duty.closed_at]
+    undone = [each for each in owed if each.duty.closed_at is None]
     return {
         "duties": len(owed),
+        "owed": len(undone),
+        "overdue": sum(each.result == "missed" for each in undone),
         **Attainment.of(each.result for each in owed if each.result).figures(),
         "closed": spread_figures(
             [(end - start).total_seconds() for _, start, end in closed],

@@ -10,7 +10,14 @@ from baton.outreach.text.untrusted_text import one_line
 
 MOST_BARS = 12
 _NAME_LIMIT = 26
-_STEPS = {"new": "New", "to_mql": "MQL", "to_sql": "SQL", "to_with_sales": "Handed over", "to_won": "Won"}
+_STEPS = {
+    "new": "New",
+    "to_mql": "MQL",
+    "to_sql": "SQL",
+    "sql_accepted": "SQL, accepted by sales",
+    "to_with_sales": "Handed over",
+    "to_won": "Won",
+}
 
 
 def speed_picture(report: Report) -> str:

@@ -5,7 +5,6 @@ from baton.outreach.reports.format_figures import (
     both_times,
     chance_text,
     count_text,
-    duration_text,
     met_of_due,
     monthly_target,
     number_short,
@@ -30,8 +29,10 @@ SPREAD: Columns = {
     "nine in ten within": lambda figures: both_times(figures, "p90_seconds"),
 }
 OF_DUTIES: Columns = {
-    "owed": lambda figures: count_text(figures["duties"]),
+    "tasks": lambda figures: count_text(figures["duties"]),
     **KEPT,
+    "still owed": lambda figures: count_text(figures["owed"]),
+    "overdue": lambda figures: count_text(figures["overdue"]),
     "done: half within": lambda figures: both_times(figures["closed"], "median_seconds"),
     "nine in ten": lambda figures: both_times(figures["closed"], "p90_seconds"),
 }
@@ -63,8 +64,8 @@ BALANCES: Columns = {
     "came": lambda figures: count_text(figures["in"]),
     "went": lambda figures: count_text(figures["out"]),
     "after": lambda figures: count_text(figures["closing"]),
-    "stayed: half": lambda figures: duration_text(figures["stayed"]["median_seconds"]),
-    "nine in ten": lambda figures: duration_text(figures["stayed"]["p90_seconds"]),
+    "stayed: half": lambda figures: both_times(figures["stayed"], "median_seconds"),
+    "nine in ten": lambda figures: both_times(figures["stayed"], "p90_seconds"),
 }
 IN_TIME: Columns = {
     "agreed": lambda figures: percent(figures["target"]),
@@ -86,8 +87,10 @@ REACHED: Columns = {
     "new": lambda figures: count_text(figures["new"]),
     "MQL": lambda figures: count_text(figures["to_mql"]),
     "SQL": lambda figures: count_text(figures["to_sql"]),
+    "SQL accepted": lambda figures: count_text(figures["sql_accepted"]),
     "handed over": lambda figures: count_text(figures["to_with_sales"]),
     "won": lambda figures: count_text(figures["to_won"]),
+    "amount": lambda figures: amounts_text(figures["amounts"]),
 }
 COUNT: Columns = {"leads": lambda figures: count_text(figures["n"])}
 CONVERTED: Columns = {

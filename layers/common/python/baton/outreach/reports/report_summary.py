@@ -2,6 +2,7 @@
 
 from baton.domain.reports.rows.report_groups import Figures, Report
 from baton.outreach.reports.format_figures import amounts_text, both_times, lead_count_text, percent
+from baton.outreach.text.times_and_names import in_words
 
 Reports = dict[str, Report]
 """Reports on one period, by name."""
@@ -13,8 +14,10 @@ def summary_facts(reports: Reports) -> dict[str, str]:
     sales, marketing = (reports["sla"].line("department", name) for name in ("sales", "marketing"))
     return {
         "Handed over": f"{lead_count_text(total['offered'])}: {outcome_counts(total)}",
+        "SQLs": sql_text(reports["funnel"].line("total", "all")),
         "Sales in time": _in_time(sales),
         "Marketing in time": _in_time(marketing),
+        "Still owed by marketing": owed_text(reports["sla"]),
         "First contact": _speed(sales["speed_to_lead"], sales["handoffs"]),
         "Waiting at the end": waiting_counts(reports["funnel"]),
     }
@@ -27,6 +30,24 @@ def outcome_counts(figures: Figures) -> str:
     if any(figures["amounts"].values()):
         counted.append(f"worth {amounts_text(figures['amounts'])}")
     return ", ".join(counted) or "nothing yet"
+
+
+def owed_text(sla: Report) -> str:
+    """Returns what marketing has not done yet of the period's duties: `3 of this period, 2 review, 1 return`."""
+    undone = {line.name: line.figures["owed"] for line in sla.group("duty").lines if line.figures["owed"]}
+    if not undone:
+        return "nothing of this period"
+    kinds = ", ".join(f"{count:,} {in_words(name)}" for name, count in undone.items())
+    overdue = sla.line("department", "marketing")["overdue"]
+    return f"{sum(undone.values()):,} of this period, {kinds}" + (f"; {overdue:,} overdue" if overdue else "")
+
+
+def sql_text(reached: Figures) -> str:
+    """Returns how many SQLs sales accepted, and those apart: `9 accepted by sales; 12 new, 1 given back unaccepted`."""
+    if not (reached["to_sql"] or reached["sql_accepted"] or reached["sql_declined"]):
+        return "none"
+    declined = f", {reached['sql_declined']:,} given back unaccepted" if reached["sql_declined"] else ""
+    return f"{reached['sql_accepted']:,} accepted by sales; {reached['to_sql']:,} new{declined}"
 
 
 def waiting_counts(funnel: Report) -> str:

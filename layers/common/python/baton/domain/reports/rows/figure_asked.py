@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 COUNTS = (
-    *("handoffs", "duties", "met", "missed", "open", "passed_on", "n", "offered", "accepted", "contacted", "reached"),
-    *("returned", "rated", "won", "lost", "in", "out", "new", "to_mql", "to_sql", "to_with_sales", "to_won", "to_lost"),
+    *("handoffs", "duties", "owed", "overdue", "met", "missed", "open", "passed_on", "n", "offered", "accepted"),
+    *("contacted", "reached", "returned", "rated", "won", "lost", "in", "out", "new", "to_mql", "to_sql"),
+    *("sql_accepted", "sql_declined", "to_with_sales", "to_won", "to_lost"),
 )
 """The figures that count leads; `n`, `won` and others also within another, such as `speed_to_lead.n`."""
 _COUNTS_BY_NAME = ("returned_for", "stars", "out_to")

@@ -108,7 +108,8 @@ class Move(NamedTuple):
     `kept` is the rule by which the agreement kept the lead from sales; it may have stayed where it was.
 
     `stayed` is how many seconds it was in the former status, `stage_stayed` in the former stage, if it left that.
-    `form` is that by which a new lead came, since that is kept.
+    `form` is that by which a new lead came, since that is kept. `sql` says that sales `accepted` an SQL, which may have
+    stayed where it was, or `declined` it. `amount` and `currency` are what a lead that was won is worth.
     """
 
     at: datetime
@@ -121,6 +122,9 @@ class Move(NamedTuple):
     channel: str | None = None
     kept: str | None = None
     form: str | None = None
+    sql: str | None = None
+    amount: float | None = None
+    currency: str | None = None
 
 
 def read_handoff(figures: str | bytes) -> HandoffRow:

@@ -12,8 +12,9 @@ from baton.domain.events.signal_events import SignalRecorded
 from baton.domain.history.change import Change
 from baton.domain.leads import ownership
 from baton.domain.leads.duty import MERGED, Duty
-from baton.domain.leads.handoff import FULL_SCORE, Handoff, is_limit
+from baton.domain.leads.handoff import FULL_SCORE, Handoff, HandoffState, is_limit
 from baton.domain.leads.lead import Lead
+from baton.domain.leads.stage_and_status import Stage, Status
 
 _OF_HANDOFF = {
     *("handoff_id", "lead_id", "trigger", "team", "agreement_version", "persona", "source", "campaign", "channel"),
@@ -68,13 +69,17 @@ def duty_figures(duty: Duty, lead: Lead) -> str:
 def move_figures(change: Change) -> str | None:
     """Returns the figures of a command's change of status or stage; None if it changed neither.
 
-    A lead that the agreement kept from sales has figures also if it stays where it is.
+    A lead that the agreement kept from sales has figures also if it stays where it is, and so has an SQL that sales
+    accepted.
     """
     before, after = change.before, change.after
     kept = next((each for each in change.happened if each.type == "LeadKeptFromSales"), None)
-    if after is None or not change.events or (kept is None and place_of(before) == place_of(after)):
+    sql = sales_on_sql(change)
+    is_told = kept is not None or sql is not None or place_of(before) != place_of(after)
+    if after is None or not change.events or not is_told:
         return None
     last = change.events[-1]
+    deal = after.handoff if after.status is Status.WON and (before is None or before.status is not Status.WON) else None
     return _text(
         {
             "event_id": last.event_id,
@@ -88,9 +93,32 @@ def move_figures(change: Change) -> str | None:
             "campaign": after.campaign,
             "channel": after.channel.value,
             "kept": kept and kept.rule,
+            "sql": sql,
+            "amount": deal and _worth(deal),
+            "currency": deal and deal.currency,
             "form": _first_form(change) if before is None else None,
         }
     )
+
+
+def sales_on_sql(change: Change) -> Literal["accepted", "declined"] | None:
+    """Returns what sales did with an SQL by this command: it accepted it, or gave it back without having accepted it.
+
+    A lead that sales had accepted before counts as accepted when it becomes an SQL. One that is handed over again may
+    be accepted again.
+    """
+    before, after = change.before, change.after
+    if after is None or Stage.SQL not in (after.stage, before and before.stage):
+        return None
+    was_sql, had = before is not None and before.stage is Stage.SQL, before and before.handoff
+    for handoff in change.handoffs or ([after.handoff] if after.handoff and after.handoff.is_open else []):
+        was = had if had and had.handoff_id == handoff.handoff_id else None
+        was_open, was_taken = was is not None and was.is_open, was is not None and was.was_taken
+        if handoff.state is not HandoffState.RETURNED and handoff.was_taken and not (was_sql and was_taken):
+            return "accepted"
+        if handoff.state is HandoffState.RETURNED and was_sql and was_open and not handoff.was_taken:
+            return "declined"
+    return None
 
 
 def _first_form(change: Change) -> str | None:
