@@ -6,7 +6,7 @@ from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.reports.leads_behind import FigureOfReport
 from baton.aws.reports.report_builder import ReportBuilder, agreed_in
 from baton.aws.reports.report_queries import ReportQueries
-from baton.aws.reports.report_views import report_view
+from baton.aws.reports.report_views import all_reports_view, report_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import NotFound
@@ -36,7 +36,7 @@ def get_report(name: str) -> Response:
     corrected = agreed.calendars if asked.by_current_calendar else None
     if figure := read_figure(app.queries):
         return answer(FigureOfReport(name, figure, asked.span, now, agreed, corrected, asked.only).page(builder.rows))
-    names = REPORTS if name == ALL else [name]
+    names = [each for each in REPORTS if each not in asked.left_out] if name == ALL else [name]
     reports = builder.build(names, asked.span, now, agreed, corrected, asked.divided, asked.only)
     if asked.format == "html":
         from baton.outreach.reports.report_page import HEADERS, report_page  # most read figures  # noqa: PLC0415
@@ -45,7 +45,7 @@ def get_report(name: str) -> Response:
         return page(200, report_page(drawn), HEADERS)
     if asked.format == "csv":
         return file(report_csv(reports[0]), MEDIA_TYPE, filename(reports[0]))
-    return answer({"reports": [report_view(each) for each in reports]} if name == ALL else report_view(reports[0]))
+    return answer(all_reports_view(reports, asked.left_out) if name == ALL else report_view(reports[0]))
 
 
 @app.on(QueryFaults)

@@ -8,7 +8,7 @@ from baton.aws.lists.asked_list import MAX_PAGE
 from baton.domain.failures.failure_kinds import QUEUES
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.reports.report_registry import ALL, REPORTS
-from baton.domain.reports.rows.handoff_filter import HandoffFilter
+from baton.domain.reports.rows.handoff_filter import OF_LEADS, HandoffFilter
 from baton.intake.reports.report_query import EACH, FORMATS
 from baton.outreach.timeline.event_sentences import LANGUAGES
 from tools.openapi.bodies import DAY_OR_MOMENT, shipped_forms
@@ -61,7 +61,10 @@ _PERIOD = {
     "each": {"enum": [*EACH, ""], "description": "Tells the figures of each such part of the period, too."},
     "compare": {"enum": ["before", ""], "description": "Tells the figures of the period before, too."},
     "calendar": {"enum": ["as_agreed", "current", ""]},
-    **{each: {**TEXT, "description": "Counts only the handoffs with this one."} for each in HandoffFilter._fields},
+    **{
+        each: {**TEXT, "description": f"Counts only the {'leads' if each in OF_LEADS else 'handoffs'} with this one."}
+        for each in HandoffFilter._fields
+    },
     "group": {**TEXT, "description": "With `name` and `figure`: the leads behind that figure of the report."},
     "name": {**TEXT, "description": "The name of the figure's line."},
     "figure": {**TEXT, "description": "A count, such as `met`, `speed_to_lead.n` or `returned_for.bad_fit`."},

@@ -490,5 +490,5 @@ def _others() -> dict[str, Json]:
         "Figures": thing({"name": TEXT}, description="A line's name, with its figures beside it."),
         "Report": thing(report),
         "LeadsBehind": thing({**drilled, "from": MOMENT, "to": MOMENT, "leads": many(thing(behind))}),
-        "Reports": thing({"reports": many(ref("Report"))}),
+        "Reports": thing({"reports": many(ref("Report")), "left_out?": by_name(TEXT)}),
     }

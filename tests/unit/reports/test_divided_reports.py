@@ -1,6 +1,8 @@
 """Reports on parts of a period, and on the period before: the same as if each was asked for, in one read."""
 
+from csv import DictReader
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 from itertools import pairwise
 from random import Random
 
@@ -12,6 +14,7 @@ from baton.domain.reports.report_registry import IN_SERIES, REPORTS
 from baton.domain.reports.rows.periods import Divided, Each, parts_of, period_before
 from baton.domain.reports.rows.span import Span
 from baton.intake.reports.report_query import EACH, QueryFaults, read_query
+from baton.outreach.reports.report_csv import filename, report_csv
 from tests.unit.reports.given import LATER, WEEK
 from tests.unit.reports.random_office import Office
 from tests.unit.reports.table import Table
@@ -117,8 +120,6 @@ def test_an_answer_has_the_series_and_the_period_before_beside_the_whole() -> No
     [
         ({"each": "year"}, "each"),
         ({"compare": "after"}, "compare"),
-        ({"each": "week", "format": "csv"}, "format"),
-        ({"compare": "before", "format": "csv"}, "format"),
         ({"each": "day", "from": "2026-09-01", "to": "2026-11-25"}, "each"),
     ],
 )
@@ -126,6 +127,30 @@ def test_a_series_that_cannot_be_told_is_refused(query: dict[str, str], field: s
     with pytest.raises(QueryFaults) as refused:
         read_query(query, NOW)
     assert [fault.field for fault in refused.value.errors] == [field]
+
+
+@pytest.mark.parametrize("zone", [BERLIN, "America/New_York", "Asia/Kolkata"])
+@pytest.mark.parametrize("changed", [date(2026, 10, 25), date(2027, 3, 28)])
+def test_the_table_of_a_series_has_the_rows_of_the_table_of_each_part(zone: str, changed: date) -> None:
+    office = Office(changed.toordinal(), datetime.combine(changed, datetime.min.time(), UTC) - timedelta(days=8))
+    builder, span = ReportBuilder(office.table.rows), asked(str(changed), str(changed + timedelta(days=10)), zone)
+    for report in builder.build(REPORTS, span, office.now, AGREED, divided=Divided("week", before=True)):
+        assert report.before
+        rows = list(DictReader(StringIO(report_csv(report), newline="")))
+        for which, each in (("whole", report), ("before", report.before), *(("part", part) for part in report.parts)):
+            first, end = each.span.dates
+            its = [row for row in rows if (row["period"], row["from"], row["to"]) == (which, str(first), str(end))]
+            alone = list(DictReader(StringIO(report_csv(each._replace(parts=(), before=None)), newline="")))
+            told = [{name: row[name] for name in alone[0]} for row in its]
+            assert told == alone
+            assert all(not row[name] for row in its for name in row.keys() - alone[0].keys() - {"period", "from", "to"})
+        assert filename(report).endswith("-in-parts-compared.csv")
+
+
+def test_a_period_in_a_table_that_is_cut_within_a_day_has_its_moment() -> None:
+    cut = WEEK._replace(end=WEEK.end - timedelta(hours=2))
+    [report] = ReportBuilder(Table().rows).build(["sla"], cut, LATER, divided=Divided("week"))
+    assert report_csv(report).splitlines()[1].startswith("whole,2026-11-23,2026-11-29T22:00:00.000Z,")
 
 
 def test_a_series_is_asked_for_by_its_parts() -> None:

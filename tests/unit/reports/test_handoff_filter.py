@@ -1,11 +1,13 @@
 """A report that is narrowed to some handoffs says the same of them as the whole report does in its groups."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from baton.aws.reports.leads_behind import FigureOfReport
 from baton.aws.reports.report_builder import ReportBuilder
+from baton.domain.reports.report_registry import REPORTS
 from baton.domain.reports.rows.figure_asked import FigureAsked
 from baton.domain.reports.rows.handoff_filter import HandoffFilter
 from baton.domain.reports.rows.span import Span
@@ -71,8 +73,45 @@ def test_a_filter_is_read_and_told_on_the_page_and_in_the_name_of_the_file() -> 
     assert filename(report).endswith("-filtered.csv")
 
 
-@pytest.mark.parametrize("name", ["funnel", "all"])
-def test_a_report_on_leads_is_not_narrowed(name: str) -> None:
+@pytest.mark.parametrize("seed", [2, 5])
+@pytest.mark.parametrize("name", ["source", "campaign"])
+def test_leads_and_duties_are_narrowed_by_how_the_lead_came(seed: int, name: str) -> None:
+    office = Office(seed, START)
+    builder, span = ReportBuilder(office.table.rows), Span(START, office.now)
+    sla, funnel = builder.build(["sla", "funnel"], span, office.now, AGREED)
+    duties, places, kept = 0, Counter[str](), Counter[str]()
+    for line in funnel.group("status").lines:
+        places[line.name] += line.figures["in"]
+    for line in funnel.group(name).lines:
+        only = HandoffFilter(**{name: line.name})
+        owed, report = builder.build(["sla", "funnel"], span, office.now, AGREED, only=only)
+        assert report.line("total", "all") == line.figures
+        duties += owed.line("department", "marketing")["duties"]
+        for status in report.group("status").lines:
+            kept[status.name] += status.figures["in"]
+            assert status.figures["opening"] is status.figures["closing"] is None
+        assert not report.group("target").lines
+        asked = FigureAsked("total", "all", "new")
+        behind = FigureOfReport("funnel", asked, span, office.now, AGREED, only=only).leads(builder.rows)
+        assert sum(each.times for each in behind) == line.figures["new"]
+        assert "Where leads are" in report_page([owed, report])
+    assert duties == sla.line("department", "marketing")["duties"] > 0
+    assert kept == places
+
+
+def test_a_narrowed_page_of_all_reports_says_nothing_of_leads_that_wait() -> None:
+    office = Office(2, START)
+    builder, span = ReportBuilder(office.table.rows), Span(START, office.now)
+    page = report_page(builder.build(REPORTS, span, office.now, AGREED, only=HandoffFilter(source="fair")))
+    assert "<p>Only leads with source fair.</p>" in page
+    assert "Still owed by marketing" in page
+    assert "Waiting at the end" not in page
+
+
+def test_the_funnel_is_not_narrowed_by_what_only_handoffs_have() -> None:
+    asked = read_query({"source": "fair", "trigger": "score", "rep": "sam@example.com"}, NOW)
     with pytest.raises(QueryFaults) as refused:
-        read_query({"source": "fair", "trigger": "score"}, NOW).of_report(name)
-    assert [fault.field for fault in refused.value.errors] == ["source", "trigger"]
+        asked.of_report("funnel")
+    assert [fault.field for fault in refused.value.errors] == ["rep", "trigger"]
+    assert list(asked.of_report("all").left_out) == ["funnel"]
+    assert not read_query({"source": "fair"}, NOW).of_report("all").left_out

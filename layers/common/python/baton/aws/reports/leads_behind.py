@@ -30,6 +30,14 @@ class OneRow(NamedTuple):
     duty: DutyRow | None = None
     move: Move | None = None
 
+    @property
+    def counted(self) -> HandoffRow | DutyRow | Move:
+        """Returns the row itself."""
+        row = self.handoff or self.duty or self.move
+        if row is None:
+            raise LookupError("there is no row")
+        return row
+
     def handoffs(self, _span: Span) -> Sequence[HandoffRow]:
         """Returns the handoff, if it is one."""
         return [self.handoff] if self.handoff else []
@@ -77,7 +85,7 @@ class FigureOfReport(NamedTuple):
         if self.asked.group not in groups:
             raise Problem(422, "there is no such group", [("group", f"must be one of {', '.join(groups)}")])
         found = (OneRow(*each) for kind in _KINDS[self.report] for each in _read(rows, kind, self.span))
-        found = (row for row in found if not self.only.said or (row.handoff and self.only.keeps(row.handoff)))
+        found = (row for row in found if self.only.keeps(row.counted))
         for row in sorted(found, key=lambda each: each.order):
             figures = self._on(row)[self.asked.group].get(self.asked.name, {})
             if times := _count(figures, self.asked.path):

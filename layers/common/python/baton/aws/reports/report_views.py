@@ -1,5 +1,7 @@
 """Reports in answers of the API."""
 
+from collections.abc import Mapping, Sequence
+
 from baton.aws.web.json_view import View
 from baton.domain.basics.moments import iso
 from baton.domain.reports.rows.report_groups import Report
@@ -18,6 +20,11 @@ def report_view(report: Report) -> View:
         **({"before": _of_period(report.before)} if report.before else {}),
         **({"series": [_of_period(part) for part in report.parts]} if report.parts else {}),
     }
+
+
+def all_reports_view(reports: Sequence[Report], left_out: Mapping[str, str]) -> View:
+    """Shows several reports, and why others are left out, by their names."""
+    return {"reports": [report_view(each) for each in reports], **({"left_out": left_out} if left_out else {})}
 
 
 def _of_period(report: Report) -> View:

@@ -14,17 +14,18 @@ from baton.domain.reports.rows.report_rows import DutyRow, HandoffRow, Move
 from baton.domain.reports.rows.span import Span
 
 Row = TypeVar("Row")
+AnyRow = TypeVar("AnyRow", HandoffRow, DutyRow, Move)
 
 
 class RowsReadOnce:
     """Reads the rows of a period when they are first asked for, and gives those of each part of it.
 
-    With a filter they are the handoffs that it keeps, and no duties: these are not towards one handoff.
+    With a filter they are those that it keeps; how many such leads there were before the period is not known then.
     """
 
     def __init__(self, rows: RowSource, span: Span, only: HandoffFilter = EVERY_HANDOFF) -> None:
         self._rows, self._span, self._only = rows, span, only
-        self._last: tuple[datetime, Balance] | None = None
+        self._last: tuple[datetime, Balance | None] | None = None
 
     def handoffs(self, span: Span) -> Sequence[HandoffRow]:
         """Returns the handoffs that were offered in a part of the period."""
@@ -38,31 +39,34 @@ class RowsReadOnce:
         """Returns the changes of status and stage in a part of the period."""
         return _within(self._moves, span, attrgetter("at"))
 
-    def opening(self, at: datetime) -> Balance:
+    def opening(self, at: datetime) -> Balance | None:
         """Returns how many leads were in each status and stage at a moment of the period, or before it.
 
-        The moments may come in any order; in that of time each move is counted once.
+        The moments may come in any order; in that of time each move is counted once. None with a filter.
         """
-        if at < self._span.start:
-            return self._rows.opening(at)
+        if self._only.said or at < self._span.start:
+            return None if self._only.said else self._rows.opening(at)
         since, balance = self._last if self._last and self._last[0] <= at else (self._span.start, self._before)
-        self._last = at, balance.after(self.moves(Span(since, at)))
+        self._last = at, balance and balance.after(self.moves(Span(since, at)))
         return self._last[1]
 
     @cached_property
     def _handoffs(self) -> Sequence[HandoffRow]:
-        return [row for row in self._rows.handoffs(self._span) if self._only.keeps(row)]
+        return self._kept(self._rows.handoffs(self._span))
 
     @cached_property
     def _duties(self) -> Sequence[DutyRow]:
-        return [] if self._only.said else self._rows.duties(self._span)
+        return [] if self._only.of_handoffs_alone else self._kept(self._rows.duties(self._span))
 
     @cached_property
     def _moves(self) -> Sequence[Move]:
-        return self._rows.moves(self._span)
+        return self._kept(self._rows.moves(self._span))
+
+    def _kept(self, rows: Sequence[AnyRow]) -> Sequence[AnyRow]:
+        return [row for row in rows if self._only.keeps(row)] if self._only.said else rows
 
     @cached_property
-    def _before(self) -> Balance:
+    def _before(self) -> Balance | None:
         return self._rows.opening(self._span.start)
 
 

@@ -32,7 +32,7 @@ class Step(NamedTuple):
 
 
 def funnel_report(
-    opening: Balance,
+    opening: Balance | None,
     moves: Sequence[Move],
     span: Span,
     now: datetime,
@@ -42,22 +42,23 @@ def funnel_report(
     """Returns the report; `moves` are those of the period, `opening` is the balance before them.
 
     A command makes one move, from the place before it to the place after it. By the `calendars` in force, lengths are
-    told in business time, too.
+    told in business time, too. Without an opening balance the moves are those of some leads: nothing is said of how
+    many there were, nor compared with targets, which are for all.
     """
-    closing = opening.after(moves)
+    closing = opening and opening.after(moves)
     statuses = [Step(*_statuses(move), move.at, move.stayed) for move in moves]
-    before, after = _staged(opening), _staged(closing)
+    before, after = opening and _staged(opening), closing and _staged(closing)
     stages = [Step(*_stages(move), move.at, move.stage_stayed) for move in moves if move.after.status != Status.SPAM]
     at_work = {each.value: business_lengths.of_status(each, calendars) for each in Status}
     of_marketing = business_lengths.of_duty(calendars)
     groups = (
         Group("total", (FigureRow("all", _reached(moves)),)),
-        _places("status", Status, opening.status, closing.status, statuses, at_work),
+        _places("status", Status, opening and opening.status, closing and closing.status, statuses, at_work),
         _places("stage", Stage, before, after, stages, dict.fromkeys(Stage, of_marketing)),
         _conversions(before, stages),
         grouped("kept_from_sales", moves, lambda move: [move.kept] if move.kept else [], _count),
         *(grouped(name, moves, field(name), _reached) for name in BY),
-        per_month_group(targets, _reached(moves), span, now),
+        per_month_group(targets if opening else NO_TARGETS, _reached(moves), span, now),
     )
     return Report("funnel", span, now, groups)
 
@@ -65,39 +66,42 @@ def funnel_report(
 def _places(
     name: str,
     kind: type[Status] | type[Stage],
-    opening: Counts,
-    closing: Counts,
+    opening: Counts | None,
+    closing: Counts | None,
     steps: Sequence[Step],
     business: Mapping[str, BusinessSeconds],
 ) -> Group:
     moved = [step for step in steps if step.was != step.to]
-    named = in_order(
-        {*opening, *closing, *(step.to for step in moved), *(step.was for step in moved if step.was)}, kind
-    )
+    there = {*(opening or {}), *(closing or {}), *(step.was for step in moved if step.was)}
+    named = in_order({*there, *(step.to for step in moved)}, kind)
     return Group(name, tuple(FigureRow(each, _place(each, opening, closing, moved, business)) for each in named))
 
 
 def _place(
-    name: str, opening: Counts, closing: Counts, moved: Sequence[Step], business: Mapping[str, BusinessSeconds]
+    name: str,
+    opening: Counts | None,
+    closing: Counts | None,
+    moved: Sequence[Step],
+    business: Mapping[str, BusinessSeconds],
 ) -> Figures:
     left, at_work = [step for step in moved if step.was == name], business.get(name, no_business_time)
     stays = [(step.at, step.stayed) for step in left if step.stayed is not None]
     return {
-        "opening": opening.get(name, 0),
+        "opening": None if opening is None else opening.get(name, 0),
         "in": sum(step.to == name for step in moved),
         "out": len(left),
         "out_to": dict(sorted(Counter(step.to for step in left).items())),
-        "closing": closing.get(name, 0),
+        "closing": None if closing is None else closing.get(name, 0),
         "stayed": spread_figures(
             [stayed for _, stayed in stays], [at_work(at - timedelta(seconds=stayed), at) for at, stayed in stays]
         ),
     }
 
 
-def _conversions(opening: Counts, steps: Sequence[Step]) -> Group:
+def _conversions(opening: Counts | None, steps: Sequence[Step]) -> Group:
     """Counts moves from stage to stage, and their share of all leads that were ever in the former stage.
 
-    Erased and merged leads are left out.
+    Erased and merged leads are left out. Without the former balance there is no share.
     """
     order = in_order((), Stage)
     moved = Counter(
@@ -106,8 +110,8 @@ def _conversions(opening: Counts, steps: Sequence[Step]) -> Group:
     came = Counter(step.to for step in steps if step.was != step.to)
 
     def figures(was: str, count: int) -> Figures:
-        there = opening.get(was, 0) + came[was]
-        return {"leads": count, "of": there, "share": share(count, there)}
+        there = None if opening is None else opening.get(was, 0) + came[was]
+        return {"leads": count, "of": there, "share": share(count, there or 0)}
 
     ordered = sorted(moved.items(), key=lambda each: tuple(map(order.index, each[0])))
     return Group("conversion", tuple(FigureRow(f"{was} to {to}", figures(was, count)) for (was, to), count in ordered))

@@ -33,8 +33,8 @@ class RowSource(Protocol):
     def moves(self, span: Span) -> Sequence[Move]:
         """Returns the changes of status and stage in the period."""
 
-    def opening(self, at: datetime) -> Balance:
-        """Returns how many leads were in each status and stage at a moment."""
+    def opening(self, at: datetime) -> Balance | None:
+        """Returns how many leads were in each status and stage at a moment; None if the rows are those of some."""
 
 
 class Agreed(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from baton.domain.basics import days
 from baton.domain.reports.rows.figure_asked import COUNTS, FigureAsked
-from baton.domain.reports.rows.handoff_filter import EVERY_HANDOFF, HandoffFilter
+from baton.domain.reports.rows.handoff_filter import EVERY_HANDOFF, OF_LEADS, HandoffFilter
 from baton.domain.reports.rows.periods import MOST_PARTS, WHOLE, Divided, Each, parts_of
 from baton.domain.reports.rows.report_groups import OTHERS
 from baton.domain.reports.rows.span import DEFAULT_LENGTH, MAX_SPAN, Span, last_full_days, local, midnight, wall_time
@@ -15,7 +15,8 @@ from baton.intake.fields.field_faults import FieldFault
 
 Format = Literal["json", "csv", "html"]
 FORMATS: tuple[Format, ...] = ("json", "csv", "html")
-_OF_HANDOFFS = ("sla", "handoffs", "scoring")
+FUNNEL = "funnel"
+NO_FUNNEL = "the funnel counts leads also before they have a team, a rep, a trigger or a version"
 EACH: tuple[Each, ...] = ("day", "week", "month")
 QUERY = (
     *("from", "to", "time_zone", "each", "compare", "calendar", "format"),
@@ -48,14 +49,19 @@ class ReportRequest(NamedTuple):
         """Returns the request itself.
 
         Raises:
-            QueryFaults: all reports are no table, or the report counts more than handoffs and cannot be narrowed.
+            QueryFaults: all reports are no table, or the report is on leads, which cannot be narrowed so.
         """
         if (name, self.format) == ("all", "csv"):
             raise QueryFaults(FieldFault("format", "must be json or html with all: a table is of one report"))
-        if self.only.said and name not in _OF_HANDOFFS:
-            remedy = f"ask for {', '.join(_OF_HANDOFFS)}"
-            raise QueryFaults(*(FieldFault(each, f"narrows handoffs; {remedy}") for each in self.only.said))
+        if name == FUNNEL and self.only.of_handoffs_alone:
+            why = f"{NO_FUNNEL}; narrow it by {' or '.join(OF_LEADS)}, or ask for another report"
+            raise QueryFaults(*(FieldFault(each, f"cannot narrow it: {why}") for each in self.only.of_handoffs_alone))
         return self
+
+    @property
+    def left_out(self) -> dict[str, str]:
+        """Returns the reports that cannot be narrowed so, and why: those on leads, by what only handoffs have."""
+        return {FUNNEL: NO_FUNNEL} if self.only.of_handoffs_alone else {}
 
 
 def read_query(query: Mapping[str, str], now: datetime, agreed_zone: str = "UTC") -> ReportRequest:
@@ -79,8 +85,6 @@ def read_query(query: Mapping[str, str], now: datetime, agreed_zone: str = "UTC"
         faults.append(FieldFault("each", f"must be one of {', '.join(EACH)}"))
     if query.get("compare") not in (None, "", "before"):
         faults.append(FieldFault("compare", "must be before, for the period before"))
-    if formats == ["csv"] and (each or query.get("compare")):
-        faults.append(FieldFault("format", "must be json or html with `each` or `compare`: a table is of one period"))
     zone = query.get("time_zone") or agreed_zone
     if zone != agreed_zone and not is_zone(zone):
         faults.append(FieldFault("time_zone", "is no time zone that is known; write one like Europe/Berlin or UTC"))

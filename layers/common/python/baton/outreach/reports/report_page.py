@@ -6,6 +6,7 @@ campaigns.
 
 from collections.abc import Sequence
 
+from baton.domain.reports.rows.handoff_filter import OF_LEADS
 from baton.domain.reports.rows.periods import MOST_PARTS
 from baton.domain.reports.rows.report_groups import OTHERS, FigureRow, Report
 from baton.domain.reports.rows.span import Span
@@ -68,7 +69,9 @@ def _place(span: Span) -> str:
 
 def _only(said: dict[str, str]) -> str:
     named = ", ".join(f"{in_words(name)} {one_line(value, NAME_LIMIT)}" for name, value in said.items())
-    return paragraph(f"Only leads handed over with {named}; duties of marketing are left out.") if said else ""
+    if said.keys() <= {*OF_LEADS}:
+        return paragraph(f"Only leads with {named}.") if said else ""
+    return paragraph(f"Only leads handed over with {named}; duties of marketing and the funnel are left out.")
 
 
 def _unchanged(name: str) -> str:

@@ -12,6 +12,7 @@ def summary_facts(reports: Reports) -> dict[str, str]:
     """Returns the summary by heading: leads handed over, clocks kept, time to first contact, and leads that wait."""
     total = reports["handoffs"].line("total", "all")
     sales, marketing = (reports["sla"].line("department", name) for name in ("sales", "marketing"))
+    waiting = waiting_counts(reports["funnel"])
     return {
         "Handed over": f"{lead_count_text(total['offered'])}: {outcome_counts(total)}",
         "SQLs": sql_text(reports["funnel"].line("total", "all")),
@@ -19,7 +20,7 @@ def summary_facts(reports: Reports) -> dict[str, str]:
         "Marketing in time": _in_time(marketing),
         "Still owed by marketing": owed_text(reports["sla"]),
         "First contact": _speed(sales["speed_to_lead"], sales["handoffs"]),
-        "Waiting at the end": waiting_counts(reports["funnel"]),
+        **({"Waiting at the end": waiting} if waiting else {}),
     }
 
 
@@ -51,8 +52,10 @@ def sql_text(reached: Figures) -> str:
 
 
 def waiting_counts(funnel: Report) -> str:
-    """Returns how many leads wait at the period's end: `3 in review, 1 parked, 7 with sales`."""
+    """Returns how many leads wait at the period's end: `3 in review, 1 parked, 7 with sales`; empty if nobody knows."""
     now = {line.name: line.figures["closing"] for line in funnel.group("status").lines}
+    if now["with_sales"] is None:
+        return ""
     return f"{now['in_review']:,} in review, {now['parked']:,} parked, {now['with_sales']:,} with sales"
 
 

@@ -81,7 +81,7 @@ class HandoffRow(NamedTuple):
 
 
 class DutyRow(NamedTuple):
-    """A duty of marketing: its kind, its clock, and its verdict."""
+    """A duty of marketing: its kind, its clock, its verdict, and how its lead came."""
 
     duty_id: str
     lead_id: str
@@ -93,6 +93,8 @@ class DutyRow(NamedTuple):
     verdict: str | None = None
     by: str | None = None
     closed_at: datetime | None = None
+    source: str | None = None
+    campaign: str | None = None
 
 
 class LeadPlace(NamedTuple):
