@@ -161,7 +161,7 @@ def test_a_report_can_be_counted_by_the_calendars_in_force(world: World) -> None
         ("/reports/sla", {"time_zone": "Mars", "each": "year"}, 422, ["each", "time_zone"]),
         ("/reports/sla", {"group": "clock", "name": "accept", "figure": "share"}, 422, ["figure"]),
         ("/reports/sla", {"group": "weather", "name": "rain", "figure": "n"}, 422, ["group"]),
-        ("/reports/funnel", {"source": "fair"}, 422, ["source"]),
+        ("/reports/funnel", {"source": "fair", "trigger": "score"}, 422, ["trigger"]),
         ("/reports/all", {"group": "clock", "name": "accept", "figure": "met"}, 422, ["figure"]),
     ],
     ids=str,

@@ -20,9 +20,10 @@ ADDED: dict[str, str] = {
     "pictures of a report": r"<figure>\n(?:.*\n)*?</figure>\n",
     "tables behind these": (
         r'<div class="wide" [^>]*aria-label="(?:In time, part by part|Leads by how soon sales made contact|'
-        r'How far leads got|Leads of each person in sales)"[^>]*>\n(?:.*\n)*?</div>\n'
+        r'How far leads got|Leads of each person in sales|What marketing still owes)"[^>]*>\n(?:.*\n)*?</div>\n'
     ),
     "a section of these alone": r"<section>\n<h2>Who kept what was agreed</h2>\n+</section>\n",
+    "what sales accepted, and what marketing owes": (r"<dt>(?:SQLs|Still owed by marketing)</dt><dd>[^<]*</dd>\n?"),
     "how a rule compares": (
         r'<div class="wide" [^>]*aria-label="Won with a rule and without it"[^>]*>\n(?:.*\n)*?</div>\n'
         r'<p class="soft">With a rule are the handovers that cite it, .*</p>\n'

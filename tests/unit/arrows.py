@@ -209,6 +209,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.basics",
         "domain.notifications",
         "domain.reports",
+        "domain.reports.compared",
         "domain.reports.rows",
     },
     "aws.reviews": {
@@ -454,10 +455,12 @@ ARROWS: dict[str, set[str]] = {
     "domain.reports": {
         "domain.history",
         "domain.leads",
+        "domain.reports.compared",
         "domain.reports.rows",
         "domain.statistics",
         "domain.working_time",
     },
+    "domain.reports.compared": {"domain.reports.rows", "domain.statistics"},
     "domain.reports.rows": {"domain.basics", "domain.events", "domain.history", "domain.leads"},
     "domain.review": {
         "agreement.terms",
@@ -676,6 +679,7 @@ ARROWS: dict[str, set[str]] = {
         "outreach.text",
     },
     "outreach.reports": {
+        "domain.basics",
         "agreement.terms",
         "domain.reports.rows",
         "outreach.csv",

@@ -468,7 +468,12 @@ def _others() -> dict[str, Json]:
     drilled: Json = {**dict.fromkeys(("report", "group", "name", "figure"), TEXT), "cursor": or_null(TEXT)}
     groups = by_name(many(ref("Figures")))
     of_period = thing({"from": MOMENT, "to": MOMENT, "groups": groups})
+    share = {"n": WHOLE, "of": WHOLE, **dict.fromkeys(("share", "low", "high"), or_null(NUMBER))}
+    changed = {**dict.fromkeys(("group", "name", "figure"), TEXT), "now": thing(share), "before": thing(share)}
+    changed |= {"difference": thing(dict.fromkeys(("share", "low", "high"), or_null(NUMBER)))}
+    changed |= {"q": or_null(NUMBER), "too_few": YES_OR_NO}
     report |= {"groups": groups, "filter?": by_name(TEXT), "before?": of_period, "series?": many(of_period)}
+    report |= {"compared?": many(thing(changed))}
     return {
         "Queues": thing({"queues": many(thing(queue)), "others": many(thing(noted))}),
         "Tools": thing({"tools": many(thing(tool))}),

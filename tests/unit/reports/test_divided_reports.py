@@ -80,7 +80,7 @@ def test_each_part_of_a_report_is_what_a_report_on_that_part_says(zone: str, cha
     whole = builder.build(REPORTS, span, office.now, AGREED)
     for each in EACH:
         told = builder.build(REPORTS, span, office.now, AGREED, divided=Divided(each, before=True))
-        assert [report._replace(parts=(), before=None) for report in told] == whole
+        assert [report._replace(parts=(), before=None, compared=()) for report in told] == whole
         parts = [part for part in parts_of(span, each) if part.start < office.now]
         for number, part in enumerate([period_before(span), *parts]):
             for alone, report in zip(builder.build(REPORTS, part, office.now, AGREED), told, strict=True):
@@ -111,7 +111,7 @@ def test_an_answer_has_the_series_and_the_period_before_beside_the_whole() -> No
     told = report_view(report)
     assert [part["from"][:10] for part in told["series"]] == [f"2026-11-{day}" for day in range(23, 30)]
     assert (told["before"]["from"], told["before"]["to"]) == ("2026-11-16T00:00:00.000Z", "2026-11-23T00:00:00.000Z")
-    assert list(told["before"]["groups"]) == ["department", "clock", "duty", "target"]
+    assert list(told["before"]["groups"]) == ["department", "clock", "speed", "duty", "target"]
     assert set(told["groups"]) > set(told["before"]["groups"])
 
 
@@ -140,7 +140,9 @@ def test_the_table_of_a_series_has_the_rows_of_the_table_of_each_part(zone: str,
         for which, each in (("whole", report), ("before", report.before), *(("part", part) for part in report.parts)):
             first, end = each.span.dates
             its = [row for row in rows if (row["period"], row["from"], row["to"]) == (which, str(first), str(end))]
-            alone = list(DictReader(StringIO(report_csv(each._replace(parts=(), before=None)), newline="")))
+            alone = list(
+                DictReader(StringIO(report_csv(each._replace(parts=(), before=None, compared=())), newline=""))
+            )
             told = [{name: row[name] for name in alone[0]} for row in its]
             assert told == alone
             assert all(not row[name] for row in its for name in row.keys() - alone[0].keys() - {"period", "from", "to"})

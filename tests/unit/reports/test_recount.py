@@ -14,6 +14,7 @@ import pytest
 from baton.aws.reports.daily_balances import DailyBalances
 from baton.aws.reports.report_builder import ReportBuilder
 from baton.domain.reports.report_registry import REPORTS, Agreed
+from baton.domain.reports.rows.periods import Divided, period_before
 from baton.domain.reports.rows.report_groups import Report
 from baton.domain.reports.rows.span import Span
 from baton.domain.statistics.won_shares import Counted, wilson
@@ -83,7 +84,13 @@ def bands(handoffs: list[RawHandoff]) -> Figures:
         name: at_most - before for (name, at_most), before in zip(within.items(), [0, *within.values()], strict=False)
     }
     return {
-        name: {"n": n, "share": part(n, len(minutes)), "within": part(within[name], len(minutes))}
+        name: {
+            "n": n,
+            "share": part(n, len(minutes)),
+            "so_far": within[name],
+            "of": len(minutes),
+            "within": part(within[name], len(minutes)),
+        }
         for name, n in counts.items()
     }
 
@@ -312,13 +319,33 @@ def close_some_days(chance: Random, office: Office, start: datetime) -> None:
 def must_agree(office: Office, raw: RawEvents, span: Span) -> None:
     now = office.now
     assert raw.handoffs, "nothing was handed over"
-    for report in ReportBuilder(office.table.rows).build(REPORTS, span, now, AGREED):
-        for group, expected in RECOUNTED[report.name](raw, span, now).items():
+    for report in ReportBuilder(office.table.rows).build(REPORTS, span, now, AGREED, divided=Divided(before=True)):
+        recounted, earlier = (RECOUNTED[report.name](raw, period, now) for period in (span, period_before(span)))
+        compared_alike(report, recounted, earlier)
+        for group, expected in recounted.items():
             shown = lines(report, group)
             missing = {name: figures for name, figures in shown.items() if name not in expected}
             assert {name: shown.get(name) for name in expected} == expected, (report.name, group)
             assert not any(figures["closing"] for figures in missing.values() if "closing" in figures)
             assert group in ("status", "stage") or not missing, (report.name, group)
+
+
+COUNTED: dict[str, Callable[[Figures], tuple[int, int]]] = {
+    "share": lambda its: (its["met"], its["met"] + its["missed"]) if "met" in its else (its["leads"], its["of"]),
+    "within": lambda its: (its["so_far"], its["of"]),
+    "acceptance": lambda its: (its["accepted"], its["offered"]),
+    "win_rate": lambda its: (its["won"], its["won"] + its["lost"]),
+    "counted": lambda its: (its["counted"]["won"], its["counted"]["of"]),
+}
+"""Of what each compared share is."""
+
+
+def compared_alike(report: Report, recounted: dict[str, Figures], earlier: dict[str, Figures]) -> None:
+    for each in report.compared:
+        told = [(each.figures[when]["n"], each.figures[when]["of"]) for when in ("now", "before")]
+        its = [period[each.group].get(each.name) for period in (recounted, earlier)]
+        assert told == [COUNTED[each.figure](figures) if figures else (0, 0) for figures in its], each
+        assert each.figures["too_few"] == any(min(n, of - n) < 10 for n, of in told)
 
 
 CLOCKS_CHANGE = [

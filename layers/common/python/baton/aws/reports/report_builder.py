@@ -8,6 +8,7 @@ from baton.agreement.terms.agreement import Agreement
 from baton.aws.reports.report_queries import ReportQueries
 from baton.aws.reports.rows_read_once import RowsReadOnce
 from baton.domain.reports.agreed_targets import AgreedTargets
+from baton.domain.reports.compared.period_comparisons import compare_periods
 from baton.domain.reports.corrected_calendars import Calendars
 from baton.domain.reports.report_registry import IN_SERIES, NOTHING_AGREED, REPORTS, Agreed, ReportInput
 from baton.domain.reports.rows.handoff_filter import EVERY_HANDOFF, HandoffFilter
@@ -47,8 +48,11 @@ class ReportBuilder:
                 *others, report = map(make, inputs)
                 summaries = tuple(_summary(each) for each in others)
                 before = summaries[0] if earlier else None
+                changed = compare_periods(report, before) if before else ()
                 basis = {**report.basis, **({"filter": only.said} if only.said else {})}
-                told.append(report._replace(basis=basis, before=before, parts=summaries[len(earlier) :]))
+                told.append(
+                    report._replace(basis=basis, before=before, parts=summaries[len(earlier) :], compared=changed)
+                )
         return told
 
     def with_weeks(

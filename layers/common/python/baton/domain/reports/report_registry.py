@@ -109,10 +109,10 @@ REPORTS: Mapping[str, Callable[[ReportInput], Report]] = {
 """The function that makes each report, in the order in which the API, the page and the mail show them."""
 
 IN_SERIES: Mapping[str, tuple[str, ...]] = {
-    "sla": ("department", "clock", "duty", "target"),
+    "sla": ("department", "clock", "speed", "duty", "target"),
     "handoffs": ("total",),
     "scoring": ("total",),
-    "funnel": ("total", "status", "stage", "target"),
+    "funnel": ("total", "status", "stage", "conversion", "target"),
 }
 """The groups that are told of each part of a period, and of the period before; they have few lines."""
 

@@ -6,16 +6,15 @@ Each rule is compared with the handoffs that do not cite it, with the interval o
 from collections.abc import Container, Sequence
 from datetime import datetime
 
+from baton.domain.reports.compared.share_figures import difference_figures, ends, rounded, rounded_q, share_figures
 from baton.domain.reports.outcomes import outcome_figures
 from baton.domain.reports.rows.report_groups import NOTHING, OTHERS, FigureRow, Figures, Group, Report, grouped
 from baton.domain.reports.rows.report_rows import HandoffRow
 from baton.domain.reports.rows.span import Span
-from baton.domain.reports.rows.spread import rounded_figure
 from baton.domain.statistics.rule_comparisons import RuleComparison, compare_with_others, counts_as_won
-from baton.domain.statistics.won_shares import Counted, Interval, wilson
+from baton.domain.statistics.won_shares import Counted
 
 FULL = 100
-DIGITS, DIGITS_OF_Q = 4, 6
 
 
 def scoring_report(
@@ -28,7 +27,7 @@ def scoring_report(
     """
 
     def figures(some: Sequence[HandoffRow]) -> Figures:
-        return {**outcome_figures(some), "counted": _share_won(_counted(some, counted_as_lost))}
+        return {**outcome_figures(some), "counted": share_figures(_counted(some, counted_as_lost))}
 
     bands = grouped("band", rows, lambda row: [band(row.score, row.full_score)], figures)
     groups = (
@@ -59,25 +58,12 @@ def _with_others(rules: Group, of_all: Counted) -> Group:
 def _comparison_figures(found: RuleComparison) -> Figures:
     comparison = found.comparison
     return {
-        "without": _share_won(comparison.lacking),
-        "difference": {"share": _rounded(comparison.difference), **_ends(comparison.difference_within)},
-        "lift": {"times": _rounded(comparison.lift), **_ends(comparison.lift_within)},
-        "q": rounded_figure(found.q, DIGITS_OF_Q),
+        "without": share_figures(comparison.lacking),
+        "difference": difference_figures(comparison),
+        "lift": {"times": rounded(comparison.lift), **ends(comparison.lift_within)},
+        "q": rounded_q(found.q),
         "too_few": comparison.too_few,
     }
-
-
-def _share_won(leads: Counted) -> Figures:
-    return {"won": leads.won, "of": leads.of, "share": _rounded(leads.share), **_ends(wilson(leads))}
-
-
-def _ends(within: Interval | None) -> Figures:
-    low, high = within or (None, None)
-    return {"low": _rounded(low), "high": _rounded(high)}
-
-
-def _rounded(figure: float | None) -> float | None:
-    return rounded_figure(figure, DIGITS)
 
 
 def band(score: float | None, full_score: int = FULL) -> str:

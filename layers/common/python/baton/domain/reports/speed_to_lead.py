@@ -83,8 +83,8 @@ def spread_figures(seconds: Sequence[float], business: Sequence[float | None]) -
 def speed_bands(taken: Iterable[StepDuration]) -> Group:
     """Returns how many leads were contacted how soon after the offer, as a distribution.
 
-    A band has its upper end, but not its lower one. `share` is that of all leads contacted, `within` that of this band
-    and those before it; `business` has the number by business time, where calendars are agreed.
+    A band has its upper end, but not its lower one. `share` is that of all leads contacted (`of`), `within` that of
+    this band and those before it (`so_far`); `business` has the number by business time, where calendars are agreed.
     """
     whole = [each for each in taken if each.step == SPEED_TO_LEAD]
     plain = Counter(_band(each.seconds) for each in whole)
@@ -93,7 +93,7 @@ def speed_bands(taken: Iterable[StepDuration]) -> Group:
     for name in BANDS:
         so_far += plain[name]
         figures: Figures = {"n": plain[name], "share": share(plain[name], len(whole))}
-        figures |= {"within": share(so_far, len(whole))}
+        figures |= {"so_far": so_far, "of": len(whole), "within": share(so_far, len(whole))}
         lines.append(FigureRow(name, figures | ({"business": {"n": business[name]}} if business else {})))
     return Group("speed", tuple(lines))
 

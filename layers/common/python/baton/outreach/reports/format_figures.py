@@ -42,8 +42,8 @@ def percent(share: float | None) -> str:
     return ">99%" if 0.99 < share < 1 else f"{share:.0%}"
 
 
-def won_of(figures: Figures) -> str:
-    """Returns a share won with its leads and its interval: `30% of 40 (18% to 45%)`; a dash without leads."""
+def share_of(figures: Figures) -> str:
+    """Returns a share with what it is of, and its interval: `30% of 40 (18% to 45%)`; a dash if that is nothing."""
     if not figures["of"]:
         return NOTHING
     within = f"{percent(figures['low'])} to {percent(figures['high'])}"
@@ -57,8 +57,16 @@ def times_text(figures: Figures) -> str:
     return f"{figures['times']:.1f} times ({figures['low']:.1f} to {figures['high']:.1f})"
 
 
+def points_more(figures: Figures) -> str:
+    """Returns a difference of shares with its interval: `8 points more (1 to 15)`, `3 points less (-9 to 3)`."""
+    if figures["share"] is None:
+        return NOTHING
+    points, low, high = (round(figures[name] * 100) for name in ("share", "low", "high"))
+    return f"{abs(points)} points {'less' if points < 0 else 'more'} ({low} to {high})"
+
+
 def chance_text(figures: Figures) -> str:
-    """Returns whether a rule's difference may be chance: `hardly, q is 0.012`, `yes, q is 0.310`, `too few leads`."""
+    """Returns whether a difference may be chance: `hardly, q is 0.012`, `yes, q is 0.310`, `too few leads`."""
     if figures["too_few"]:
         return "too few leads"
     q = figures["q"]

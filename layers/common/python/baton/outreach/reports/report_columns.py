@@ -9,9 +9,10 @@ from baton.outreach.reports.format_figures import (
     monthly_target,
     number_short,
     percent,
+    points_more,
     points_short,
+    share_of,
     times_text,
-    won_of,
 )
 from baton.outreach.reports.report_tables import Columns
 
@@ -29,12 +30,14 @@ SPREAD: Columns = {
     "nine in ten within": lambda figures: both_times(figures, "p90_seconds"),
 }
 OF_DUTIES: Columns = {
-    "tasks": lambda figures: count_text(figures["duties"]),
+    "owed": lambda figures: count_text(figures["duties"]),
     **KEPT,
-    "still owed": lambda figures: count_text(figures["owed"]),
-    "overdue": lambda figures: count_text(figures["overdue"]),
     "done: half within": lambda figures: both_times(figures["closed"], "median_seconds"),
     "nine in ten": lambda figures: both_times(figures["closed"], "p90_seconds"),
+}
+STILL_OWED: Columns = {
+    "still owed": lambda figures: count_text(figures["owed"]),
+    "overdue": lambda figures: count_text(figures["overdue"]),
 }
 OUTCOMES: Columns = {
     "leads": lambda figures: count_text(figures["offered"]),
@@ -47,9 +50,15 @@ OUTCOMES: Columns = {
 }
 WORTH: Columns = {**OUTCOMES, "amount": lambda figures: amounts_text(figures["amounts"])}
 OF_RULES: Columns = {
-    "won with it": lambda figures: won_of(figures["counted"]),
-    "won without it": lambda figures: won_of(figures["without"]),
+    "won with it": lambda figures: share_of(figures["counted"]),
+    "won without it": lambda figures: share_of(figures["without"]),
     "so it is won": lambda figures: times_text(figures["lift"]),
+    "can that be chance?": chance_text,
+}
+CHANGED: Columns = {
+    "this period": lambda figures: share_of(figures["now"]),
+    "the period before": lambda figures: share_of(figures["before"]),
+    "difference": lambda figures: points_more(figures["difference"]),
     "can that be chance?": chance_text,
 }
 LOAD: Columns = {"leads": WORTH["leads"], "still open": lambda figures: count_text(figures["open"])}

@@ -12,8 +12,9 @@ from baton.outreach.csv.csv_cells import csv_row
 def report_csv(report: Report) -> str:
     """Returns a header, and a row for each row of each group; nested figures have columns such as `stayed_n`.
 
-    A report with parts, or with the period before, has these in further rows; `period`, `from` and `to` tell them
-    apart. A date there is the beginning of a day in the report's time zone.
+    A report with parts, or with the period before, has these in further rows, and the shares of both in rows whose
+    `period` is `compared`; `period`, `from` and `to` tell them apart. A date there is the beginning of a day in the
+    report's time zone.
     """
     others = [*(("before", each) for each in (report.before,) if each), *(("part", each) for each in report.parts)]
     told = [
@@ -21,6 +22,10 @@ def report_csv(report: Report) -> str:
         for which, each in (("whole", report), *others)
         for group in each.groups
         for line in group.lines
+    ]
+    told += [
+        (_period("compared", report), each.group, each.name, dict(_flat({each.figure: each.figures})))
+        for each in report.compared
     ]
     columns = _columns([figures for *_, figures in told])
     rows = [(*period, group, name, *map(figures.get, columns)) for period, group, name, figures in told]

@@ -24,7 +24,7 @@ from baton.outreach.reports.format_figures import period_text, told_there
 from baton.outreach.reports.report_pictures import columns_of_parts, kept_pictures, rows_of_parts
 from baton.outreach.reports.report_style import HEADERS, REPORT_STYLE
 from baton.outreach.reports.report_summary import summary_facts
-from baton.outreach.reports.report_tables import NAME_LIMIT, section, table, tables_of_parts
+from baton.outreach.reports.report_tables import NAME_LIMIT, changed_shares, section, table, tables_of_parts
 from baton.outreach.text.times_and_names import in_words
 from baton.outreach.text.untrusted_text import one_line
 
@@ -90,6 +90,7 @@ def _sla(report: Report) -> str:
         "Who kept what was agreed",
         *kept_pictures(report),
         table("In time, part by part", "days", columns_of_parts(report), rows_of_parts(report), _unchanged, MOST_PARTS),
+        changed_shares(report, report_columns.CHANGED),
         table("In time, against the target", "clock", report_columns.IN_TIME, report.group("target").lines),
         table("Sales, by clock", "clock", report_columns.ATTAINED, report.group("clock").lines),
         table("Sales, by reason of the handover", "reason", report_columns.BY_WAY, report.group("trigger").lines),
@@ -102,11 +103,16 @@ def _sla(report: Report) -> str:
         ),
         table("Sales, by team", "team", report_columns.BY_WAY, _if_several(report.group("team").lines)),
         table("Marketing, by duty", "duty", report_columns.OF_DUTIES, report.group("duty").lines),
+        table("What marketing still owes", "duty", report_columns.STILL_OWED, _still_owed(report)),
         table("Marketing, by person", "person", report_columns.OF_DUTIES, report.group("reviewer").lines, _unchanged),
         speed_picture(report),
         table("Leads by how soon sales made contact", "within", report_columns.BANDS, _contacted(report), band_text),
         table("The way of a lead, from one step to the next", "until", report_columns.SPREAD, stretches),
     )
+
+
+def _still_owed(report: Report) -> list[FigureRow]:
+    return [line for line in report.group("duty").lines if line.figures["owed"]]
 
 
 def _contacted(report: Report) -> Sequence[FigureRow]:
@@ -121,6 +127,7 @@ def _handoffs(report: Report) -> str:
     return section(
         "What became of the leads",
         *tables_of_parts(report, report_columns.WORTH),
+        changed_shares(report, report_columns.CHANGED),
         table("By reason of the handover", "reason", report_columns.WORTH, report.group("trigger").lines),
         returns_picture(returned),
         table("Why sales gave leads back", "reason", report_columns.COUNT, reasons),
@@ -143,6 +150,7 @@ def _scoring(report: Report) -> str:
     return section(
         "What the score is worth",
         *tables_of_parts(report, report_columns.OUTCOMES),
+        changed_shares(report, report_columns.CHANGED),
         table("Won with a rule and without it", "rule", report_columns.OF_RULES, rules),
         paragraph(_OF_RULES, "soft") if rules else "",
         table("By rule that the handover cites", "rule", report_columns.OUTCOMES, report.group("rule").lines),
@@ -155,6 +163,7 @@ def _funnel(report: Report) -> str:
     return section(
         "Where leads are",
         *tables_of_parts(report, report_columns.REACHED),
+        changed_shares(report, report_columns.CHANGED),
         funnel_picture(report),
         table("How far leads got", "as", report_columns.COUNT, funnel_steps(report), _unchanged),
         table("Leads, against the target", "leads", report_columns.PER_MONTH, report.group("target").lines),

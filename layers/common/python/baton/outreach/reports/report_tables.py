@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from baton.domain.reports.rows.report_groups import FigureRow, Figures, Report
+from baton.domain.reports.rows.report_groups import ComparedShare, FigureRow, Figures, Report
 from baton.outreach.reports.format_figures import period_text
 from baton.outreach.text.markup import escape
 from baton.outreach.text.times_and_names import in_words
@@ -65,3 +65,24 @@ def tables_of_parts(report: Report, columns: Columns) -> Iterator[str]:
         pair = {"the period before": report.before, "this period": report}
         rows = [FigureRow(name, each.line("total", "all")) for name, each in pair.items()]
         yield table("Compared with the period before", "period", columns, rows, str)
+
+
+def changed_shares(report: Report, columns: Columns) -> str:
+    """Returns the table of a report's shares beside those of the period before; empty if it is not compared."""
+    rows = [FigureRow(_share_name(each), each.figures) for each in report.compared]
+    return table("Shares, compared with the period before", "share", columns, rows, str, len(rows))
+
+
+def _share_name(of: ComparedShare) -> str:
+    """Returns the name of a share: `accept: in time`, `accepted`, `lead to mql`, `contact: up to 1h`."""
+    match of.group, of.figure:
+        case "speed", _:
+            return f"contact within {of.name.partition('-')[2]}"
+        case "conversion", _:
+            return of.name
+        case "total", figure:
+            return _TOTALS[figure]
+    return f"{in_words(of.name)} in time"
+
+
+_TOTALS = {"acceptance": "accepted", "win_rate": "won, of won or lost", "counted": "won, of those that count"}
