@@ -455,12 +455,11 @@ ARROWS: dict[str, set[str]] = {
     "domain.reports": {
         "domain.history",
         "domain.leads",
-        "domain.reports.compared",
         "domain.reports.rows",
         "domain.statistics",
         "domain.working_time",
     },
-    "domain.reports.compared": {"domain.reports.rows", "domain.statistics"},
+    "domain.reports.compared": {"domain.reports", "domain.reports.rows", "domain.statistics"},
     "domain.reports.rows": {"domain.basics", "domain.events", "domain.history", "domain.leads"},
     "domain.review": {
         "agreement.terms",

@@ -342,10 +342,10 @@ COUNTED: dict[str, Callable[[Figures], tuple[int, int]]] = {
 
 def compared_alike(report: Report, recounted: dict[str, Figures], earlier: dict[str, Figures]) -> None:
     for each in report.compared:
-        told = [(each.figures[when]["n"], each.figures[when]["of"]) for when in ("now", "before")]
-        its = [period[each.group].get(each.name) for period in (recounted, earlier)]
-        assert told == [COUNTED[each.figure](figures) if figures else (0, 0) for figures in its], each
-        assert each.figures["too_few"] == any(min(n, of - n) < 10 for n, of in told)
+        told = [(each[when]["n"], each[when]["of"]) for when in ("now", "before")]
+        its = [period[each["group"]].get(each["name"]) for period in (recounted, earlier)]
+        assert told == [COUNTED[each["figure"]](figures) if figures else (0, 0) for figures in its], each
+        assert each["too_few"] == any(min(n, of - n) < 10 for n, of in told)
 
 
 CLOCKS_CHANGE = [

@@ -8,12 +8,11 @@ from baton.agreement.terms.agreement import Agreement
 from baton.aws.reports.report_queries import ReportQueries
 from baton.aws.reports.rows_read_once import RowsReadOnce
 from baton.domain.reports.agreed_targets import AgreedTargets
-from baton.domain.reports.compared.period_comparisons import compare_periods
 from baton.domain.reports.corrected_calendars import Calendars
 from baton.domain.reports.report_registry import IN_SERIES, NOTHING_AGREED, REPORTS, Agreed, ReportInput
 from baton.domain.reports.rows.handoff_filter import EVERY_HANDOFF, HandoffFilter
 from baton.domain.reports.rows.periods import WHOLE, Divided, parts_of, period_before, twelve_weeks_until
-from baton.domain.reports.rows.report_groups import Report
+from baton.domain.reports.rows.report_groups import Figures, Report
 from baton.domain.reports.rows.span import Span
 
 
@@ -48,7 +47,7 @@ class ReportBuilder:
                 *others, report = map(make, inputs)
                 summaries = tuple(_summary(each) for each in others)
                 before = summaries[0] if earlier else None
-                changed = compare_periods(report, before) if before else ()
+                changed = _compared(report, before) if before else ()
                 basis = {**report.basis, **({"filter": only.said} if only.said else {})}
                 told.append(
                     report._replace(basis=basis, before=before, parts=summaries[len(earlier) :], compared=changed)
@@ -75,6 +74,12 @@ class ReportBuilder:
         return [
             each._replace(parts=weeks(each.span)) if each.name == "sla" and not each.parts else each for each in reports
         ]
+
+
+def _compared(report: Report, before: Report) -> tuple[Figures, ...]:
+    from baton.domain.reports.compared.period_comparisons import compare_periods  # few ask for it  # noqa: PLC0415
+
+    return compare_periods(report, before)
 
 
 def _summary(report: Report) -> Report:

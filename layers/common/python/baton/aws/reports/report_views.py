@@ -17,7 +17,7 @@ def report_view(report: Report) -> View:
         "as_of": iso(report.as_of),
         **report.basis,
         "groups": _groups(report),
-        **({"before": _of_period(report.before), "compared": _compared(report)} if report.before else {}),
+        **({"before": _of_period(report.before), "compared": list(report.compared)} if report.before else {}),
         **({"series": [_of_period(part) for part in report.parts]} if report.parts else {}),
     }
 
@@ -29,10 +29,6 @@ def all_reports_view(reports: Sequence[Report], left_out: Mapping[str, str]) -> 
 
 def _of_period(report: Report) -> View:
     return {"from": iso(report.span.start), "to": iso(report.span.end), "groups": _groups(report)}
-
-
-def _compared(report: Report) -> list[View]:
-    return [{"group": each.group, "name": each.name, "figure": each.figure, **each.figures} for each in report.compared]
 
 
 def _groups(report: Report) -> View:

@@ -13,8 +13,7 @@ from baton.domain.reports.rows.handoff_filter import EVERY_HANDOFF, HandoffFilte
 from baton.domain.reports.rows.report_rows import DutyRow, HandoffRow, Move
 from baton.domain.reports.rows.span import Span
 
-Row = TypeVar("Row")
-AnyRow = TypeVar("AnyRow", HandoffRow, DutyRow, Move)
+Row = TypeVar("Row", HandoffRow, DutyRow, Move)
 
 
 class RowsReadOnce:
@@ -62,7 +61,7 @@ class RowsReadOnce:
     def _moves(self) -> Sequence[Move]:
         return self._kept(self._rows.moves(self._span))
 
-    def _kept(self, rows: Sequence[AnyRow]) -> Sequence[AnyRow]:
+    def _kept(self, rows: Sequence[Row]) -> Sequence[Row]:
         return [row for row in rows if self._only.keeps(row)] if self._only.said else rows
 
     @cached_property

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from baton.domain.leads.stage_and_status import Status
 from baton.domain.reports.corrected_calendars import Calendars
 from baton.domain.reports.rows.report_rows import HandoffRow
 
@@ -28,15 +27,10 @@ def of_duty(calendars: Calendars | None) -> BusinessSeconds:
     return _by(calendars.marketing, calendars) if calendars else no_business_time
 
 
-def of_status(status: Status, calendars: Calendars | None) -> BusinessSeconds:
-    """Returns the function that counts business time for a lead's stay in a status.
-
-    It counts by marketing's calendar; for a lead with sales by that of its teams, if they all have the same one.
-    """
-    if status is not Status.WITH_SALES or calendars is None:
-        return of_duty(calendars)
-    of_teams = set(calendars.of_teams.values())
-    return _by(of_teams.pop() if len(of_teams) == 1 else None, calendars)
+def of_sales(calendars: Calendars | None) -> BusinessSeconds:
+    """Returns the function that counts business time for leads with sales, by its teams' calendar if they share one."""
+    of_teams = set(calendars.of_teams.values()) if calendars else set[str]()
+    return _by(of_teams.pop(), calendars) if calendars and len(of_teams) == 1 else no_business_time
 
 
 def _by(name: str | None, calendars: Calendars) -> BusinessSeconds:

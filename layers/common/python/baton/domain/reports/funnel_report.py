@@ -3,13 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from baton.domain.leads.duty import MERGED
 from baton.domain.leads.stage_and_status import CLOSED, Stage, Status
 from baton.domain.reports import business_lengths
 from baton.domain.reports.agreed_targets import NO_TARGETS, AgreedTargets, per_month_group
-from baton.domain.reports.business_lengths import BusinessSeconds, no_business_time
 from baton.domain.reports.corrected_calendars import Calendars
 from baton.domain.reports.lead_balance import Balance, Counts, in_order
 from baton.domain.reports.outcomes import sums_by_currency
@@ -22,13 +20,8 @@ from baton.domain.reports.speed_to_lead import spread_figures
 BY = ("source", "campaign", "channel")
 
 
-class Step(NamedTuple):
-    """A lead's step from a status or a stage to another, and how many seconds it had been in the former."""
-
-    was: str | None
-    to: str
-    at: datetime
-    stayed: float | None = None
+Step = tuple[str | None, str, datetime, float | None]
+"""The former place, the new place, the moment, and the seconds spent in the former."""
 
 
 def funnel_report(
@@ -46,11 +39,11 @@ def funnel_report(
     many there were, nor compared with targets, which are for all.
     """
     closing = opening and opening.after(moves)
-    statuses = [Step(*_statuses(move), move.at, move.stayed) for move in moves]
+    statuses = [(*_statuses(move), move.at, move.stayed) for move in moves]
     before, after = opening and _staged(opening), closing and _staged(closing)
-    stages = [Step(*_stages(move), move.at, move.stage_stayed) for move in moves if move.after.status != Status.SPAM]
-    at_work = {each.value: business_lengths.of_status(each, calendars) for each in Status}
-    of_marketing = business_lengths.of_duty(calendars)
+    stages = [(*_stages(move), move.at, move.stage_stayed) for move in moves if move.after.status != Status.SPAM]
+    of_marketing, of_sales = business_lengths.of_duty(calendars), business_lengths.of_sales(calendars)
+    at_work = {each.value: of_sales if each is Status.WITH_SALES else of_marketing for each in Status}
     groups = (
         Group("total", (FigureRow("all", _reached(moves)),)),
         _places("status", Status, opening and opening.status, closing and closing.status, statuses, at_work),
@@ -69,11 +62,11 @@ def _places(
     opening: Counts | None,
     closing: Counts | None,
     steps: Sequence[Step],
-    business: Mapping[str, BusinessSeconds],
+    business: Mapping[str, business_lengths.BusinessSeconds],
 ) -> Group:
-    moved = [step for step in steps if step.was != step.to]
-    there = {*(opening or {}), *(closing or {}), *(step.was for step in moved if step.was)}
-    named = in_order({*there, *(step.to for step in moved)}, kind)
+    moved = [step for step in steps if step[0] != step[1]]
+    there = {*(opening or {}), *(closing or {}), *(was for was, *_ in moved if was)}
+    named = in_order({*there, *(to for _, to, *_ in moved)}, kind)
     return Group(name, tuple(FigureRow(each, _place(each, opening, closing, moved, business)) for each in named))
 
 
@@ -82,15 +75,15 @@ def _place(
     opening: Counts | None,
     closing: Counts | None,
     moved: Sequence[Step],
-    business: Mapping[str, BusinessSeconds],
+    business: Mapping[str, business_lengths.BusinessSeconds],
 ) -> Figures:
-    left, at_work = [step for step in moved if step.was == name], business.get(name, no_business_time)
-    stays = [(step.at, step.stayed) for step in left if step.stayed is not None]
+    left, at_work = [step for step in moved if step[0] == name], business.get(name, business_lengths.no_business_time)
+    stays = [(at, stayed) for *_, at, stayed in left if stayed is not None]
     return {
         "opening": None if opening is None else opening.get(name, 0),
-        "in": sum(step.to == name for step in moved),
+        "in": sum(to == name for _, to, *_ in moved),
         "out": len(left),
-        "out_to": dict(sorted(Counter(step.to for step in left).items())),
+        "out_to": dict(sorted(Counter(to for _, to, *_ in left).items())),
         "closing": None if closing is None else closing.get(name, 0),
         "stayed": spread_figures(
             [stayed for _, stayed in stays], [at_work(at - timedelta(seconds=stayed), at) for at, stayed in stays]
@@ -104,10 +97,8 @@ def _conversions(opening: Counts | None, steps: Sequence[Step]) -> Group:
     Erased and merged leads are left out. Without the former balance there is no share.
     """
     order = in_order((), Stage)
-    moved = Counter(
-        (step.was, step.to) for step in steps if step.was in order and step.was != step.to and step.to in order
-    )
-    came = Counter(step.to for step in steps if step.was != step.to)
+    moved = Counter((was, to) for was, to, *_ in steps if was in order and was != to and to in order)
+    came = Counter(to for was, to, *_ in steps if was != to)
 
     def figures(was: str, count: int) -> Figures:
         there = None if opening is None else opening.get(was, 0) + came[was]

@@ -6,15 +6,16 @@ Each rule is compared with the handoffs that do not cite it, with the interval o
 from collections.abc import Container, Sequence
 from datetime import datetime
 
-from baton.domain.reports.compared.share_figures import difference_figures, ends, rounded, rounded_q, share_figures
 from baton.domain.reports.outcomes import outcome_figures
 from baton.domain.reports.rows.report_groups import NOTHING, OTHERS, FigureRow, Figures, Group, Report, grouped
 from baton.domain.reports.rows.report_rows import HandoffRow
 from baton.domain.reports.rows.span import Span
+from baton.domain.reports.rows.spread import rounded_figure
 from baton.domain.statistics.rule_comparisons import RuleComparison, compare_with_others, counts_as_won
-from baton.domain.statistics.won_shares import Counted
+from baton.domain.statistics.won_shares import Comparison, Counted, Interval, wilson
 
 FULL = 100
+DIGITS, DIGITS_OF_Q = 4, 6
 
 
 def scoring_report(
@@ -60,10 +61,34 @@ def _comparison_figures(found: RuleComparison) -> Figures:
     return {
         "without": share_figures(comparison.lacking),
         "difference": difference_figures(comparison),
-        "lift": {"times": rounded(comparison.lift), **ends(comparison.lift_within)},
+        "lift": {"times": _rounded(comparison.lift), **_ends(comparison.lift_within)},
         "q": rounded_q(found.q),
         "too_few": comparison.too_few,
     }
+
+
+def share_figures(counted: Counted, called: str = "won") -> Figures:
+    """Returns how many of how many, their share, and its interval; the first number goes by the name `called`."""
+    return {called: counted.won, "of": counted.of, "share": _rounded(counted.share), **_ends(wilson(counted))}
+
+
+def difference_figures(comparison: Comparison) -> Figures:
+    """Returns the first share less the second, with its interval; None where one of the groups has too few."""
+    return {"share": _rounded(comparison.difference), **_ends(comparison.difference_within)}
+
+
+def rounded_q(q: float | None) -> float | None:
+    """Rounds a q-value as reports show it."""
+    return rounded_figure(q, DIGITS_OF_Q)
+
+
+def _ends(within: Interval | None) -> Figures:
+    low, high = within or (None, None)
+    return {"low": _rounded(low), "high": _rounded(high)}
+
+
+def _rounded(figure: float | None) -> float | None:
+    return rounded_figure(figure, DIGITS)
 
 
 def band(score: float | None, full_score: int = FULL) -> str:

@@ -1,20 +1,19 @@
 """Draws amounts: bars one below the other, with the figure in words at each."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from baton.outreach.pictures.marks import bar, picture, words
 
 _ROW, _NAME, _TOP, _THICK = 2.7, 1.0, 1.4, 0.8
 
 
-class Bar(NamedTuple):
+class Bar:
     """An amount: its name, its words, how much it is, and how much of that is told apart."""
 
-    name: str
-    said: str
-    amount: float
-    part: float | None = None
+    __slots__ = ("amount", "name", "part", "said")
+
+    def __init__(self, name: str, said: str, amount: float, part: float | None = None) -> None:
+        self.name, self.said, self.amount, self.part = name, said, amount, part
 
 
 def bars(key: str, title: str, told: str, rows: Sequence[Bar]) -> str:

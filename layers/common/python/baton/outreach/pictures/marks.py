@@ -12,7 +12,7 @@ from baton.outreach.text.markup import escape
 Anchor = Literal["start", "middle", "end"]
 
 
-def picture(key: str, title: str, told: str, height: float, marks: Iterable[str]) -> str:
+def picture(key: str, title: str, told: str, height: float, marks: Iterable[str], *, bare: bool = False) -> str:
     """Returns a picture with a caption; a screen reader reads its title and what is told of it.
 
     Args:
@@ -21,10 +21,12 @@ def picture(key: str, title: str, told: str, height: float, marks: Iterable[str]
         told: what the picture shows, in a sentence or two; a table behind it has the figures.
         height: in ems.
         marks: the marks, later ones above earlier ones.
+        bare: the figures are not written in it, so that it needs the table behind it on paper, too.
     """
+    look = ' class="bare"' if bare else ""
     names = f'aria-labelledby="{key}-title {key}-told"'
     return (
-        f"<figure>\n<figcaption>{escape(title)}</figcaption>\n"
+        f"<figure{look}>\n<figcaption>{escape(title)}</figcaption>\n"
         f'<svg class="picture" role="img" {names} width="100%" height="{_ems(height)}">\n'
         f'<title id="{key}-title">{escape(title)}</title>\n<desc id="{key}-told">{escape(told)}</desc>\n'
         + "\n".join(marks)

@@ -24,13 +24,17 @@ def report_csv(report: Report) -> str:
         for line in group.lines
     ]
     told += [
-        (_period("compared", report), each.group, each.name, dict(_flat({each.figure: each.figures})))
+        (_period("compared", report), each["group"], each["name"], dict(_flat({each["figure"]: _numbers(each)})))
         for each in report.compared
     ]
     columns = _columns([figures for *_, figures in told])
     rows = [(*period, group, name, *map(figures.get, columns)) for period, group, name, figures in told]
     first = ("period", "from", "to") if others else ()
     return "".join(csv_row(row) for row in ((*first, "group", "name", *columns), *rows))
+
+
+def _numbers(compared: Figures) -> Figures:
+    return {name: value for name, value in compared.items() if name not in ("group", "name", "figure")}
 
 
 def _period(which: str, report: Report) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from baton.outreach.reports.amount_pictures import (
 )
 from baton.outreach.reports.format_figures import period_text, told_there
 from baton.outreach.reports.report_pictures import columns_of_parts, kept_pictures, rows_of_parts
-from baton.outreach.reports.report_style import HEADERS, REPORT_STYLE
+from baton.outreach.reports.report_style import HEADERS, MEETING_STYLE
 from baton.outreach.reports.report_summary import summary_facts
 from baton.outreach.reports.report_tables import NAME_LIMIT, changed_shares, section, table, tables_of_parts
 from baton.outreach.text.times_and_names import in_words
@@ -60,7 +60,7 @@ def report_page(reports: Sequence[Report]) -> str:
     only = _only(first.basis.get("filter", {}))
     sections = [_SECTIONS[name](report) for name, report in by_name.items()]
     shown = [block for block in (only, summary, basis, *sections) if block]
-    return html_page(f"Marketing and sales, {period_text(first.span)}", *shown, style=REPORT_STYLE)
+    return html_page(f"Marketing and sales, {period_text(first.span)}", *shown, style=MEETING_STYLE)
 
 
 def _place(span: Span) -> str:

@@ -57,7 +57,8 @@ def _picture(name: str, kept: list[Figures], target: float | None, report: Repor
     agreed = f"; the line is the agreed {percent(target)}" if target is not None else ""
     title = f"{in_words(name).capitalize()}, percent in time{agreed}"
     marks = [*_columns([each["share"] for each in kept], target), *_ends(report)]
-    return picture(f"kept-{name}", title, f"{'; '.join(told)}.", _FLOOR + 3.2, marks)
+    bare = len(kept) > _MOST_WRITTEN
+    return picture(f"kept-{name}", title, f"{'; '.join(told)}.", _FLOOR + 3.2, marks, bare=bare)
 
 
 def _columns(shares: list[float | None], target: float | None) -> Iterator[str]:
@@ -70,7 +71,8 @@ def _columns(shares: list[float | None], target: float | None) -> Iterator[str]:
             yield words(width * (place + 0.5), _FLOOR + 1.3, said, "", "middle")
     yield line(0, _FLOOR, 100, _FLOOR, "axis")
     if target is not None:
-        yield line(0, _FLOOR - _HIGH * target, 100, _FLOOR - _HIGH * target, "agreed")
+        for look in ("beneath", "agreed"):
+            yield line(0, _FLOOR - _HIGH * target, 100, _FLOOR - _HIGH * target, look)
 
 
 def _ends(report: Report) -> Iterator[str]:

@@ -1,4 +1,8 @@
-"""The style of report pages: wide tables on a screen, A4 on paper, and tables that scroll sideways on a phone."""
+"""The style of report pages: wide tables on a screen, A4 on paper, and tables that scroll sideways on a phone.
+
+The report on a week, for the meeting, prints on four pages at most: blocks stand side by side where they fit, a picture
+that has its figures written beside it needs no table behind, and long tables are cut.
+"""
 
 from baton.outreach.pages.page_frame import STYLE, headers_for
 
@@ -33,6 +37,8 @@ figcaption { font-size: .9375rem; font-weight: 600; margin: 0 0 .5rem }
 .draft { fill: var(--act) }
 .most { fill: var(--pale) }
 .agreed { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 5 3 }
+.beneath { stroke: var(--paper); stroke-width: 3.5 }
+.on-paper { display: none }
 .axis { stroke: var(--edge) }
 .middle { stroke: var(--edge); stroke-dasharray: 4 3 }
 @media (max-width: 40rem) {
@@ -50,7 +56,6 @@ figcaption { font-size: .9375rem; font-weight: 600; margin: 0 0 .5rem }
   body { background: none }
   main { max-width: none; padding: 0 }
   h2 { border-top: 0; padding-top: 0; margin: 1.25rem 0 .75rem; break-after: avoid }
-  section + section { break-before: page }
   .wide { overflow: visible; break-inside: avoid; margin: 0 0 1.125rem }
   th, td { padding: .1875rem .75rem; min-width: 5rem }
   thead { display: table-header-group }
@@ -60,5 +65,33 @@ figcaption { font-size: .9375rem; font-weight: 600; margin: 0 0 .5rem }
 """
 )
 
-HEADERS = headers_for(REPORT_STYLE)
+MEETING_STYLE = (
+    REPORT_STYLE
+    + """
+@media print {
+  @page { size: A4; margin: 10mm 12mm }
+  :root { font-size: 8pt }
+  body { line-height: 1.3 }
+  dl { gap: .125rem 1.5rem; margin: 0 0 .75rem }
+  h2 { margin: .75rem 0 .5rem; break-after: auto }
+  section, section > div:first-child { display: flow-root }
+  section > div:first-child { break-inside: avoid }
+  section p { clear: both; margin: 0 0 .5rem }
+  figure { float: left; width: 5.6cm; margin: 0 .4cm .75rem 0 }
+  .picture { font-size: 7pt }
+  .wide { float: left; max-width: 100%; margin: 0 1.5rem .5rem 0 }
+  th, td { padding: .0625rem .35rem; min-width: 3rem }
+  th:first-child { width: auto; min-width: 3rem }
+  [aria-label*="person"] th:first-child { min-width: 9rem }
+  [aria-label*="person"] td:last-child { min-width: 9rem }
+  td:last-child { white-space: normal; min-width: 3rem }
+  .cut tr:nth-child(n + 9) { display: none }
+  .on-screen { display: none }
+  .on-paper { display: block }
+  figure:not(.bare) + .wide, figure:not(.bare) + .wide + .on-paper { display: none }
+}
+"""
+)
+
+HEADERS = headers_for(MEETING_STYLE)
 """The HTTP headers of report pages."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from baton.domain.reports.compared.share_figures import difference_figures, rounded_q, share_figures
-from baton.domain.reports.rows.report_groups import ComparedShare, Figures, Report
+from baton.domain.reports.rows.report_groups import Figures, Report
+from baton.domain.reports.scoring_report import difference_figures, rounded_q, share_figures
 from baton.domain.statistics.false_discoveries import q_values
 from baton.domain.statistics.won_shares import Comparison, Counted, compared
 
@@ -46,7 +46,7 @@ class _Pair(NamedTuple):
     earlier: Counted
 
 
-def compare_periods(report: Report, before: Report) -> tuple[ComparedShare, ...]:
+def compare_periods(report: Report, before: Report) -> tuple[Figures, ...]:
     """Returns the comparison of each share that the report, or that on the period before, has, in the report's order.
 
     `q` corrects for the number of shares that the report compares.
@@ -54,7 +54,7 @@ def compare_periods(report: Report, before: Report) -> tuple[ComparedShare, ...]
     pairs = [pair for pair in _pairs(report, before) if pair.its.of or pair.earlier.of]
     found = [compared(pair.its, pair.earlier) for pair in pairs]
     told = zip(pairs, found, q_values([each.p for each in found]), strict=True)
-    return tuple(ComparedShare(*pair[:3], _figures(comparison, q)) for pair, comparison, q in told)
+    return tuple(_figures(pair, comparison, q) for pair, comparison, q in told)
 
 
 def _pairs(report: Report, before: Report) -> Iterator[_Pair]:
@@ -71,8 +71,11 @@ def _counted(report: Report, group: str, name: str, share: Share) -> Counted:
     return share.counted(figures) if figures else NOBODY
 
 
-def _figures(comparison: Comparison, q: float | None) -> Figures:
+def _figures(pair: _Pair, comparison: Comparison, q: float | None) -> Figures:
     return {
+        "group": pair.group,
+        "name": pair.name,
+        "figure": pair.figure,
         "now": share_figures(comparison.having, "n"),
         "before": share_figures(comparison.lacking, "n"),
         "difference": difference_figures(comparison),

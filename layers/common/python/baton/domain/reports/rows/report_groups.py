@@ -28,20 +28,11 @@ class Group(NamedTuple):
     lines: tuple[FigureRow, ...]
 
 
-class ComparedShare(NamedTuple):
-    """A share of a report beside that of the period before: its group, line and figure, and how they compare."""
-
-    group: str
-    name: str
-    figure: str
-    figures: Figures
-
-
 class Report(NamedTuple):
     """A report on a period, as of a moment; `basis` says what else it depends on, such as the calendar.
 
     `parts` are those on its days, weeks or months, and `before` is that on the period before, where they are asked for;
-    `compared` are the shares of both.
+    `compared` are the shares of both, each with its `group`, `name` and `figure`.
     """
 
     name: str
@@ -51,7 +42,7 @@ class Report(NamedTuple):
     basis: dict[str, Any] = {}  # noqa: RUF012  # nobody changes it
     parts: "tuple[Report, ...]" = ()
     before: "Report | None" = None
-    compared: tuple[ComparedShare, ...] = ()
+    compared: tuple[Figures, ...] = ()
 
     def group(self, name: str) -> Group:
         """Returns the group of this name."""

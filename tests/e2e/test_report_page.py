@@ -1,0 +1,85 @@
+"""The page of all reports in a real Chromium: on a phone and a desk, in the light and in the dark, and on paper."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from baton.domain.reports.rows.periods import Divided
+from baton.outreach.reports.report_page import report_page
+from tests.e2e.test_trial_page import DESK, OUTSIDE, OVERLAPPING
+from tests.unit.outreach.report_page_example import TWELVE_WEEKS, MadeUpRows, example
+from tools.browser import browser
+
+PHONE, A_PAGE = 390, re.compile(rb"/Type\s*/Page\b")
+PAGES = {
+    "a week": example,
+    "a quarter by weeks, with the one before": lambda: example(TWELVE_WEEKS, Divided("week", before=True)),
+    "a week of a large company": lambda: example(rows=MadeUpRows(handoffs=3000, names=25)),
+}
+every_page = pytest.mark.parametrize("name", PAGES)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("reports")
+    pages = {name: folder / f"{number}.html" for number, name in enumerate(PAGES)}
+    for name, path in pages.items():
+        path.write_text(report_page(PAGES[name]()), encoding="utf-8")
+    return pages
+
+
+def shown(chromium: Browser, path: Path, width: int, look: Literal["light", "dark"]) -> Page:
+    page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=look)
+    page.goto(path.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_an_accessibility_check_finds_no_fault_in_the_page_of_reports(
+    chromium: Browser, written: dict[str, Path], width: int, look: Literal["light", "dark"]
+) -> None:
+    page = shown(chromium, written["a quarter by weeks, with the one before"], width, look)
+    found = Axe().run(page)
+    assert not found.violations_count, found.generate_report()
+    unsure = {each["id"] for each in found.response["incomplete"]}
+    assert unsure <= {"color-contrast"}, "axe judges no contrast of text in SVG; a unit test does, by number"
+    page.close()
+
+
+@every_page
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_page_of_reports_fits_its_screen_and_no_words_of_a_picture_lie_on_others(
+    chromium: Browser, written: dict[str, Path], name: str, width: int
+) -> None:
+    page = shown(chromium, written[name], width, "light")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.eval_on_selector_all("svg text", OUTSIDE) == []
+    assert page.eval_on_selector_all("svg", OVERLAPPING) == []
+    page.close()
+
+
+@every_page
+def test_the_page_of_reports_prints_on_four_pages_at_most_dark_on_light(
+    chromium: Browser, written: dict[str, Path], name: str
+) -> None:
+    page = shown(chromium, written[name], 703, "dark")
+    printed = page.pdf(prefer_css_page_size=True)
+    assert 1 < len(A_PAGE.findall(printed)) <= 4
+    page.emulate_media(media="print")
+    assert page.eval_on_selector_all("table", "all => all.every(t => t.getBoundingClientRect().right <= innerWidth)")
+    assert page.eval_on_selector("svg text", "text => getComputedStyle(text).fill") == "rgb(0, 0, 0)"
+    behind = page.eval_on_selector_all("figure + .wide", "all => all.map(each => getComputedStyle(each).display)")
+    assert {*behind} == {"none"}, "each figure stands in its picture"
+    page.close()
