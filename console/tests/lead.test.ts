@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { joined, nextOf } from '../src/screens/leads/csv.ts';
 import { changeTo, known, listIn, nameOf, save, saved, written } from '../src/screens/leads/views.ts';
 import { appended, type Kept, pieces, refreshed, withFresh } from '../src/screens/lead/pages.ts';
-import { change, factsOf, saidBy, valueWords } from '../src/screens/lead/known.ts';
+import { asTyped, change, factsOf, saidBy, valueWords } from '../src/screens/lead/known.ts';
 import { type Entry, faded, type LeadView, running, turns } from '../src/screens/lead/ledger.ts';
 
 const own = (row: string) => row[0] ?? '';
@@ -45,7 +45,7 @@ test('what is new comes in the order of the list once it is asked for', () => {
 
 test('rows come in pieces, and together they are the rows', () => {
   const rows = Array.from({ length: 123 }, (_, at) => at);
-  assert.deepEqual(pieces(rows).map((piece) => piece.length), [50, 50, 23]);
+  assert.deepEqual(pieces(rows, 50).map((piece) => piece.length), [50, 50, 23]);
   assert.deepEqual(pieces(rows).flat(), rows);
 });
 
@@ -110,6 +110,10 @@ test('facts have the names by which who said them is known, and are changed wher
   assert.deepEqual(change(all.bant[0] as never, '50k', 'no'), { bant: { budget: { value: '50k', met: false } } });
   assert.deepEqual(change(all.bant[0] as never, '50k', ''), { bant: { budget: { value: '50k' } } });
   assert.deepEqual(change(all.attributes[0] as never, '4', ''), { attributes: { size: 4 } });
+});
+
+test('what somebody wrote is read in one direction', () => {
+  assert.equal(asTyped('\u202egnp.exe\u202c \u2067x\u2069'), 'gnp.exe x');
 });
 
 test('values and speakers read as words', () => {

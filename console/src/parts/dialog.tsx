@@ -10,6 +10,7 @@ export function Dialog({ title, onClose, children, wide, bare }: { title: string
   useEffect(() => {
     const before = document.activeElement;
     node.current?.showModal();
+    node.current?.querySelector<HTMLElement>('[data-focused]')?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };

@@ -2,6 +2,7 @@ import { handoffs as words } from '#texts/lead.ts';
 import { list as listWords } from '#texts/parts.ts';
 import { type Answer, readOnce, useRead } from '../../api/index.ts';
 import { Button, Due, Empty, Facts, FaultNote, Loading, Panel, Tag, Time } from '../../parts/index.ts';
+import { asTyped } from './known.ts';
 import type { LeadView } from './ledger.ts';
 import { usePages } from './use-pages.ts';
 
@@ -49,7 +50,7 @@ function One({ handoff }: { handoff: Handoff }) {
         [words.amount, handoff.amount],
         [words.rating, rating && words.stars(rating.stars)],
       ].map(([name, value]) => [name, value || undefined]) as [string, string][]} />
-      {[contact?.note, labels.return_reason, handoff.return_note, handoff.outcome_reason, rating?.note].map((said, at) => said && <blockquote key={at} class="pre small">{said}</blockquote>)}
+      {[contact?.note, labels.return_reason, handoff.return_note, handoff.outcome_reason, rating?.note].map((said, at) => said && <blockquote key={at} class="pre small">{asTyped(said)}</blockquote>)}
       <Clocks handoff={handoff} />
       <h3>{words.holders}</h3>
       <ol class="lead-stints">{(handoff.stints as Stint[]).map((stint, at) => <Held key={at} stint={stint} />)}</ol>

@@ -46,6 +46,11 @@ export function valueWords(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** Returns what somebody wrote without the signs that turn the direction of reading: `exe.png` is no `gnp.exe`. */
+export function asTyped(written: string): string {
+  return written.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+}
+
 /** Returns who said something: `A form: consultation`, `A colleague: maria@your.company`. */
 export function saidBy(said: { speaker: string; source: string }): string {
   const source = said.source.startsWith('form:') ? said.source.slice(5).replaceAll('-', ' ') : said.source;

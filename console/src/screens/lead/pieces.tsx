@@ -8,18 +8,51 @@ interface PieceProps<T> {
   rows: readonly T[];
   /** Whatever else a row's look follows from, such as which one is selected; '' if none of these rows is concerned. */
   mark: string;
-  children: (row: T) => ComponentChildren;
+  /** Whether they stand there even if nobody sees them, such as those with the selected one. */
+  stay?: boolean;
+  children: (rows: readonly T[]) => ComponentChildren;
 }
 
-/** Some rows of a long list; they are drawn anew only if one of them changed. */
-export class Piece<T> extends Component<PieceProps<T>> {
-  override shouldComponentUpdate(next: PieceProps<T>): boolean {
-    const { rows, mark } = this.props;
-    return mark !== next.mark || rows.length !== next.rows.length || rows.some((row, at) => row !== next.rows[at]);
+interface PieceState {
+  /** How high they are; undefined as long as they are seen, or nearly. */
+  away?: number | undefined;
+}
+
+const pieces = new WeakMap<Element, Piece<never>>();
+const NEAR = '800px';
+/** Browsers without `scrollMargin` draw a piece once it is seen. */
+const sight = new IntersectionObserver((entries) => {
+  for (const each of entries) pieces.get(each.target)?.seen(each.isIntersecting);
+}, { rootMargin: NEAR, scrollMargin: NEAR } as IntersectionObserverInit);
+
+/** Some rows of a long list: they are drawn only near to what is seen, and anew only if one of them changed. */
+export class Piece<T> extends Component<PieceProps<T>, PieceState> {
+  override state: PieceState = {};
+  private room: HTMLElement | null = null;
+
+  override componentDidMount(): void {
+    if (!this.room) return;
+    pieces.set(this.room, this as unknown as Piece<never>);
+    sight.observe(this.room);
   }
 
-  override render({ rows, children }: PieceProps<T>) {
-    return <>{rows.map(children)}</>;
+  override componentWillUnmount(): void {
+    if (this.room) sight.unobserve(this.room);
+  }
+
+  seen(near: boolean): void {
+    if (near || this.props.stay) this.setState({ away: undefined });
+    else if (this.state.away === undefined) this.setState({ away: this.room?.offsetHeight });
+  }
+
+  override shouldComponentUpdate(next: PieceProps<T>, state: PieceState): boolean {
+    const { rows, mark } = this.props;
+    return this.state.away !== state.away || mark !== next.mark || rows.length !== next.rows.length || rows.some((row, at) => row !== next.rows[at]);
+  }
+
+  override render({ rows, children, stay }: PieceProps<T>, { away }: PieceState) {
+    const empty = away !== undefined && !stay;
+    return <div ref={(room) => { if (room) this.room = room; }} style={{ height: empty ? `${away}px` : undefined }}>{!empty && children(rows)}</div>;
   }
 }
 

@@ -3,6 +3,7 @@ import { type Answer, readOnce, useRead } from '../../api/index.ts';
 import { FaultNote, Loading, Panel, Time } from '../../parts/index.ts';
 import { list as listWords } from '#texts/parts.ts';
 import { Button } from '../../parts/index.ts';
+import { asTyped } from './known.ts';
 import type { LeadView } from './ledger.ts';
 import { pieces } from './pages.ts';
 import { More, Piece } from './pieces.tsx';
@@ -27,9 +28,9 @@ export default function Timeline({ lead }: { lead: LeadView }) {
       <FaultNote fault={read.fault} again={read.again} stale={pages.rows.length > 0} />
       {!read.data && !read.fault && <Loading label={words.loading} lines={6} />}
       {!!pages.fresh && <Button kind="quiet" onClick={pages.showFresh}>{listWords.fresh(pages.fresh)}</Button>}
-      <ol class="lead-timeline">
-        {pieces(pages.rows).map((rows, at) => <Piece key={at} rows={rows} mark="">{(event) => <Line key={event.event_id} event={event} />}</Piece>)}
-      </ol>
+      {pieces(pages.rows).map((some, at) => (
+        <Piece key={at} rows={some} mark="">{(rows) => <ol class="lead-timeline">{rows.map((event) => <Line key={event.event_id} event={event} />)}</ol>}</Piece>
+      ))}
       <More pages={pages} />
       {read.data && !pages.more && <p class="small muted">{pages.rows.length ? words.begin : words.empty}</p>}
     </Panel>
@@ -43,7 +44,7 @@ function Line({ event }: { event: Happened }) {
   return (
     <li>
       <span class="small muted"><Time at={event.at} /></span>
-      <div><p>{event.words ?? event.type}</p>{whole && <blockquote class="pre small">{whole}</blockquote>}</div>
+      <div><p>{event.words ?? event.type}</p>{whole && <blockquote class="pre small">{asTyped(whole)}</blockquote>}</div>
     </li>
   );
 }

@@ -1,5 +1,6 @@
 import { facts as factWords, lead as leadWords, why as words } from '#texts/lead.ts';
 import { Due, Empty, Facts, Note, Panel, Tag, Time } from '../../parts/index.ts';
+import { asTyped } from './known.ts';
 import { faded, type LeadView, running } from './ledger.ts';
 
 /** Why a lead stands where it stands: every point, what is missing, and what the agreement makes of it. */
@@ -22,9 +23,9 @@ function Asked({ lead }: { lead: LeadView }) {
   return (
     <Note icon="mail">
       <p class="small muted">{leadWords.asked} {leadWords.askedBy(asked.form)}, <Time at={asked.at} /></p>
-      <p class="pre">{asked.message || leadWords.nothingWritten}</p>
+      <p class="pre">{asTyped(asked.message || leadWords.nothingWritten)}</p>
       {(asked.times ?? 1) > 1 && <p class="small muted">{leadWords.askedTimes(asked.times ?? 1)}</p>}
-      {first && first !== asked.message && <details><summary>{leadWords.askedFirst}</summary><p class="pre">{first}</p></details>}
+      {first && first !== asked.message && <details><summary>{leadWords.askedFirst}</summary><p class="pre">{asTyped(first)}</p></details>}
     </Note>
   );
 }

@@ -18,7 +18,7 @@ interface RowsProps {
 
 /** The rows of a list, of which there may be thousands. */
 export function Rows({ pages, selected, to, step }: RowsProps) {
-  const room = useRef<HTMLUListElement>(null);
+  const room = useRef<HTMLDivElement>(null);
   const before = useRef<string | undefined>(undefined);
   useKeys([
     { key: 'j', words: keyWords.next, run: () => step(1) },
@@ -34,17 +34,24 @@ export function Rows({ pages, selected, to, step }: RowsProps) {
   return (
     <div class="list">
       {!!pages.fresh && <Button kind="quiet" class="fresh" onClick={pages.showFresh}>{keyWords.fresh(pages.fresh)}</Button>}
-      <ul ref={room} aria-label={words.list}>
-        {pieces(pages.rows).map((rows, at) => (
-          <Piece key={at} rows={rows} mark={rows.some((row) => row.lead_id === selected) ? `${selected} ${to('')}` : to('')}>
-            {(row) => (
-              <li key={row.lead_id}>
-                <a href={href(to(row.lead_id))} data-lead={row.lead_id} class="list-row" aria-current={row.lead_id === selected || undefined}><LeadRow lead={row} /></a>
-              </li>
-            )}
-          </Piece>
-        ))}
-      </ul>
+      <div ref={room} class="leads-rows">
+        {pieces(pages.rows).map((some, at) => {
+          const has = some.some((row) => row.lead_id === selected);
+          return (
+            <Piece key={at} rows={some} mark={has ? `${selected} ${to('')}` : to('')} stay={has}>
+              {(rows) => (
+                <ul aria-label={words.list}>
+                  {rows.map((row) => (
+                    <li key={row.lead_id}>
+                      <a href={href(to(row.lead_id))} data-lead={row.lead_id} class="list-row" aria-current={row.lead_id === selected || undefined}><LeadRow lead={row} /></a>
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Piece>
+          );
+        })}
+      </div>
       <More pages={pages} />
     </div>
   );
