@@ -1,0 +1,31 @@
+"""The regular meeting: what was agreed and kept, in one call, each count with its leads, on four pages of paper."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.at_work import AtWork, until
+from tests.e2e.console import DESK, PHONE, Console, Scheme, axe_faults, csp_reports
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(DESK, "light"), (PHONE, "dark")])
+def test_a_figure_of_the_meeting_leads_to_its_leads(
+    baton: AtWork, console: Console, width: int, scheme: Scheme
+) -> None:
+    baton.ask()
+    until(lambda: baton.admin.get("/reports/handoffs", params={"from": "2026-01-01"}), what="a handoff in the books")
+    with console.signed_in("maria", width, scheme, at="/meeting?period=week") as page:
+        expect(page.get_by_role("heading", name="Speed to lead")).to_be_visible()
+        asked = list(page.evaluate("performance.getEntriesByType('resource').map(each => each.name)"))
+        assert sum("/reports/" in each for each in asked) == 1, "one call has all of it"
+        assert axe_faults(page) == []
+        page.get_by_label("Four weeks").press("Space")
+        expect(page).to_have_url(re.compile("period=month"))
+        figure = page.get_by_role("link", name=re.compile("^Became known: "))
+        figure.press("Enter")
+        expect(page.get_by_role("heading", name="Leads behind: new")).to_be_visible()
+        assert axe_faults(page) == []
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        assert csp_reports(page) == []

@@ -1,0 +1,57 @@
+"""The board, where a manager sees who holds what and gives leads on, and the roster with everybody's leave."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.at_work import RITA, SAM, AtWork, somebody
+from tests.e2e.console import PHONE, Console, axe_faults, csp_reports
+
+
+def test_a_manager_gives_a_lead_to_somebody_else_by_touch_on_a_phone(baton: AtWork, console: Console) -> None:
+    lead = baton.ask(somebody(), first_name="Clothilde", last_name="<b>Brand</b>")
+    owner = lead["handoff"]["owner"]
+    other = RITA if owner == SAM else SAM
+    baton.listed(lead["lead_id"], team="sales", owner=owner)
+    with console.signed_in("mona", PHONE, "dark", at=f"/board?team=sales&who={owner}") as page:
+        expect(page.get_by_role("heading", name="Board", level=1)).to_be_visible()
+        people = page.locator(".board-people")
+        expect(people.get_by_role("link", name=owner)).to_be_visible()
+        expect(people.get_by_text(re.compile(r"\d+ of \d+")).first).to_be_visible()
+        assert axe_faults(page) == []
+        while not page.get_by_role("link", name="Clothilde <b>Brand</b>").count():
+            page.get_by_role("button", name="Older ones").tap()
+            page.wait_for_load_state("networkidle")
+        page.get_by_role("button", name="Reassign: Clothilde <b>Brand</b>").tap()
+        page.get_by_label("To whom").select_option(other)
+        page.get_by_label("Why").fill("Is on the phone all day")
+        page.get_by_role("button", name="Reassign it").tap()
+        expect(page.get_by_text(f"{other} has it now.")).to_be_visible()
+        assert csp_reports(page) == []
+    assert baton.lead(lead["lead_id"])["handoff"]["owner"] == other
+
+
+def test_a_manager_notes_a_leave_and_takes_it_back_by_keyboard(baton: AtWork, console: Console) -> None:
+    path = f"/teams/sales/reps/{RITA}"
+    with console.signed_in("mona", at=f"/roster?team=sales&who={RITA}") as page:
+        detail = page.get_by_role("region", name=RITA)
+        expect(detail.get_by_role("heading", name=RITA)).to_be_visible()
+        assert axe_faults(page) == []
+        detail.get_by_label("From").fill("2031-03-10")
+        detail.get_by_label("Until").fill("2031-03-03")
+        detail.get_by_label("Why").press("Enter")
+        expect(detail.get_by_label("Until")).to_have_js_property("validity.valid", value=False)
+        detail.get_by_label("Until").fill("2031-03-14")
+        detail.get_by_label("Why").fill("Parental leave")
+        detail.get_by_label("Why").press("Enter")
+        expect(detail.get_by_text("2031-03-10 to 2031-03-14")).to_be_visible()
+        away = {"from": "2031-03-10", "to": "2031-03-14", "why": "Parental leave"}
+        assert away in baton.admin.get(path).json()["away"]
+
+        detail.get_by_role("button", name="Remove the leave 2031-03-10 to 2031-03-14").press("Enter")
+        expect(detail.get_by_text("2031-03-10 to 2031-03-14")).to_have_count(0)
+        page.keyboard.press("Escape")
+        page.locator("body").press("j")
+        expect(page).not_to_have_url(re.compile(re.escape(f"who={RITA.replace('@', '%40')}")))
+        assert csp_reports(page) == []
+    assert away not in baton.admin.get(path).json()["away"]
