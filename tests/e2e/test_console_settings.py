@@ -1,6 +1,5 @@
 """What marketing and administrators set: target accounts, tools with their quarantine, failures, the first steps."""
 
-import json
 import uuid
 
 from playwright.sync_api import expect
@@ -11,7 +10,7 @@ from tests.e2e.test_webhooks import post, standard
 
 
 def test_marketing_puts_accounts_on_the_list_by_hand_and_from_a_file(baton: AtWork, console: Console) -> None:
-    one, other = (f"{uuid.uuid4().hex[:10]}.example" for _ in range(2))
+    one, other = (f"company-{uuid.uuid4().hex[:12]}.com" for _ in range(2))
     with console.signed_in("maria", at="/accounts?account=new") as page:
         page.get_by_label("Domain", exact=True).fill("gmail.com")
         page.get_by_label("Name").press("Enter")
@@ -28,20 +27,20 @@ def test_marketing_puts_accounts_on_the_list_by_hand_and_from_a_file(baton: AtWo
         lines = f"domain;name\n{other};Northwind\ngmail.com;Nobody\n".encode()
         page.get_by_label("File").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": lines})
         page.get_by_role("button", name="Add them").press("Enter")
-        expect(page.get_by_text("1 added, 0 changed, 0 as before, 1 refused.")).to_be_visible()
+        expect(page.get_by_text("1 added, 0 changed, 0 as before, 1 refused.").first).to_be_visible()
         assert axe_faults(page) == []
         assert csp_reports(page) == []
     assert read(baton.admin.get(f"/accounts/{other}"))["name"] == "Northwind"
 
 
 def test_an_administrator_sees_what_a_tool_sent_and_reads_it_again_on_a_phone(baton: AtWork, console: Console) -> None:
-    word = f"kind-{uuid.uuid4().hex[:8]}"
-    assert read(post(baton, "standard", standard(word)))["quarantined"] == 1
+    assert read(post(baton, "standard", standard("nobody")))["quarantined"] == 1
     with console.signed_in("ada", PHONE, at="/tools") as page:
         page.get_by_role("list", name="Tools").get_by_role("link").first.tap()
-        kept = page.get_by_role("listitem").filter(has_text=word).first
+        kept = page.locator(".tools-kept > li").first
+        expect(kept).to_contain_text("mail is needed")
         kept.get_by_role("button", name="Show what it sent").tap()
-        expect(page.get_by_label("Body")).to_contain_text(json.dumps(word))
+        expect(page.get_by_label("Body")).to_contain_text('"type": ')
         assert axe_faults(page) == []
         kept.get_by_role("button", name="Read it again").tap()
         expect(page.get_by_text("It is still not understood.")).to_be_visible()
@@ -54,7 +53,7 @@ def test_an_administrator_sees_what_failed_and_what_is_still_to_set_up(baton: At
     queues = read(baton.admin.get("/queues"))["queues"]
     with console.signed_in("ada", scheme="dark", at="/operations") as page:
         expect(page.get_by_role("heading", name="Operations", level=1)).to_be_visible()
-        page.get_by_text("empty queues").press("Enter")
+        page.locator("summary").press("Enter")
         expect(page.get_by_text(queues[-1]["queue"])).to_be_visible()
         assert axe_faults(page) == []
 
@@ -62,5 +61,6 @@ def test_an_administrator_sees_what_failed_and_what_is_still_to_set_up(baton: At
         expect(page.get_by_role("heading", name="Set-up", level=1)).to_be_visible()
         for step in ("Add somebody who gets leads (done)", "Add a manager (done)", "Put a form on your website (done)"):
             expect(page.get_by_role("heading", name=step)).to_be_visible()
+        expect(page.get_by_text("not known yet")).to_have_count(0)
         assert axe_faults(page) == []
         assert csp_reports(page) == []

@@ -16,7 +16,7 @@ export function AccountForm({ account, onDone }: { account?: Schema<'ListedAccou
   });
   const save = async () => {
     const saved = await put.run({
-      path: { domain: typed.domain.trim() },
+      path: { domain: domainOf(typed.domain) },
       body: {
         ...(typed.name ? { name: typed.name } : {}),
         ...(typed.owner ? { owner: typed.owner } : {}),
@@ -42,4 +42,14 @@ export function AccountForm({ account, onDone }: { account?: Schema<'ListedAccou
       <div class="row"><Button kind="primary" type="submit" pending={put.pending}>{account ? words.save : words.add}</Button></div>
     </form>
   );
+}
+
+/** The domain in what was typed: of a web address its host. */
+function domainOf(typed: string): string {
+  const said = typed.trim();
+  try {
+    return new URL(said.includes('://') ? said : `https://${said}`).hostname || said;
+  } catch {
+    return said;
+  }
 }

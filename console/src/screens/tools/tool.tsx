@@ -103,7 +103,7 @@ function Content({ path }: { path: { source: never; delivery_id: string } }) {
   return (
     <div class="stack tools-content">
       <p class="small muted">{words.personal} {words.bytes(data.bytes)}. {data.is_cut && words.cut}</p>
-      <pre tabIndex={0} aria-label={words.body}>{readable(data.body ?? data.body_base64 ?? '')}</pre>
+      <pre tabIndex={0} role="region" aria-label={words.body}>{readable(data.body ?? data.body_base64 ?? '')}</pre>
       {data.body === null && <p class="small muted">{words.binary}</p>}
       <details><summary>{words.headers}</summary><Facts facts={Object.entries(data.headers)} /></details>
     </div>
