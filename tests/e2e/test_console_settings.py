@@ -25,13 +25,13 @@ def test_marketing_puts_accounts_on_the_list_by_hand_and_from_a_file(baton: AtWo
         assert axe_faults(page) == []
 
         page.get_by_role("button", name="Add a list").click()
-        lines = f"domain;name\n{other};Northwind\ngmail.com;Nobody\n".encode()
+        lines = f"domain;name\n{other};Northwind {name}\ngmail.com;Nobody\n".encode()
         page.get_by_label("File").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": lines})
         page.get_by_role("button", name="Add them").press("Enter")
         expect(page.get_by_text("1 added, 0 changed, 0 as before, 1 refused.").first).to_be_visible()
         assert axe_faults(page) == []
         assert csp_reports(page) == []
-    assert read(baton.admin.get(f"/accounts/{other}"))["name"] == "Northwind"
+    assert read(baton.admin.get(f"/accounts/{other}"))["name"] == f"Northwind {name}"
 
 
 def test_an_administrator_sees_what_a_tool_sent_and_reads_it_again_on_a_phone(baton: AtWork, console: Console) -> None:

@@ -1,6 +1,7 @@
 """The board, where a manager sees who holds what and gives leads on, and the roster with everybody's leave."""
 
 import re
+import uuid
 
 from playwright.sync_api import expect
 
@@ -9,7 +10,8 @@ from tests.e2e.console import PHONE, Console, axe_faults, csp_reports
 
 
 def test_a_manager_gives_a_lead_to_somebody_else_by_touch_on_a_phone(baton: AtWork, console: Console) -> None:
-    lead = baton.ask(somebody(), first_name="Clothilde", last_name="<b>Brand</b>")
+    name = f"Clothilde <b>{uuid.uuid4().hex[:8]}</b>"
+    lead = baton.ask(somebody(), first_name="Clothilde", last_name=name.removeprefix("Clothilde "))
     owner = lead["handoff"]["owner"]
     other = RITA if owner == SAM else SAM
     baton.listed(lead["lead_id"], team="sales", owner=owner)
@@ -19,10 +21,10 @@ def test_a_manager_gives_a_lead_to_somebody_else_by_touch_on_a_phone(baton: AtWo
         expect(people.get_by_role("link", name=owner)).to_be_visible()
         expect(people.get_by_text(re.compile(r"\d+ of \d+")).first).to_be_visible()
         assert axe_faults(page) == []
-        while not page.get_by_role("link", name="Clothilde <b>Brand</b>").count():
+        while not page.get_by_role("link", name=name).count():
             page.get_by_role("button", name="Older ones").tap()
             page.wait_for_load_state("networkidle")
-        page.get_by_role("button", name="Reassign: Clothilde <b>Brand</b>").tap()
+        page.get_by_role("button", name=f"Reassign: {name}").tap()
         page.get_by_label("To whom").select_option(other)
         page.get_by_label("Why").fill("Is on the phone all day")
         page.get_by_role("button", name="Reassign it").tap()
