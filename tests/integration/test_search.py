@@ -98,9 +98,17 @@ def test_a_merged_lead_leads_to_the_one_that_stands_for_it(world: World) -> None
         {"q": "oldcorp"},
         {"q": "altmann"},
         {"q": "anna"},
+        {"q": "altmann neumann"},
+        {"q": "new oldcorp"},
+        {"q": "neumann anna oldcorp newcorp"},
         {"email": "anna@oldcorp.com"},
     ):
         assert search(world, **query) == ["anna@newcorp.com"], query
+    third = come(world, "anna@thirdcorp.com", first_name="Anna", last_name="Drittmann", company="Thirdcorp")
+    assert world.ask("POST", f"/leads/{stays}/merge", {"other": third}, by="admin").status == 200
+    world.settle()
+    assert search(world, q="altmann thirdcorp") == search(world, q="oldcorp drittmann") == ["anna@newcorp.com"]
+    assert search(world, q="altmann weber") == []
 
 
 def test_nothing_of_an_erased_person_is_found_or_left(world: World) -> None:

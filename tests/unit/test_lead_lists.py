@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from baton.aws.lists.asked_list import MAX_PAGE, AskedList, asked_list
+from baton.aws.lists.lead_counts import MOST_COUNTED, LeadCounts
 from baton.aws.lists.lead_lists import LeadLists, is_listed
 from baton.aws.table.keys import duty_keys, handoff_keys, lead_keys, team_keys
 from baton.aws.table.keys.item_key import Item, partition_of, sort_key_of
@@ -53,8 +54,10 @@ class IndexedTable:
         first = bisect_left(entries, (values[":first"],))
         last = bisect_right(entries, (values[":last"], "~"))
         meant = entries[first:last]
-        found = (meant if asked["ScanIndexForward"] else meant[::-1])[: asked["Limit"]]
+        found = (meant if asked.get("ScanIndexForward", True) else meant[::-1])[: asked["Limit"]]
         self.entries_read += len(found)
+        if asked.get("Select") == "COUNT":
+            return {"Count": len(found)}
         items = [
             {"pk": {"S": pk}, "sk": {"S": sk}, "gsi1pk": {"S": values[":partition"]}, "gsi1sk": {"S": rank}}
             for rank, pk, sk in found
@@ -66,7 +69,7 @@ class IndexedTable:
         [(table, wanted)] = RequestItems.items()
         ids = [lead_keys.lead_id_of(key) for key in wanted["Keys"]]
         assert len(ids) == len(set(ids)) <= MAX_PAGE
-        self.leads_read += len(ids)
+        self.leads_read += sum(partition_of(key).startswith("LEAD#") for key in wanted["Keys"])
         items = [
             lead_keys.lead(each) | {"body": {"S": self._bodies[each].model_dump_json()}}
             for each in ids
@@ -208,6 +211,22 @@ def test_a_page_among_20_000_leads_takes_a_call_for_each_list_that_it_is_made_of
         calls.append(sorted(table.calls))
     assert calls[0] == calls[1]
     assert len(calls[1]) <= 8
+
+
+def test_counts_among_20_000_leads_take_the_same_calls_as_among_250_and_read_no_lead() -> None:
+    calls = []
+    for number in (250, MANY):
+        _, table, leads = lists_of(number)
+        counts = LeadCounts(Store(table, "table"))  # type: ignore[arg-type]
+        told = counts.queues()
+        counts.teams(AGREEMENT, NOW)
+        for queue in Status:
+            there = sum(lead.status is queue for lead in leads)
+            assert told[queue] == {"count": min(there, MOST_COUNTED), "more": there > MOST_COUNTED}, queue
+        assert table.leads_read == 0
+        assert table.entries_read <= (len(Status) + 8) * (MOST_COUNTED + 1)
+        calls.append(len(table.calls))
+    assert calls[1] <= calls[0]
 
 
 def test_a_teams_list_costs_a_call_for_each_of_its_people() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.leads.lead_queues import LeadPage, cursor_of, is_held_by
 from baton.aws.lists.asked_list import MAX_PAGE, PAGE, AskedList
-from baton.aws.lists.list_places import Stretch, stretches
+from baton.aws.lists.list_places import Stretch, account_asked_for, stretches
 from baton.aws.table.keys import lead_keys
 from baton.aws.table.keys.item_key import rank_of
 from baton.aws.table.store import Store
@@ -37,7 +37,11 @@ class LeadLists:
         """Reads a page: as many leads as asked for, fewer where filters leave out some."""
         limit = asked.limit or PAGE
         window = MAX_PAGE if _is_narrowed(asked) else limit
-        found, is_cut = self._found(asked, window, now)
+        account = account_asked_for(asked, self.store)
+        if account:
+            asked = asked._replace(account=account.domain)
+        places = stretches(asked, account, self.agreement, self.store, now)
+        found, is_cut = self._found(asked, places, window)
         bodies = self.store.lead_bodies(found[:window])
         leads: list[Lead] = []
         read = 0
@@ -63,11 +67,11 @@ class LeadLists:
                 return LeadPage(leads, found.cursor)
             asked = asked.after_cursor(found.cursor)
 
-    def _found(self, asked: AskedList, window: int, now: datetime) -> tuple[list[Any], bool]:
+    def _found(self, asked: AskedList, places: Sequence[Stretch], window: int) -> tuple[list[Any], bool]:
         """Reads the next entries of a list, each lead once, and tells whether there are more than were read."""
         found: list[Any] = []
         ends: list[str] = []
-        for stretch in stretches(asked, self.agreement, self.store, now):
+        for stretch in places:
             items, is_cut = self._entries(stretch, asked, window + 1)
             found += items
             ends += [rank_of(items[-1])] if is_cut else []

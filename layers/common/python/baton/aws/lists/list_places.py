@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.lists.asked_list import AskedList
@@ -11,6 +11,9 @@ from baton.aws.table.keys.item_key import AFTER_ALL, BEFORE_ALL
 from baton.aws.table.store import Store
 from baton.domain.basics.moments import iso
 from baton.domain.leads.stage_and_status import Status
+
+if TYPE_CHECKING:
+    from baton.domain.accounts.account import Account
 
 
 class Stretch(NamedTuple):
@@ -21,7 +24,18 @@ class Stretch(NamedTuple):
     last: str = AFTER_ALL
 
 
-def stretches(asked: AskedList, agreement: Agreement, store: Store, now: datetime) -> list[Stretch]:
+def account_asked_for(asked: AskedList, store: Store) -> "Account | None":
+    """Reads the account of which a list is; its leads name it by its main domain, whichever of them was asked for."""
+    if asked.account is None:
+        return None
+    from baton.aws.accounts.account_list import Accounts  # few lists are of an account  # noqa: PLC0415
+
+    return Accounts(store).get(asked.account)
+
+
+def stretches(
+    asked: AskedList, account: "Account | None", agreement: Agreement, store: Store, now: datetime
+) -> list[Stretch]:
     """Returns where the leads of a list stand; some that stand there may not be meant.
 
     The shortest list that is named is read: that of an owner, of an account, of the people of a team, of a queue.
@@ -32,7 +46,7 @@ def stretches(asked: AskedList, agreement: Agreement, store: Store, now: datetim
     if asked.owner:
         return [Stretch(handoff_keys.worklist(asked.owner), last=due)]
     if asked.account:
-        return [Stretch(lead_keys.leads_of_company(each)) for each in _companies(asked.account, store)]
+        return [Stretch(lead_keys.leads_of_company(each)) for each in _companies(asked.account, account)]
     if asked.team or asked.overdue:
         return list(_of_teams(_teams(asked, agreement), agreement, store, due))
     return [Stretch(lead_keys.queue(str(asked.queue), shard)) for shard in range(lead_keys.QUEUE_SHARDS)]
@@ -43,12 +57,10 @@ def _waiting(team: str | None) -> Stretch:
     return Stretch(nobody, handoff_keys.before_team(team), handoff_keys.after_team(team)) if team else Stretch(nobody)
 
 
-def _companies(domain: str, store: Store) -> list[str]:
+def _companies(domain: str, account: "Account | None") -> list[str]:
     """Returns the names that index 1 has an account's leads under."""
-    from baton.aws.accounts.account_list import Accounts  # few lists are of an account  # noqa: PLC0415
-    from baton.domain.accounts.account_matching import companies_of  # as above  # noqa: PLC0415
+    from baton.domain.accounts.account_matching import companies_of  # few lists are of one  # noqa: PLC0415
 
-    account = Accounts(store).get(domain)
     return list(companies_of(account)) if account else [domain]
 
 

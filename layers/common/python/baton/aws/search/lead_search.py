@@ -22,6 +22,8 @@ MOST_READ = 100
 """So many leads are read at most, as many as DynamoDB reads at once."""
 MOST_LOOKED_UP = 3
 """So many words of a query are looked up, the longest; the others are compared with the leads themselves."""
+MOST_ASIDE = 25
+"""So many leads with one word of several are read besides: somebody who was merged has the others as another lead."""
 MOST_MERGES = 5
 
 
@@ -69,12 +71,12 @@ class LeadSearch:
         entries = [self._entries(each) for each in looked_up]
         whole = [each.ids for each in entries if not each.is_cut] or [each.ids for each in entries]
         ids = frozenset.intersection(*whole)
+        aside = _aside(whole, ids)
         mine = self._held_by(me) if ids else frozenset()
-        read = sorted(ids, key=lambda lead_id: (lead_id not in mine, lead_id))[:MOST_READ]
-        people = [each for each in self._people(read) if is_found(asked, each)]
-        unique = {each[-1].lead_id: each for each in people}
-        best = sorted((each[-1] for each in unique.values()), key=lambda lead: _order(lead, asked, me))
-        return Found(best, more=len(ids) > MOST_READ or all(each.is_cut for each in entries))
+        read = sorted(ids, key=lambda lead_id: (lead_id not in mine, lead_id))[: MOST_READ - len(aside)]
+        people = (each for each in self._people([*read, *aside]) if is_found(asked, each))
+        best = sorted((each[-1] for each in people), key=lambda lead: _order(lead, asked, me))
+        return Found(best, more=len(ids) > len(read) or all(each.is_cut for each in entries))
 
     def _entries(self, asked: AskedWord) -> _Entries:
         """Reads which leads have a word that begins so, in any of its spellings."""
@@ -111,7 +113,7 @@ class LeadSearch:
         return frozenset(map(lead_keys.lead_id_of, found["Items"]))
 
     def _people(self, ids: Sequence[str]) -> Iterator[list[Lead]]:
-        """Yields for each id the lead and those that it was merged into; the last one stands for the person."""
+        """Yields the leads of each person as far as they are known by these ids; the last one stands for the person."""
         read = self._leads(ids)
         further = {lead.merged_into for lead in read.values() if lead.merged_into}
         for _ in range(MOST_MERGES):
@@ -120,6 +122,7 @@ class LeadSearch:
             survivors = self._leads(sorted(missing))
             read |= survivors
             further = {lead.merged_into for lead in survivors.values() if lead.merged_into}
+        known: dict[str, dict[str, Lead]] = {}
         for lead_id in ids:
             chain: list[Lead] = []
             next_id: str | None = lead_id
@@ -127,12 +130,26 @@ class LeadSearch:
                 chain.append(read[next_id])
                 next_id = chain[-1].merged_into
             if chain and not chain[-1].merged_into:
-                yield chain
+                known.setdefault(chain[-1].lead_id, {}).update((each.lead_id, each) for each in chain)
+        for survivor, leads in known.items():
+            yield [*(lead for lead_id, lead in leads.items() if lead_id != survivor), leads[survivor]]
 
     def _leads(self, ids: Sequence[str]) -> dict[str, Lead]:
         items: list[Any] = self.store.items([lead_keys.lead(each) for each in ids]) if ids else []
         bodies = [unpacked(item["body"]) for item in items if "body" in item]
         return {lead.lead_id: lead for lead in map(Lead.model_validate_json, bodies)}
+
+
+def _aside(whole: Sequence[frozenset[str]], ids: frozenset[str]) -> list[str]:
+    """Returns leads that have one word of several and not all, as far as those of the rarest words are few.
+
+    Each word of a person may be of another lead that was merged into theirs.
+    """
+    aside: frozenset[str] = frozenset()
+    for having_it in sorted(whole, key=len) if len(whole) > 1 else ():
+        further = aside | (having_it - ids)
+        aside = further if len(further) <= MOST_ASIDE else aside
+    return sorted(aside)
 
 
 def _order(lead: Lead, asked: Sequence[AskedWord], me: str) -> tuple[Any, ...]:
