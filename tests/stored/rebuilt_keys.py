@@ -18,6 +18,7 @@ from baton.aws.table.keys import (
     lead_keys,
     report_keys,
     team_keys,
+    word_keys,
 )
 from baton.aws.table.packing.packed_text import unpacked
 from baton.domain.leads.duty import Duty
@@ -143,6 +144,7 @@ BUILD: dict[str, Build] = {
     "limits-of-forms": _limit_of_form,
     "quarantine": lambda name, _, item: intake_keys.quarantined(name, item["sk"]["S"]),
     "tools": lambda _, source, __: intake_keys.tool(source),
+    "words": lambda list_, lead, item: word_keys.word(list_, item["sk"]["S"].partition("#")[0], lead),
     "imports": lambda name, _, __: intake_keys.imported(name),
     "reps": lambda name, email, _: team_keys.rep(name, email),
     "turns": lambda name, pool, _: team_keys.pool(name, pool),

@@ -31,6 +31,7 @@ from tests.stored.mail_scenes import MAILS
 from tests.stored.proposed_scenes import PROPOSED
 from tests.stored.scenes import MORE, UNFINISHED
 from tests.stored.stories import Story
+from tests.stored.team_scenes import TEAMS
 from tests.stored.trust_scenes import TRUST
 
 SEED = 2026
@@ -68,7 +69,7 @@ def _scenes(stack: Stack, calls: Calls, names: Sequence[str]) -> Iterator[KeptWo
             with calls.by(_ended_at(chance.randrange(len(made)))), suppress(Crash):
                 scene.act(world)
             yield _kept(f"{name} (in the middle of it)", world, whole=False)
-    every = {**MORE, **TRUST, **MAILS, **PROPOSED, **UNFINISHED}
+    every = {**MORE, **TRUST, **MAILS, **PROPOSED, **TEAMS, **UNFINISHED}
     for name, act in ((name, every[name]) for name in names or every):
         begin()
         with living_in(World(stack, calls)) as world:
