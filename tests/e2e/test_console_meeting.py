@@ -20,6 +20,7 @@ def test_a_figure_of_the_meeting_leads_to_its_leads(
         asked = list(page.evaluate("performance.getEntriesByType('resource').map(each => each.name)"))
         assert sum("/reports/" in each for each in asked) == 1, "one call has all of it"
         assert axe_faults(page) == []
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 4
         page.get_by_label("Four weeks").press("Space")
         expect(page).to_have_url(re.compile("period=month"))
         figure = page.get_by_role("link", name=re.compile("^Became known: "))
