@@ -56,7 +56,8 @@ def main(*words: str) -> None:
     """Runs the named measurements, or all; `beside DIR` compares the start of functions with another checkout's.
 
     `lean --against COMMIT` holds an earlier build's cost and starts beside this one's, and ends with status 1 if a
-    target is missed; so do `proposal --data DIR`, which holds proposals of points against boosted trees, and `trial`.
+    target is missed; so do `proposal --data DIR`, which holds proposals of points against boosted trees, `trial`, and
+    `console`, which tells how soon the inbox is seen on a slow phone.
     `cost` writes docs/cost.md anew, `scale` docs/scale.md.
     """
     if words[:2] == ("lean", "--against"):
@@ -72,6 +73,12 @@ def main(*words: str) -> None:
         from bench.proposal import bars  # beside boosted trees, which `make bench` installs  # noqa: PLC0415
 
         section, held = bars.measure(Path(words[2]))
+        _shown(section)
+        sys.exit(not held)
+    if words == ("console",):
+        from bench import console  # beside a browser  # noqa: PLC0415
+
+        section, held = console.measure()
         _shown(section)
         sys.exit(not held)
     if words == ("trial",):
