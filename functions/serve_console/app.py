@@ -3,6 +3,7 @@
 It imports nothing of the layer: its start is what somebody waits for first in the morning.
 """
 
+import os
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -10,10 +11,11 @@ from typing import Any
 DIST = f"{__file__.removesuffix('app.py')}dist"
 TYPES = {"css": "text/css", "js": "text/javascript", "json": "application/json", "svg": "image/svg+xml"}
 A_YEAR = "max-age=31536000"
+CONNECT = " ".join(("connect-src 'self'", *os.environ.get("UPLOADS", "").split()))  # lists are sent to S3
 OF_ALL = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
 OF_PAGE = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; "
+    f"{CONNECT}; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'",
     "Cross-Origin-Opener-Policy": "same-origin-allow-popups",  # one may sign in again in a window of its own
     "Referrer-Policy": "no-referrer",

@@ -68,14 +68,21 @@ def classes_in(file: Path) -> set[str]:
 
 @cache
 def settings_in(node: ast.AST) -> set[str]:
-    return {
-        str(call.args[0].value)
-        for call in ast.walk(node)
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name)
-        and call.func.id == "setting"
-        and isinstance(call.args[0], ast.Constant)
-    }
+    """The settings that some code reads by `setting`, or by `os.environ.get` but for Lambda's own."""
+    return {name for call in ast.walk(node) if isinstance(call, ast.Call) for name in setting_read(call)}
+
+
+def setting_read(call: ast.Call) -> list[str]:
+    match call:
+        case ast.Call(func=ast.Name(id="setting"), args=[ast.Constant(value=str(name)), *_]):
+            return [name]
+        case ast.Call(
+            func=ast.Attribute(value=ast.Attribute(value=ast.Name(id="os"), attr="environ"), attr="get"),
+            args=[ast.Constant(value=str(name)), *_],
+        ) if not name.startswith("AWS_"):
+            return [name]
+        case _:
+            return []
 
 
 @cache

@@ -119,6 +119,16 @@ def test_all_is_answered_as_text_to_get_and_head_alike(served: ModuleType, path:
     assert get(served, "/console/assets/main-4f2a.js")["body"] == SCRIPT
 
 
+def test_the_page_may_call_the_api_and_where_lists_are_sent_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UPLOADS", "https://lists.s3.amazonaws.com https://lists.s3.eu-central-1.amazonaws.com")
+    told = new_instance("serve_console").OF_PAGE["Content-Security-Policy"]
+
+    assert (
+        "; connect-src 'self' https://lists.s3.amazonaws.com https://lists.s3.eu-central-1.amazonaws.com; "
+        "form-action 'self'; "
+    ) in told
+
+
 def test_the_page_runs_its_own_scripts_only_and_makes_no_html_of_texts(served: ModuleType) -> None:
     headers = get(served, "/console")["headers"]
     said = dict(each.strip().partition(" ")[::2] for each in headers["Content-Security-Policy"].split(";"))

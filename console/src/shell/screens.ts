@@ -32,6 +32,7 @@ export const screens: readonly Screen[] = [
   { path: '/accounts', name: 'accounts', icon: 'building', groups: ['marketing', 'admin'], load: () => import('../screens/accounts/index.tsx') },
   { path: '/roster', name: 'roster', icon: 'people', groups: ['sales', 'admin'], load: () => import('../screens/roster/index.tsx') },
   { path: '/forms', name: 'forms', icon: 'form', groups: ['marketing'], load: () => import('../screens/forms/index.tsx') },
+  { path: '/lists', name: 'lists', icon: 'list', groups: ['marketing'], load: () => import('../screens/lists/index.tsx') },
   { path: '/tools', name: 'tools', icon: 'plug', groups: ['admin'], load: () => import('../screens/tools/index.tsx') },
   { path: '/operations', name: 'operations', icon: 'pulse', groups: ['admin'], load: () => import('../screens/operations/index.tsx') },
   { path: '/set-up', name: 'setUp', icon: 'flag', groups: ['admin'], load: () => import('../screens/set-up/index.tsx') },

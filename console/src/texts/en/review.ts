@@ -29,6 +29,7 @@ export const review = {
     detail: 'Leads appear here by themselves: when one becomes an MQL, when sales returns one, when the date of a parked one has come.',
     filtered: 'No lead is left in this view.',
     showAll: 'Show all',
+    nurturing: 'See who is nurtured',
     choose: 'Choose a lead',
     chooseDetail: 'Its facts, what is asked of it, and the four verdicts stand here. j and k go through the list.',
   },

@@ -1,0 +1,80 @@
+/** One list: how far it is, what was read of it, and which lines one should look at. */
+import { useEffect, useState } from 'preact/hooks';
+import { lists as words } from '#texts/lists.ts';
+import { type Schema, useRead } from '../../api/index.ts';
+import { Facts, FaultNote, Loading, Note, Panel, Progress, Table, Tag, Time } from '../../parts/index.ts';
+import { webLink } from '../../format/index.ts';
+import { href } from '../../shell/place.ts';
+import { type LineResult, toLookAt } from './results.ts';
+import { StateTag } from './state-tag.tsx';
+
+type Import = Schema<'Import'>;
+
+const SOON = 3_000;
+/** The result's address is good for a quarter of an hour. */
+const AGAIN = 600_000;
+const MOST_LINES = 5_000;
+const MOST_SHOWN = 200;
+
+export function ListPane({ id }: { id: string }) {
+  const [ended, setEnded] = useState(false);
+  const read = useRead('/imports/{import_id}', { path: { import_id: id } }, ended ? AGAIN : SOON);
+  const one = read.data;
+  const over = one?.state === 'done' || one?.state === 'failed';
+  useEffect(() => setEnded(over), [over]);
+  if (!one) return read.fault ? <FaultNote fault={read.fault} again={read.again} /> : <Loading label={words.loading} lines={6} />;
+  const { progress } = one;
+  const { one: said } = words;
+  return (
+    <article class="lists-one">
+      <h1 class="sr lists-title">{words.title}</h1>
+      <header class="head">
+        <div class="grow"><h2>{words.named(words.kinds[one.kind], one.source ?? '', one.campaign ?? '')}</h2><p class="muted">{words.kinds[one.kind]} · {words.by(one.by)}</p></div>
+        <StateTag state={one.state} />
+      </header>
+      <FaultNote fault={read.fault} again={read.again} stale />
+      {one.state === 'awaiting_upload' && <Note icon="clock">{said.waits}</Note>}
+      {one.why && <Note tone="late" icon="warning">{one.why}</Note>}
+      {one.state === 'running' && <Progress label={said.progress} done={progress.bytes_read} of={progress.bytes ?? 0} />}
+      <Facts facts={[
+        [said.lines, progress.lines], [said.accepted, progress.accepted], [said.repeated, progress.repeated],
+        [said.refused, progress.refused], [said.failedLines, progress.failed],
+        [said.began, one.started_at && <Time at={one.started_at} />], [said.ended, one.finished_at && <Time at={one.finished_at} />],
+        [said.source, one.source], [said.campaign, one.campaign],
+      ]} />
+      {one.columns && (
+        <Panel title={said.columns} level={3}>
+          <p class="row">{Object.entries(one.columns).map(([field, number]) => <Tag key={field}>{said.column(field.replaceAll('_', ' '), number)}</Tag>)}</p>
+          {!!one.left_out?.length && <p class="muted">{said.leftOut(one.left_out.join(', '))}</p>}
+        </Panel>
+      )}
+      {one.result_url && <Results one={one} address={one.result_url} />}
+    </article>
+  );
+}
+
+function Results({ one, address }: { one: Import; address: string }) {
+  const few = one.progress.lines <= MOST_LINES;
+  const [rows, setRows] = useState<LineResult[] | undefined>();
+  useEffect(() => {
+    if (!few || rows) return;
+    void fetch(address).then(async (answer) => answer.ok && setRows(toLookAt(await answer.text()))).catch(() => undefined);
+  }, [address]);
+  const { one: said } = words;
+  const link = webLink(address);
+  return (
+    <Panel title={said.results} level={3}>
+      {!few && <p>{said.many}</p>}
+      {rows && (rows.length ? <p class="muted">{said.resultsAbout}{rows.length > MOST_SHOWN && ` ${said.shown(MOST_SHOWN, rows.length)}`}</p> : <p>{said.allWell}</p>)}
+      {rows && rows.length > 0 && (
+        <Table caption={said.results} hideCaption rows={rows.slice(0, MOST_SHOWN)} idOf={(row) => row.line} columns={[
+          { name: said.line, cell: (row) => row.line, number: true },
+          { name: said.result, cell: (row) => <Tag tone={row.result === 'accepted' ? 'soon' : 'late'}>{said.resultWords[row.result] ?? row.result}</Tag> },
+          { name: said.why, cell: (row) => row.why },
+          { name: said.lead, cell: (row) => row.leadId && <a href={href(`/leads/${encodeURIComponent(row.leadId)}`)}>{said.open}</a> },
+        ]} />
+      )}
+      {link && <p><a href={link} download>{said.download}</a> <span class="muted small">{said.kept}</span></p>}
+    </Panel>
+  );
+}
