@@ -15,7 +15,7 @@ export function Head({ lead, past }: { lead: LeadView; past: boolean }) {
   const { profile, labels, handoff, next_step: step } = lead;
   const phone = phoneLink(profile.phone_e164 ?? profile.phone);
   const about = [profile.title, companyName(lead)].filter(Boolean).join(' · ');
-  const whose = step.whose ?? words.who[step.who];
+  const whose = step.whose?.includes('@') ? step.whose : words.who[step.who];
   return (
     <header class="lead-head">
       <h1>{personName(lead)}</h1>
@@ -50,7 +50,7 @@ export function Head({ lead, past }: { lead: LeadView; past: boolean }) {
 function holder(lead: LeadView): string {
   if (lead.status === 'with_sales') return lead.handoff?.owner ?? words.waiting;
   const claim = lead.review?.claim?.by;
-  return claim ? words.onReview(claim) : lead.next_step.who === 'nobody' ? lead.labels.status ?? '' : (lead.next_step.whose ?? words.who[lead.next_step.who]);
+  return claim ? words.onReview(claim) : lead.next_step.who === 'nobody' ? lead.labels.status ?? '' : words.who[lead.next_step.who];
 }
 
 function Acts({ lead, onAct }: { lead: LeadView; onAct: (act: Act) => void }) {

@@ -29,6 +29,7 @@ const sight = new IntersectionObserver((entries) => {
 export class Piece<T> extends Component<PieceProps<T>, PieceState> {
   override state: PieceState = {};
   private room: HTMLElement | null = null;
+  private away: number | undefined;
 
   override componentDidMount(): void {
     if (!this.room) return;
@@ -40,9 +41,10 @@ export class Piece<T> extends Component<PieceProps<T>, PieceState> {
     if (this.room) sight.unobserve(this.room);
   }
 
+  /** Hears whether they are seen, or nearly; what was last heard counts, also before it is drawn. */
   seen(near: boolean): void {
-    if (near || this.props.stay) this.setState({ away: undefined });
-    else if (this.state.away === undefined) this.setState({ away: this.room?.offsetHeight });
+    this.away = near || this.props.stay ? undefined : (this.away ?? this.room?.offsetHeight);
+    this.setState({ away: this.away });
   }
 
   override shouldComponentUpdate(next: PieceProps<T>, state: PieceState): boolean {
