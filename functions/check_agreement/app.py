@@ -28,8 +28,10 @@ class CheckedText(Proposal):
 @app.post("/agreement/check")
 def check_agreement() -> Response:
     """All faults with their places, or what the text changes of what is in force."""
-    now = utc_now()
-    return answer(check_text(app.sent(CheckedText, MAX_BYTES), versions.now(), TermsInUse(store, now).of, now, store))
+    now, standing = utc_now(), versions.now()
+    in_use, in_force = TermsInUse(store, now), standing.current.agreement if standing.current else None
+    sent = app.sent(CheckedText, MAX_BYTES)
+    return answer(check_text(sent, standing, in_use.of, now, store, lambda kind: in_use.of_kind(kind, in_force)))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

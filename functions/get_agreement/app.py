@@ -21,7 +21,7 @@ versions = Versions(Store.from_environment())
 
 @app.get("/agreement")
 def get_agreement() -> Response:
-    """The agreement as both departments signed it; as `json`, its terms with labels and words instead of its text."""
+    """The agreement as both departments signed it; as `json`, its terms in words and open drafts instead of text."""
     wanted = app.query("format") or YAML
     if wanted not in (YAML, TERMS):
         raise WrongField("format", f"must be {YAML} or {TERMS}")
@@ -33,10 +33,13 @@ def get_agreement() -> Response:
 
 
 def in_terms(shown: View, agreement: Agreement) -> View:
-    """Shows a version with its terms instead of its text."""
-    from baton.aws.drafts.terms_views import terms_view  # the text is what most ask for  # noqa: PLC0415
+    """Shows a version with its terms instead of its text, and the first page of open drafts."""
+    from baton.aws.drafts.draft_items import DraftItems  # the text is what most ask for  # noqa: PLC0415
+    from baton.aws.drafts.draft_views import drafts_view  # noqa: PLC0415
+    from baton.aws.drafts.terms_views import terms_view  # noqa: PLC0415
 
-    return {**{name: value for name, value in shown.items() if name != "yaml"}, "terms": terms_view(agreement)}
+    whole = {name: value for name, value in shown.items() if name != "yaml"}
+    return {**whole, "terms": terms_view(agreement), "drafts": drafts_view(*DraftItems(versions).open(None))}
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from baton.aws.agreement.agreement_versions import Versions
 from baton.aws.drafts.draft_items import DraftItems
-from baton.aws.drafts.draft_views import draft_summary
+from baton.aws.drafts.draft_views import drafts_view
 from baton.aws.leads.lead_queues import CursorInvalid
 from baton.aws.table.store import Store
 from baton.aws.web.http import Problem, answer, staff_api
@@ -17,8 +17,7 @@ drafts = DraftItems(Versions(Store.from_environment()))
 @app.get("/agreement/drafts")
 def list_drafts() -> Response:
     """A page of drafts, the newest first; `cursor` asks for those before it."""
-    found, cursor = drafts.open(app.query("cursor"))
-    return answer({"drafts": [draft_summary(draft) for draft in found], "cursor": cursor})
+    return answer(drafts_view(*drafts.open(app.query("cursor"))))
 
 
 @app.on(CursorInvalid)

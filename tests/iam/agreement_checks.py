@@ -51,6 +51,9 @@ def as_before(running: "RunningStack") -> Iterator[None]:
 
 def get_agreement(running: "RunningStack") -> None:
     assert read(running.baton.admin.get("/agreement"))["yaml"]
+    draft = new_draft(running)
+    shown = read(running.baton.admin.get("/agreement", params={"format": "json"}))
+    assert draft["draft_id"] in {each["draft_id"] for each in shown["drafts"]["drafts"]}
 
 
 def get_agreement_version(running: "RunningStack") -> None:

@@ -89,6 +89,25 @@ def test_a_form_that_goes_is_told_first_with_the_leads_that_came_by_it(world: Wo
     assert shown["effects"] == {"stops": 1, "decides": 0, "other": 1}
 
 
+def test_a_misspelt_kind_is_told_with_the_leads_that_had_points_for_its_neighbour(world: World) -> None:
+    misspelt = packaged_text().replace("{kind: webinar_attended}, at_most", "{kind: webinar_atended}, at_most", 1)
+    assert misspelt != packaged_text()
+
+    def warned() -> str:
+        [warning] = (each for each in checked(world, misspelt)["warnings"] if "webinar_atended" in each["detail"])
+        return str(warning["detail"])
+
+    assert "`webinar_attended` is near; did you mean" in warned()
+    world.send_signals({"email": "anna@example.com", "kind": "webinar_attended"})
+    world.send_form(email="anna@example.com")
+    world.send_form(email="bert@example.com")
+    world.settle()
+    assert (
+        "`webinar_attended`, for which 1 of 2 leads had points when they were handed over in the last 30 days, "
+        "is near; did you mean `webinar_attended`?" in warned()
+    )
+
+
 def test_a_team_that_goes_is_told_with_its_leads_and_its_line(world: World) -> None:
     teams = {**section("teams"), "nordics": section("teams")["sales"]}
     handoffs = section("handoffs")

@@ -72,7 +72,18 @@ def test_the_text_of_the_agreement_is_what_is_shown_unless_terms_are_asked_for(w
     assert plain == world.ask("GET", "/agreement", by="sales", query={"format": "yaml"}).json()
     assert plain["yaml"] == packaged_text()
     shown = world.ask("GET", "/agreement", by="sales", query={"format": "json"}).json()
-    assert shown.keys() - plain.keys() == {"terms"}
+    assert shown.keys() - plain.keys() == {"terms", "drafts"}
+
+
+def test_the_terms_have_the_open_drafts_beside_them(world: World) -> None:
+    def shown() -> Any:
+        return world.ask("GET", "/agreement", by="sales", query={"format": "json"}).json()["drafts"]
+
+    assert shown() == {"drafts": [], "cursor": None}
+    text = packaged_text().replace("threshold: 100", "threshold: 90")
+    draft = world.ask("POST", "/agreement/drafts", by="marketing", body={"yaml": text}).json()
+    assert [each["draft_id"] for each in shown()["drafts"]] == [draft["draft_id"]]
+    assert shown() == world.ask("GET", "/agreement/drafts", by="sales").json()
 
 
 @pytest.mark.parametrize("wanted", ["xml", "JSON", "yaml,json"])

@@ -333,8 +333,15 @@ def _agreements() -> dict[str, Json]:
         "Versions": _page("versions", "VersionSummary"),
         "VersionSummary": thing(version),
         "Agreement": thing(
-            {**version, "yaml?": TEXT, "terms?": _terms(), "next?": to_come, "rescoring?": by_name(ANYTHING)},
-            description="With its text, or where `format=json` asked for them with its terms instead.",
+            {
+                **version,
+                "yaml?": TEXT,
+                "terms?": _terms(),
+                "drafts?": ref("Drafts"),
+                "next?": to_come,
+                "rescoring?": by_name(ANYTHING),
+            },
+            description="With its text, or where `format=json` asked for them with its terms and open drafts instead.",
         ),
         "Comparison": thing({"from": named, "to": named, **compared}),
         "Checked": thing({"ok": YES_OR_NO, "errors": many(ref("Fault")), "warnings": many(ref("Fault")), **compared}),

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { agreement as words } from '#texts/agreement.ts';
 import { type Schema, useRead } from '../../../api/index.ts';
+import { now } from '../../../format/clock.ts';
 import { FaultNote, Head, LinkButton, Loading, Note, Panel, Progress, Tag, Time } from '../../../parts/index.ts';
 import { href } from '../../../shell/place.ts';
 import { Terms } from './terms.tsx';
@@ -20,15 +21,18 @@ interface Rescoring {
 
 const RUNNING = 3_000;
 const USUAL = 30_000;
+/** So long after a version came into force its re-scoring is about to begin. */
+const FIRST = 120_000;
 
 export function InForce() {
   const [pace, setPace] = useState(USUAL);
   const read = useRead('/agreement', { query: { format: 'json' } }, pace);
   const rescoring = read.data?.rescoring as Rescoring | undefined;
-  const wanted = rescoring?.state === 'running' ? RUNNING : USUAL;
+  const isNew = !!read.data?.in_force_since && !rescoring && now.value - Date.parse(read.data.in_force_since) < FIRST;
+  const wanted = isNew || rescoring?.state === 'running' ? RUNNING : USUAL;
   if (pace !== wanted) setPace(wanted);
   if (!read.data) return read.fault ? <FaultNote fault={read.fault} again={read.again} /> : <Loading label={words.loading} lines={8} />;
-  const { version, in_force_since: since, origin, signatures, next, terms } = read.data;
+  const { version, in_force_since: since, origin, signatures, next, terms, drafts } = read.data;
   return (
     <>
       <Head title={terms?.title ?? words.inForce.title} actions={<LinkButton kind="primary" icon="document" href={href('/agreement?draft=new')}>{words.inForce.newDraft}</LinkButton>}
@@ -41,7 +45,7 @@ export function InForce() {
       </p>
       {next && <Note tone="soon" icon="clock">{words.inForce.next(next.version)} <Time at={next.in_force_from} /> · <a href={href(`/agreement?see=versions&from=${version}&to=${next.version}`)}>{words.versions.what}</a></Note>}
       {rescoring && <Scoring rescoring={rescoring} />}
-      <Drafts />
+      {drafts && <Drafts {...drafts} />}
       {terms && <Terms terms={terms} />}
     </>
   );
@@ -59,15 +63,12 @@ function Scoring({ rescoring }: { rescoring: Rescoring }) {
   );
 }
 
-function Drafts() {
-  const read = useRead('/agreement/drafts', {});
-  if (!read.data) return read.fault ? <FaultNote fault={read.fault} again={read.again} /> : null;
-  const { drafts } = read.data;
+function Drafts({ drafts, cursor }: Schema<'Drafts'>) {
   return (
     <Panel title={words.inForce.drafts(drafts.length)}>
       {drafts.length === 0 && <p class="muted">{words.inForce.noDrafts}</p>}
       <ul class="agreement-versions">{drafts.map((draft) => <DraftRow key={draft.draft_id} draft={draft} />)}</ul>
-      {read.data.cursor && <p class="muted small">{words.inForce.moreDrafts}</p>}
+      {cursor && <p class="muted small">{words.inForce.moreDrafts}</p>}
     </Panel>
   );
 }

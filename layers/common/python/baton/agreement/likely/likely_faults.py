@@ -17,7 +17,7 @@ def likely_faults(sections: Sections, sound: set[str], known: Surroundings) -> I
     """Yields the warnings for a draft; `sound` names the sections that have no faults of their own."""
     yield from _forms_that_go(sections, sound, known)
     yield from _teams_without_people(sections, sound, known)
-    yield from likely_misspelt(sections, known.seen)
+    yield from likely_misspelt(sections, known.seen, known.often)
     yield from _rules_alike(sections)
     yield from texts_meant_otherwise(sections)
     if {"score", "fit", "engagement"} <= sound:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ MAX_COMPARISONS = 20_000
 _NEAR = 0.84
 _SHORTEST = 4
 _USUAL, _SEEN, _SAID = 100, 50, 10
+_KINDS = ("kind", OF_A_TOOL)
 USUAL_FIELDS = frozenset(
     {
         *("email", "first_name", "last_name", "full_name", "title", "phone", "company", "country", "region"),
@@ -39,8 +40,13 @@ _PARTS_OF_WORDS = r"\d+|^(un|re|pre|non|in|sub)|(?<=.)s$"
 """What makes two names differ on purpose: numbers, a prefix that turns the meaning, a plural."""
 
 
-def likely_misspelt(sections: Sections, seen: Seen | None) -> Iterator[tuple[Loc, str]]:
-    """Yields a warning for each name that is near to a better known one, or that never came in what was seen."""
+def likely_misspelt(
+    sections: Sections, seen: Seen | None, often: Callable[[str], str | None] | None = None
+) -> Iterator[tuple[Loc, str]]:
+    """Yields a warning for each name that is near to a better known one, or that never came in what was seen.
+
+    `often` tells in words how often a kind of signals has counted.
+    """
     by_what: dict[str, list[Named]] = defaultdict(list)
     for each in names_in(sections):
         by_what[each.of].append(each)
@@ -54,7 +60,9 @@ def likely_misspelt(sections: Sections, seen: Seen | None) -> Iterator[tuple[Loc
             is_right = came.get(name) or (what == OF_A_TOOL and each.exists)
             near = None if is_right else _better_known(name, weights, left)
             if near:
-                yield each.loc, _misspelt(what, each.name, near, seen, came.get(near, 0))
+                times = came.get(near, 0) if seen else 0
+                told_so = f"which came {times} times" if times else often(near) if often and what in _KINDS else None
+                yield each.loc, _misspelt(what, each.name, near, told_so)
             elif seen and what in seen.counts and not came.get(name) and not each.exists and name not in told:
                 told.add(name)
                 yield (
@@ -64,10 +72,9 @@ def likely_misspelt(sections: Sections, seen: Seen | None) -> Iterator[tuple[Loc
                 )
 
 
-def _misspelt(what: str, name: str, near: str, seen: Seen | None, times: int) -> str:
-    often = f", which came {times} times," if seen and times else ""
+def _misspelt(what: str, name: str, near: str, often: str | None) -> str:
     what = what.removesuffix(OF_A_TOOL.removeprefix("kind"))
-    return f"no {what} `{name}` is known, but `{near}`{often} is near; did you mean `{near}`?"
+    return f"no {what} `{name}` is known, but `{near}`{f', {often},' if often else ''} is near; did you mean `{near}`?"
 
 
 def _weights(what: str, named: Iterable[Named], seen: Seen | None) -> dict[str, int]:

@@ -31,3 +31,5 @@ class Surroundings(NamedTuple):
     people: Callable[[str], int] | None = None
     """Returns how many of a team may get leads."""
     seen: Seen | None = None
+    often: Callable[[str], str | None] | None = None
+    """Tells in words how often a kind of signals has counted; None if nobody counted that."""

@@ -60,6 +60,7 @@ def check_agreement(
     in_force: Agreement | None = None,
     people: Callable[[str], int] | None = None,
     seen: "Seen | None" = None,
+    often: Callable[[str], str | None] | None = None,
 ) -> CheckedAgreement:
     """Reads an agreement from YAML, and says also what is likely wrong.
 
@@ -68,13 +69,14 @@ def check_agreement(
         in_force: the agreement that it may replace.
         people: returns how many of a team may get leads.
         seen: which signals came so far, and how often.
+        often: tells in words how often a kind of signals has counted; None if nobody counted that.
 
     Raises:
         AgreementFaults: as above; with the warnings for the parts that have no faults.
     """
     from baton.agreement.likely.surroundings import Surroundings  # as below  # noqa: PLC0415
 
-    document, known = _loaded(text), Surroundings(in_force, people, seen)
+    document, known = _loaded(text), Surroundings(in_force, people, seen, often)
     try:
         agreement = _read(document, text)
     except AgreementFaults as found:

@@ -1,5 +1,6 @@
 """Checks a text of the agreement without storing it: its faults, or its differences from the version in force."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from baton.agreement.reading.agreement_reader import AgreementFaults
@@ -14,11 +15,16 @@ from baton.domain.signing.draft_signatures import Proposal, TooFarAhead
 
 
 def check_text(
-    proposal: Proposal, versions_now: VersionsNow, in_use: InUse, now: datetime, rosters: Store | None = None
+    proposal: Proposal,
+    versions_now: VersionsNow,
+    in_use: InUse,
+    now: datetime,
+    rosters: Store | None = None,
+    often: Callable[[str], str | None] | None = None,
 ) -> View:
     """Shows whether the text could be signed: `ok`, all faults and warnings, and what an agreement would change."""
     try:
-        agreement, warnings = check_beside(proposal.yaml, versions_now, rosters)
+        agreement, warnings = check_beside(proposal.yaml, versions_now, rosters, often)
     except AgreementFaults as found:
         return _checked(found.faults, found.warnings) | differences_view([])
     faults = _faults_of_date(proposal, now, agreement.time_zone)

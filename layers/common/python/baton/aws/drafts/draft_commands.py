@@ -1,7 +1,7 @@
 """Commands on drafts of the agreement: create, change, withdraw, sign; the second signature puts a draft into force."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -45,17 +45,23 @@ class Drafted:
     warnings: Sequence[Finding] = ()
 
 
-def check_beside(text: str, versions_now: VersionsNow, rosters: Store | None = None) -> CheckedAgreement:
+def check_beside(
+    text: str,
+    versions_now: VersionsNow,
+    rosters: Store | None = None,
+    often: Callable[[str], str | None] | None = None,
+) -> CheckedAgreement:
     """Reads the text of a draft, and says what is likely wrong with it beside the agreement in force.
 
-    `rosters` is the table with the teams; without it nothing is said of who is on them.
+    `rosters` is the table with the teams; without it nothing is said of who is on them. `often` tells in words how
+    often a kind of signals has counted.
 
     Raises:
         AgreementFaults: the text is no valid agreement.
     """
     current = versions_now.current
     people = (lambda team: _reachable(rosters, team)) if rosters else None
-    return check_agreement(text, in_force=current.agreement if current else None, people=people)
+    return check_agreement(text, in_force=current.agreement if current else None, people=people, often=often)
 
 
 def _reachable(rosters: Store, team: str) -> int:

@@ -52,6 +52,11 @@ def draft_summary(draft: Draft) -> View:
     }
 
 
+def drafts_view(drafts: Iterable[Draft], cursor: str | None) -> View:
+    """Shows a page of drafts; `cursor` asks for the next one, None on the last."""
+    return {"drafts": [draft_summary(draft) for draft in drafts], "cursor": cursor}
+
+
 def drafted_view(drafted: Drafted, in_use: InUse = not_counted) -> View:
     """Shows a draft after a command: its differences from the version in force, signatures, and outcome."""
     draft, versions_now = drafted.draft, drafted.versions_now

@@ -1,12 +1,13 @@
 """Counts how much terms of the agreement are in use that a draft removes: leads of a team, of a form, of a reason."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from baton.agreement.terms.agreement import Agreement
 from baton.aws.reports.report_queries import ReportQueries
 from baton.aws.table.store import Store
 from baton.domain.reports.outcomes import return_reasons
@@ -37,6 +38,17 @@ class TermsInUse:
         section, *name = difference.path
         count = self._counts.get(section)
         return count(name[0]) if count and difference.gone and len(name) == 1 else None
+
+    def of_kind(self, kind: str, in_force: Agreement | None) -> str | None:
+        """Returns in words how many leads had points for a kind of signals when they were handed over, of how many:
+        `for which 37 of 52 leads had points when they were handed over in the last 30 days`; None if there were none.
+        """
+        earned = {each["id"] for each in (in_force.rules["engagement"] if in_force else ()) if _asks_for(each, kind)}
+        with_points = sum(not earned.isdisjoint(row.rules) for row in self._handoffs) if earned else 0
+        if not with_points:
+            return None
+        of = f"{with_points:,} of {'at least ' if self._cut else ''}{len(self._handoffs):,} leads"
+        return f"for which {of} had points when they were handed over in the last {LOOKED_BACK.days} days"
 
     @property
     def _counts(self) -> dict[str, Callable[[str], str]]:
@@ -78,3 +90,9 @@ class TermsInUse:
             if time.monotonic() > end:
                 self._cut = True
                 return
+
+
+def _asks_for(rule: Mapping[str, Any], kind: str) -> bool:
+    """Tells whether an engagement rule gives points for signals of a kind that it names."""
+    asked = rule["signal"].get("kind", {})
+    return kind in asked.get("one_of", [asked.get("is")])
