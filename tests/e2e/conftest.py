@@ -12,6 +12,7 @@ from pathlib import Path
 import boto3
 import httpx
 import pytest
+from playwright.sync_api import Browser
 
 from tests.e2e.at_work import MANAGER, RITA, SAM, TEAM, AtWork, read
 from tests.e2e.console import Console
@@ -84,10 +85,16 @@ def stack() -> Iterator[Deployed]:
 
 
 @pytest.fixture(scope="session")
-def console(stack: Deployed) -> Iterator[Console]:
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests: Playwright runs one at a time in a process."""
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def console(stack: Deployed, chromium: Browser) -> Console:
     """The console in a browser: `with console.signed_in("sam", width=390, scheme="dark", at="/inbox") as page`."""
-    with browser() as chromium:
-        yield Console(stack.stack, chromium)
+    return Console(stack.stack, chromium)
 
 
 @pytest.fixture(scope="session")

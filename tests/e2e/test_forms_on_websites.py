@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from tests.e2e.at_work import THANK_YOU, AtWork, View, somebody, until
 from tests.e2e.conftest import Deployed
-from tools.browser import browser
 from tools.http_retries import HANGS_AFTER_SECONDS
 from tools.website import FORMS, website
 
@@ -20,12 +19,6 @@ NO_ADDRESS = "anna@company"
 """What browsers take for an address, and Baton does not."""
 expect.set_options(timeout=HANGS_AFTER_SECONDS * 1000)
 PHONE = {"width": 320, "height": 640}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

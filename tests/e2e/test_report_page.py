@@ -1,7 +1,6 @@
 """The page of all reports in a real Chromium: on a phone and a desk, in the light and in the dark, and on paper."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +12,6 @@ from baton.domain.reports.rows.periods import Divided
 from baton.outreach.reports.report_page import report_page
 from tests.e2e.test_trial_page import DESK, OUTSIDE, OVERLAPPING
 from tests.unit.outreach.report_page_example import TWELVE_WEEKS, MadeUpRows, example
-from tools.browser import browser
 
 PHONE, A_PAGE = 390, re.compile(rb"/Type\s*/Page\b")
 PAGES = {
@@ -22,12 +20,6 @@ PAGES = {
     "a week of a large company": lambda: example(rows=MadeUpRows(handoffs=3000, names=25)),
 }
 every_page = pytest.mark.parametrize("name", PAGES)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

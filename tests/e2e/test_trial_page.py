@@ -1,6 +1,5 @@
 """The page of a trial in a real Chromium: on a phone and a desk, in the light and in the dark, and on paper."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -10,7 +9,6 @@ from playwright.sync_api import Browser, Page
 
 from baton.outreach.trials.trial_page import trial_page
 from tests.unit.outreach.trial_page_example import example
-from tools.browser import browser
 
 PHONE, DESK, A4 = 360, 1280, 680
 OUTSIDE = (
@@ -22,12 +20,6 @@ OVERLAPPING = """pictures => pictures.flatMap(picture => {
     a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 4 && b.top < a.bottom - 4
   ).map(([other]) => [one, other]))
 })"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
