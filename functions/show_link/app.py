@@ -40,12 +40,14 @@ def page_of(link: Link, lead: Lead, links: Links, now: datetime) -> str:
     if link.action is not Action.OPEN_LEADS:
         return question_page(link, lead, agreement, now, roster=lambda team: store.roster(team).under(agreement, team))
     from baton.aws.lists.asked_list import AskedList  # few links ask for a list  # noqa: PLC0415
+    from baton.aws.lists.lead_counts import LeadCounts  # as above  # noqa: PLC0415
     from baton.aws.lists.lead_lists import LeadLists  # as above  # noqa: PLC0415
     from baton.outreach.pages.open_leads_page import open_leads_page  # as above  # noqa: PLC0415
 
     owner = lead.handoff.owner if lead.handoff else None
     found = LeadLists(store, agreement).page(AskedList(owner=owner), now)
-    return open_leads_page(link, found.leads, owner, links, now)
+    more = LeadCounts(store).beyond(owner, len(found.leads)) if owner and found.cursor else None
+    return open_leads_page(link, found.leads, owner, links, now, more and more.words)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -259,6 +259,9 @@ TWO = after(told({}), told({"email": AT_HOME, "message_id": "at-home"}))
 READS_AT_HOME = told({"email": AT_HOME, "kind": "webinar_attended", "message_id": "at-home"})
 
 
+BOTH_IN_REVIEW = after(IN_REVIEW, told({**READ, "email": AT_HOME, "message_id": "read-at-home"}, {"email": AT_HOME}))
+
+
 def _ids(world: World) -> tuple[str, str]:
     """Anna's lead, and that of her address at home."""
     by_email = {lead.email: lead.lead_id for lead in world.stack.leads()}
@@ -287,6 +290,19 @@ def forgotten_at_home(world: World) -> None:
 
 def reviewed(verdict: str, **said: Any) -> Callable[[World], None]:
     return asked("POST", "/leads/{lead}/review", {"verdict": verdict, **said})
+
+
+def reviewed_together(verdict: str, **said: Any) -> Callable[[World], None]:
+    """One verdict on all leads; who was reviewed before the crash is a repeat."""
+
+    def act(world: World) -> None:
+        together = {"leads": sorted(lead.lead_id for lead in world.stack.leads()), "verdict": verdict, **said}
+        answer = until_done(lambda: world.ask("POST", "/reviews", together, by="admin"))
+        assert answer.status == 200
+        assert {each["result"] for each in answer.json()["results"]} <= {"reviewed", "repeated"}
+        world.settle()
+
+    return act
 
 
 def restored(world: World) -> None:
@@ -500,6 +516,10 @@ SCENES = {
     "marketing finds the time wrong": Scene(after(IN_REVIEW), reviewed("bad_timing", reason="next year")),
     "marketing finds a bad fit": Scene(after(IN_REVIEW), reviewed("bad_fit", reason="a student")),
     "marketing finds a lead not ready": Scene(after(IN_REVIEW), reviewed("not_ready")),
+    "marketing finds two good fits at once": Scene(BOTH_IN_REVIEW, reviewed_together("good_fit", answers=FITS)),
+    "marketing finds two leads not ready at once": Scene(BOTH_IN_REVIEW, reviewed_together("not_ready")),
+    "marketing hears that a review has begun": Scene(hire_marketing, IN_REVIEW),
+    "marketing hears what sales gave back": Scene(after(hire_marketing, posted()), clicked(1, reason="unreachable")),
     "marketing finds a good fit from the mail": Scene(
         after(hire_marketing, IN_REVIEW, waiting(60 * 24)),
         answers_as_a_team("reviews", "verdict=good_fit" + "".join(f"&answer.{each}=yes" for each in FITS)),

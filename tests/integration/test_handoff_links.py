@@ -135,6 +135,11 @@ def test_a_rep_finds_their_open_leads_from_the_page_of_one(offered: World) -> No
     assert len(held) == 2
     found = re.findall(r'<a href="([^"]+)">([^<]+)</a>\n<p', shown.body)
     assert sorted(name.partition(",")[0] for _, name in found) == sorted(each.profile.first_name for each in held)
+    assert "more, which are due later" not in shown.body
+    with pytest.MonkeyPatch.context() as few:
+        few.setattr("baton.aws.lists.lead_lists.PAGE", 1)
+        cut = offered.ask("GET", path).body
+    assert "You hold 1 more, which are due later." in cut
     other = next(token for token, name in found if not name.startswith("Anna"))
     assert press(offered, f"/links/{other}").status == 200
     assert "Nothing to send" in press(offered, path, "x=y").body

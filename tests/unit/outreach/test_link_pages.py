@@ -390,6 +390,8 @@ def test_the_list_of_open_leads_has_what_its_reader_holds_and_when_it_is_due() -
     assert text.count("Anna, Example GmbH") == 1, "the one that is won is not listed"
     assert "Consultation request" in text
     assert "Accept by Tue 24 Nov 2026, 10:00 UTC" in text
+    assert "more" not in text
+    assert "You hold 12 more, which are due later." in open_leads_page(OPEN_LEADS, [LEAD], SAM, LINKS, NOW, "12")
     others = open_leads_page(OPEN_LEADS, [LEAD], KIM, LINKS, NOW)
     assert "Anna" not in others
     assert "You hold no lead now." in others

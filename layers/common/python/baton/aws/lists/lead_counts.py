@@ -30,6 +30,11 @@ class Count(NamedTuple):
         """Shows the count."""
         return {"count": self.number, "more": self.more}
 
+    @property
+    def words(self) -> str:
+        """Returns the count as a page says it, such as `12`, or `99 or more`."""
+        return f"{self.number} or more" if self.more else str(self.number)
+
 
 def _together(counts: Iterable[Count]) -> Count:
     counted = list(counts)
@@ -57,6 +62,11 @@ class LeadCounts:
     def held(self, owner: str) -> Count:
         """Counts the open handoffs of a rep, or the open duties of a marketing team."""
         return self._of([(handoff_keys.worklist(owner), AFTER_ALL)])
+
+    def beyond(self, owner: str, shown: int) -> Count:
+        """Counts the open handoffs of a rep besides the first that a page has shown."""
+        held = self.held(owner)
+        return Count(max(0, held.number - shown), held.more)
 
     def due(self, owner: str, now: datetime) -> Count:
         """Counts those of them whose first clock was due before now; a meeting's grace is not taken off."""

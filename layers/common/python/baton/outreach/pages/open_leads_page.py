@@ -13,16 +13,19 @@ from baton.outreach.text.markup import escape
 from baton.outreach.text.times_and_names import trigger_heading
 
 
-def open_leads_page(link: Link, leads: Sequence[Lead], owner: str | None, links: Links, now: datetime) -> str:
+def open_leads_page(
+    link: Link, leads: Sequence[Lead], owner: str | None, links: Links, now: datetime, more: str | None = None
+) -> str:
     """Returns the page with those of the `leads` whose open handoffs their `owner` holds; they stay in their order.
 
-    The links to their pages expire with the opened one.
+    The links to their pages expire with the opened one. `more` is how many the owner holds besides, such as `12`.
     """
     held = [(lead, lead.handoff) for lead in leads if lead.handoff and _is_held(lead.handoff, owner)]
     items = "\n".join(_item(link, lead, handoff, links, now) for lead, handoff in held)
     shown = f'<ul class="more">\n{items}\n</ul>' if held else paragraph("You hold no lead now.")
+    besides = [paragraph(f"You hold {more} more, which are due later.")] if more else []
     further = link_list({"My leave": links.token_for(link, Action.LEAVE)})
-    return html_page("My open leads", shown, further, paragraph("You can close this page.", "soft"))
+    return html_page("My open leads", shown, *besides, further, paragraph("You can close this page.", "soft"))
 
 
 def _item(link: Link, lead: Lead, handoff: Handoff, links: Links, now: datetime) -> str:
