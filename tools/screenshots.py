@@ -1,6 +1,8 @@
-"""`make screenshots`: writes pictures of the pages behind mailed links and of the sample forms to .baton/screenshots.
+"""`make screenshots`: writes pictures of the console, of the pages behind mailed links and of the sample forms to
+.baton/screenshots.
 
-They are as on a phone and on a desktop screen; the pages also in the dark.
+They are as on a phone and on a desktop screen; the console and the pages also in the dark. The console's screens have
+thirty days of made-up history.
 """
 
 from collections.abc import Mapping
@@ -9,6 +11,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
+from tests.e2e.console import DESK, PHONE, Console, Who
 from tests.unit.outreach.link_page_examples import EVERY_PAGE
 from tools.browser import browser
 from tools.emulator import Emulator
@@ -20,6 +23,22 @@ FOLDER = SHARED / "screenshots"
 WIDTHS = {"phone": (375, 812), "desk": (1280, 900)}
 LOOKS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 FORMS = ("consultation", "content-download")
+SCREENS: Mapping[str, tuple[Who, str]] = {
+    "inbox": ("sam", "/inbox"),
+    "review": ("maria", "/review"),
+    "leads": ("maria", "/leads"),
+    "board": ("mona", "/board"),
+    "agreement": ("maria", "/agreement"),
+    "meeting": ("mona", "/meeting"),
+    "accounts": ("maria", "/accounts"),
+    "roster": ("mona", "/roster"),
+    "lists": ("maria", "/lists"),
+    "forms": ("maria", "/forms"),
+    "tools": ("ada", "/tools"),
+    "operations": ("ada", "/operations"),
+    "set-up": ("ada", "/set-up"),
+    "parts": ("ada", "/parts"),
+}
 _numbers = count(1)
 
 
@@ -30,7 +49,9 @@ def main() -> None:
         picture_pages(chromium, EVERY_PAGE)
     emulator = Emulator(Workspace(SHARED / "pictures"))
     try:
-        stack = bring_up(emulator, print)
+        stack = bring_up(emulator, print, "month")
+        with browser() as chromium:
+            picture_console(Console(stack, chromium))
         with website(emulator.workspace.website_port, stack.api_url) as origin, browser() as chromium:
             for form in FORMS:
                 for device, size in WIDTHS.items():
@@ -50,6 +71,25 @@ def picture_pages(chromium: Browser, pages: Mapping[str, str]) -> None:
                     opening.first.check()
                 _keep(page, f"page-{name.replace(' ', '-')}-{device}-{look}")
             page.close()
+
+
+def picture_console(console: Console) -> None:
+    """Pictures each screen of the console for whom it is, and of lists also the first that is in them."""
+    for width in (PHONE, DESK):
+        for look in LOOKS:
+            for name, (who, path) in SCREENS.items():
+                with console.signed_in(who, width, look, at=path) as page:
+                    _keep_whole(page, f"console-{name}-{width}-{look}")
+                    if (rows := page.locator(".list-row")).count():
+                        rows.first.click()
+                        _keep_whole(page, f"console-{name}-one-{width}-{look}")
+
+
+def _keep_whole(page: Page, name: str) -> None:
+    """Keeps what is seen once nothing is loaded any more."""
+    page.wait_for_load_state("networkidle")
+    page.locator(".loading").wait_for(state="hidden")
+    _keep(page, name)
 
 
 def _take(chromium: Browser, address: str, name: str, size: tuple[int, int]) -> None:
