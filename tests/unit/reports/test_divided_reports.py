@@ -1,5 +1,6 @@
 """Reports on parts of a period, and on the period before: the same as if each was asked for, in one read."""
 
+import json
 from csv import DictReader
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
@@ -15,6 +16,7 @@ from baton.domain.reports.rows.periods import Divided, Each, parts_of, period_be
 from baton.domain.reports.rows.span import Span
 from baton.intake.reports.report_query import EACH, QueryFaults, read_query
 from baton.outreach.reports.report_csv import filename, report_csv
+from tests.unit.outreach.report_page_example import TWELVE_WEEKS, example
 from tests.unit.reports.given import LATER, WEEK
 from tests.unit.reports.random_office import Office
 from tests.unit.reports.table import Table
@@ -153,6 +155,31 @@ def test_a_period_in_a_table_that_is_cut_within_a_day_has_its_moment() -> None:
     cut = WEEK._replace(end=WEEK.end - timedelta(hours=2))
     [report] = ReportBuilder(Table().rows).build(["sla"], cut, LATER, divided=Divided("week"))
     assert report_csv(report).splitlines()[1].startswith("whole,2026-11-23,2026-11-29T22:00:00.000Z,")
+
+
+def test_one_call_has_all_that_a_meeting_looks_at() -> None:
+    """As docs/reports.md says where it is."""
+    told = {report.name: report_view(report) for report in example(TWELVE_WEEKS, Divided("week", before=True))}
+    sla, handoffs, scoring, funnel = (told[name] for name in ("sla", "handoffs", "scoring", "funnel"))
+    weeks = [{each["name"]: each for each in week["groups"]["target"]} for week in sla["series"]]
+    assert [week["accept"]["target"] for week in weeks] == [0.9] * 12
+    assert all(week["accept"]["met"] + week["accept"]["missed"] for week in weeks)
+    assert all(week["groups"]["department"] for week in sla["series"])
+    for part in (sla, sla["before"], *sla["series"]):
+        assert [each["name"] for each in part["groups"]["speed"]][-1] == "3d-"
+    [review] = [each for each in sla["groups"]["duty"] if each["name"] == "review"]
+    assert 0 < review["overdue"] <= review["owed"] < review["duties"]
+    assert {"to_mql", "sql_accepted", "to_won", "amounts"} < funnel["groups"]["total"][0].keys()
+    assert [each["name"] for each in funnel["groups"]["target"]] == ["new", "mql", "sql_accepted"]
+    assert funnel["groups"]["conversion"]
+    assert sum(handoffs["groups"]["total"][0]["returned_for"].values()) > 0
+    assert all(rep["offered"] >= rep["open"] for rep in handoffs["groups"]["rep"])
+    assert {rep["name"] for rep in handoffs["groups"]["rep"]} == {rep["name"] for rep in sla["groups"]["rep"]}
+    assert all(
+        {"counted", "without", "difference", "q", "too_few"} <= rule.keys() for rule in scoring["groups"]["rule"]
+    )
+    assert all(report["compared"] for report in told.values())
+    assert len(json.dumps(told)) < 150_000
 
 
 def test_a_series_is_asked_for_by_its_parts() -> None:

@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
-from baton.aws.reports.leads_behind import A_PAGE, FigureOfReport
+from baton.aws.reports.leads_behind import A_BATCH, A_PAGE, FigureOfReport
 from baton.aws.reports.report_builder import ReportBuilder
 from baton.aws.web.http import Problem
-from baton.domain.reports.report_registry import REPORTS
+from baton.domain.reports.report_registry import REPORTS, ReportInput
 from baton.domain.reports.rows.figure_asked import COUNTS, FigureAsked
+from baton.domain.reports.rows.report_groups import Report
+from baton.domain.reports.rows.report_rows import HandoffRow
 from baton.domain.reports.rows.span import Span
 from baton.intake.reports.report_query import QueryFaults, read_figure
+from tests.unit.reports.given import LATER, WEEK, handoff
 from tests.unit.reports.random_office import Office
 from tests.unit.reports.test_recount import AGREED
 
@@ -65,6 +68,64 @@ def test_the_leads_behind_a_figure_come_in_pages_that_are_all_of_them(monkeypatc
     [report] = ReportBuilder(rows).build(["sla"], span, office.now, AGREED)
     assert len({each["handoff_id"] for each in seen}) == len(seen) == report.line("department", "sales")["handoffs"]
     assert [each["at"] for each in seen] == sorted(each["at"] for each in seen)
+
+
+class ManyHandoffs:
+    """A source of many handoffs that counts those that are read; each 500th is won, and each has rules of its own."""
+
+    def __init__(self, count: int, rules: int = 0) -> None:
+        self.count, self.rules, self.read = count, rules, 0
+
+    def each_handoff(self, span: Span) -> Iterator[HandoffRow]:
+        for number in range(self.count):
+            row = handoff(offered=number / 10, number=number, state="lost" if number % 500 else "won")
+            if span.holds(row.offered_at):
+                self.read += 1
+                yield row._replace(rules=tuple(f"rule-{number}-{each}" for each in range(self.rules)))
+
+
+def behind(figure: str, cursor: str = "", group: str = "total", name: str = "all") -> FigureOfReport:
+    span = WEEK._replace(end=WEEK.end + timedelta(days=7))
+    return FigureOfReport("handoffs", FigureAsked(group, name, figure, cursor), span, LATER, AGREED)
+
+
+def test_a_page_reads_and_reports_in_proportion_to_what_it_shows_however_many_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = list[int]()
+
+    def counting(of: ReportInput) -> Report:
+        made.append(len(of.handoffs))
+        return REPORTS["handoffs"](of)
+
+    monkeypatch.setattr("baton.aws.reports.leads_behind.REPORTS", {"handoffs": counting})
+    bills, cursor = set[tuple[int, int]](), ""
+    for count in (300, 20_000):
+        for _ in range(2):
+            rows, made[:] = ManyHandoffs(count), []
+            page = behind("offered", cursor).page(rows)  # type: ignore[arg-type]  # it asks no more of it
+            cursor = page["cursor"]
+            assert len(page["leads"]) == 100
+            bills.add((rows.read, len(made)))
+    assert max(read for read, _ in bills) <= 2 * A_BATCH + 1
+    assert max(reports for _, reports in bills) <= 4 * A_BATCH
+    rows, made[:] = ManyHandoffs(20_000), []
+    page = behind("won").page(rows)  # type: ignore[arg-type]
+    assert [each["times"] for each in page["leads"]] == [1] * 40
+    assert len(made) < 20_000 / A_BATCH + 40 * 2 * A_BATCH.bit_length() + 2
+
+
+def test_a_line_that_a_batch_adds_up_with_others_has_its_leads() -> None:
+    rows = ManyHandoffs(200, rules=12)
+    for name in ("rule-0-0", "rule-70-11", "rule-199-5"):
+        [found] = behind("offered", "", "rule", name).leads(rows)  # type: ignore[arg-type]
+        assert found.row.row.handoff_id == f"anna-{int(name.split('-')[1]):03d}"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("cursor", ["x", "2026-11-23 a", "2026-11-23T09:00:00 a", "9999-12-31T23:59:59.999999Z z"])
+def test_a_cursor_of_no_page_is_no_fault(cursor: str) -> None:
+    page = behind("offered", cursor).page(ManyHandoffs(3))  # type: ignore[arg-type]
+    assert page["cursor"] is None
 
 
 @pytest.mark.parametrize(

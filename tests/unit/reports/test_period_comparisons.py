@@ -81,6 +81,14 @@ def test_those_who_went_on_from_a_stage_are_compared_unless_nobody_knows_of_how_
     assert compare_periods(*(funnel_report(None, moves, WEEK, LATER) for _ in range(2))) == ()
 
 
+def test_more_who_went_on_than_there_were_are_not_compared() -> None:
+    """Leads of before the first balance that is kept: they left a stage, and nobody knows that they were there."""
+    moves = [move(n, "nurturing/lead", "in_review/mql") for n in range(56)]
+    now, before = (funnel_report(Balance({}, {"lead": n}), moves, WEEK, LATER) for n in (20, 80))
+    assert the_one(now, before)["now"]["of"] == 0
+    assert the_one(now, before)["too_few"]
+
+
 def test_the_page_and_the_table_have_the_shares_of_both_periods() -> None:
     report, before = in_time(56, 70), in_time(48, 80)
     report = report._replace(before=before, compared=compare_periods(report, before))

@@ -40,7 +40,11 @@ class ReportQueries:
 
     def duties(self, span: Span) -> list[DutyRow]:
         """Reads the duties of marketing opened in the period."""
-        return [read_duty(figures) for figures in self._figures(report_keys.Reported.DUTIES, span)]
+        return list(self.each_duty(span))
+
+    def each_duty(self, span: Span) -> Iterator[DutyRow]:
+        """Reads the duties opened in the period one after the other, so that the caller may stop."""
+        return (read_duty(figures) for figures in self._figures(report_keys.Reported.DUTIES, span))
 
     def moves(self, span: Span) -> list[Move]:
         """Reads the moves of leads between statuses and stages in the period."""

@@ -1,7 +1,7 @@
 """The funnel report: leads in each status and stage, how many came and went, and how long they stayed."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from baton.domain.leads.duty import MERGED
@@ -44,14 +44,15 @@ def funnel_report(
     stages = [(*_stages(move), move.at, move.stage_stayed) for move in moves if move.after.status != Status.SPAM]
     of_marketing, of_sales = business_lengths.of_duty(calendars), business_lengths.of_sales(calendars)
     at_work = {each.value: of_sales if each is Status.WITH_SALES else of_marketing for each in Status}
+    reached = _reached(moves)
     groups = (
-        Group("total", (FigureRow("all", _reached(moves)),)),
+        Group("total", (FigureRow("all", reached),)),
         _places("status", Status, opening and opening.status, closing and closing.status, statuses, at_work),
         _places("stage", Stage, before, after, stages, dict.fromkeys(Stage, of_marketing)),
         _conversions(before, stages),
         grouped("kept_from_sales", moves, lambda move: [move.kept] if move.kept else [], _count),
         *(grouped(name, moves, field(name), _reached) for name in BY),
-        per_month_group(targets if opening else NO_TARGETS, _reached(moves), span, now),
+        per_month_group(targets if opening else NO_TARGETS, reached, span, now),
     )
     return Report("funnel", span, now, groups)
 
@@ -118,16 +119,19 @@ def _reached(moves: Sequence[Move]) -> Figures:
     `sql_accepted` are the SQLs that sales accepted in the period, `sql_declined` those that it gave back without having
     accepted them. `amounts` are what those won are worth, one for each currency.
     """
+    by_status, by_stage = Counter(map(_statuses, moves)), Counter(map(_stages, moves))
 
-    def arrivals(place: Callable[[Move], tuple[str | None, str]], wanted: str) -> int:
-        return sum(was not in (wanted, MERGED) and to == wanted for was, to in map(place, moves))
+    def arrivals(steps: Counter[tuple[str | None, str]], wanted: str) -> int:
+        return sum(count for (was, to), count in steps.items() if was not in (wanted, MERGED) and to == wanted)
 
-    stages = {f"to_{each}": arrivals(_stages, each) for each in (Stage.MQL, Stage.SQL)}
-    statuses = {f"to_{each}": arrivals(_statuses, each) for each in (Status.WITH_SALES, *CLOSED)}
+    stages = {f"to_{each}": arrivals(by_stage, each) for each in (Stage.MQL, Stage.SQL)}
+    statuses = {f"to_{each}": arrivals(by_status, each) for each in (Status.WITH_SALES, *CLOSED)}
     unknown = (None, Status.SPAM)
     further_address = (None, MERGED)
     new = sum(
-        was in unknown and to not in unknown and (was, to) != further_address for was, to in map(_statuses, moves)
+        count
+        for (was, to), count in by_status.items()
+        if was in unknown and to not in unknown and (was, to) != further_address
     )
     taken = Counter(move.sql for move in moves)
     accepted = {"sql_accepted": taken["accepted"], "sql_declined": taken["declined"]}

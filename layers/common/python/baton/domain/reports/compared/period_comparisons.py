@@ -11,6 +11,12 @@ from baton.domain.statistics.won_shares import Comparison, Counted, compared
 NOBODY = Counted(0, 0)
 
 
+def _went_on(figures: Figures) -> Counted:
+    """Counts who went on from a stage; nobody if it is not known how many were there, or known of too few of them."""
+    leads, of = figures["leads"], figures["of"]
+    return NOBODY if of is None or of < leads else Counted(leads, of)
+
+
 class Share(NamedTuple):
     """A share that each line of a group has: its name, and a function that counts what it is of."""
 
@@ -31,9 +37,7 @@ _SHARES: Mapping[str, Mapping[str, tuple[Share, ...]]] = {
         )
     },
     "scoring": {"total": (Share("counted", lambda its: Counted(its["counted"]["won"], its["counted"]["of"])),)},
-    "funnel": {
-        "conversion": (Share("share", lambda its: NOBODY if its["of"] is None else Counted(its["leads"], its["of"])),)
-    },
+    "funnel": {"conversion": (Share("share", _went_on),)},
 }
 """The shares that are compared, by report and group."""
 
