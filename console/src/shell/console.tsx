@@ -20,7 +20,7 @@ export function Console() {
       : <main class="alone"><Loading label={words.signingIn} /></main>;
   }
   if (state.value === 'out') return <Welcome />;
-  if (path === '/') queueMicrotask(() => go(home(person.value.groups), { replace: true }));
+  if (path === '/' || path === '/signed-out') queueMicrotask(() => go(home(person.value.groups), { replace: true }));
   return (
     <>
       <Frame />

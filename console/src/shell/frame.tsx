@@ -74,7 +74,7 @@ export function Frame() {
       </nav>
       <main id="content" class="content" tabIndex={-1}>
         <Notices />
-        {here ? <Shown key={here.one.path} screen={here.one} params={here.params} /> : path !== '/' && <Absent />}
+        {here ? <Shown key={here.one.path} screen={here.one} params={here.params} /> : !['/', '/signed-out'].includes(path) && <Absent />}
       </main>
       {open === 'palette' && <Palette onClose={close} />}
       {open === 'keys' && <KeyList onClose={close} />}
