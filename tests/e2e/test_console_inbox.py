@@ -14,6 +14,7 @@ def offered(baton: AtWork, name: str, message: str = WORDS) -> tuple[View, str]:
     """A lead that was just handed over, and whose inbox it is in."""
     lead = baton.ask(somebody(), first_name=name, company="Schmidt GmbH", message=message, phone="+49 30 1234567")
     owner: str = until(lambda: baton.lead(lead["lead_id"])["handoff"]["owner"], what="an owner")
+    baton.rep(owner)  # who can sign in from now on
     baton.listed(lead["lead_id"], owner=owner)
     return lead, owner
 
@@ -52,7 +53,7 @@ def test_a_rep_accepts_logs_a_call_and_what_they_learned_and_closes_by_keyboard(
         expect(amount).to_have_value("a lot")
         amount.fill("48000 EUR")
         amount.press("Enter")
-        expect(page.get_by_text(re.compile("^Won"))).to_be_visible()
+        expect(page.get_by_text(re.compile("^Won. Well done"))).to_be_visible()
     known = baton.lead(lead["lead_id"])
     assert (known["status"], known["bant"]["budget"]["value"]) == ("won", "48k EUR")
     assert known["handoff"]["contact"] | {"at": ""} == {
