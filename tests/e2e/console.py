@@ -38,9 +38,6 @@ _REPORTING = """addEventListener('securitypolicyviolation', each => reportViolat
     `${each.effectiveDirective} ${each.blockedURI} ${each.sourceFile}:${each.lineNumber} ${each.sample}`))"""
 
 
-expect.set_options(timeout=30_000)
-
-
 @dataclass
 class Console:
     """The console of one stack; each person signs in once, and the browser's cookies are kept for the next page."""
@@ -140,15 +137,3 @@ def axe_faults(page: Page) -> list[str]:
 def csp_reports(page: Page) -> list[str]:
     """What the page's content security policy refused, with its Trusted Types, since the page was opened."""
     return list(_REPORTS[page])
-def must_be_fit_for_everybody(page: Page, size: Size) -> None:
-    """Checks that axe finds nothing in either scheme, all fits the width, and what is pressed is large enough."""
-    width, height = SIZES[size]
-    page.set_viewport_size({"width": width, "height": 3 * height})  # what is cut off by an edge cannot be judged
-    for look in LOOKS:
-        page.emulate_media(color_scheme=look)
-        found = Axe().run(page)
-        assert not found.violations_count, f"{size}, {look}: {found.generate_report()}"
-        assert [each["id"] for each in found.response["incomplete"]] == [], f"{size}, {look}"
-    page.set_viewport_size({"width": width, "height": height})
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), size
-    assert page.evaluate(TOO_SMALL, LEAST_TARGET[size]) == [], size

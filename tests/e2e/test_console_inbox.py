@@ -1,33 +1,49 @@
 """The inbox: a rep sees who waits and why, and does what is due, by keyboard at a desk and by touch on a phone."""
 
 import re
+from typing import get_args
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.at_work import AtWork, View, somebody, until
-from tests.e2e.console import Console, must_be_fit_for_everybody
+from tests.e2e.at_work import SAM, AtWork, View, read, somebody
+from tests.e2e.console import DESK, PHONE, Console, Scheme, axe_faults, csp_reports
 
 WORDS = "We replace our ERP in March; could somebody call me?"
+LEAST_TARGET = 44
+"""Of what is touched, in pixels: WCAG 2.2, 2.5.5."""
+TOO_SMALL = """least => [...document.querySelectorAll('main a, main button, main input, main textarea')]
+  .map(each => each.closest('label') ?? each).filter(each => each.getClientRects().length)
+  .filter(each => each.getBoundingClientRect().height < least).map(each => each.outerHTML.slice(0, 120))"""
 
 
-def offered(baton: AtWork, name: str, message: str = WORDS) -> tuple[View, str]:
-    """A lead that was just handed over, and whose inbox it is in."""
-    lead = baton.ask(somebody(), first_name=name, company="Schmidt GmbH", message=message, phone="+49 30 1234567")
-    owner: str = until(lambda: baton.lead(lead["lead_id"])["handoff"]["owner"], what="an owner")
-    baton.rep(owner)  # who can sign in from now on
-    baton.listed(lead["lead_id"], owner=owner)
-    return lead, owner
+def sams(baton: AtWork, name: str, message: str = WORDS) -> View:
+    """A lead that was just handed over to Sam, in his inbox."""
+    email = somebody(name.lower())
+    lead = baton.ask(email, first_name=name, company="Schmidt GmbH", message=message, phone="+49 30 1234567")
+    if lead["handoff"]["owner"] != SAM:
+        path = f"/handoffs/{lead['handoff']['handoff_id']}/reassign"
+        read(baton.admin.post(path, json={"owner": SAM, "reason": "He knows them."}))
+    baton.listed(lead["lead_id"], owner=SAM)
+    return lead
 
 
-def row(page: Page, name: str) -> None:
-    page.get_by_role("list", name="Leads that you hold").get_by_role("link", name=re.compile(name)).click()
+def row(page: Page, lead: View) -> Locator:
+    return page.get_by_role("list", name="Leads that you hold").locator(f"a[href*='lead={lead['lead_id']}']")
 
 
-def test_a_rep_accepts_logs_a_call_and_what_they_learned_and_closes_by_keyboard(
+def has_no_fault(page: Page) -> None:
+    for scheme in get_args(Scheme):
+        page.emulate_media(color_scheme=scheme)
+        assert axe_faults(page) == []
+    assert csp_reports(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_rep_accepts_logs_a_call_with_what_they_learned_and_closes_by_keyboard(
     baton: AtWork, console: Console
 ) -> None:
-    lead, owner = offered(baton, "Anneliese")
-    with console.page(owner, f"/inbox?lead={lead['lead_id']}") as page:
+    lead = sams(baton, "Anneliese")
+    with console.signed_in("sam", at=f"/inbox?lead={lead['lead_id']}") as page:
         detail = page.get_by_role("region", name="The selected lead")
         expect(detail.get_by_role("heading", name="Anneliese")).to_be_visible()
         expect(detail.get_by_text(WORDS)).to_be_visible()
@@ -35,11 +51,12 @@ def test_a_rep_accepts_logs_a_call_and_what_they_learned_and_closes_by_keyboard(
         expect(detail.get_by_text(re.compile("due in|overdue"))).to_be_visible()
 
         page.keyboard.press("a")
-        expect(page.get_by_text(re.compile("The lead is yours"))).to_be_visible()
+        expect(page.get_by_text("The lead is yours")).to_be_visible()
         page.keyboard.press("c")
         page.get_by_label("Reached", exact=True).press("Space")
         page.get_by_label("How much").fill("48k EUR")
         page.get_by_label("Note").fill("Wants an offer.")
+        has_no_fault(page)
         page.get_by_role("button", name="Log it").press("Enter")
         expect(page.get_by_text(re.compile("^Logged"))).to_be_visible()
         expect(detail.get_by_text("48k EUR")).to_be_visible()
@@ -48,63 +65,65 @@ def test_a_rep_accepts_logs_a_call_and_what_they_learned_and_closes_by_keyboard(
         page.get_by_label("Won", exact=True).press("Space")
         amount = page.get_by_label("For how much?")
         amount.fill("a lot")
-        page.get_by_role("button", name="Close it").press("Enter")
+        amount.press("Enter")
         expect(amount).to_have_accessible_description(re.compile("must read as a number"))
         expect(amount).to_have_value("a lot")
         amount.fill("48000 EUR")
         amount.press("Enter")
-        expect(page.get_by_text(re.compile("^Won. Well done"))).to_be_visible()
+        expect(page.get_by_text("Well done")).to_be_visible()
+        has_no_fault(page)
     known = baton.lead(lead["lead_id"])
+    contact = known["handoff"]["contact"]
     assert (known["status"], known["bant"]["budget"]["value"]) == ("won", "48k EUR")
-    assert known["handoff"]["contact"] | {"at": ""} == {
-        "at": "",
-        "channel": "phone",
-        "note": "Wants an offer.",
-        "outcome": "reached",
-        "next_at": None,
-    }
+    assert (contact["channel"], contact["outcome"], contact["note"]) == ("phone", "reached", "Wants an offer.")
 
 
 def test_a_rep_returns_a_lead_by_touch_on_a_phone(baton: AtWork, console: Console) -> None:
-    lead, owner = offered(baton, "Bertram", message="<img src=x onerror=alert(1)>")
-    with console.page(owner, "/inbox", size="phone") as page:
-        row(page, "Bertram")
-        expect(page.get_by_text("<img src=x onerror=alert(1)>").first).to_be_visible()
+    hostile = "<img src=x onerror=alert(1)>"
+    lead = sams(baton, "Bertram", hostile)
+    with console.signed_in("sam", PHONE, at="/inbox") as page:
+        expect(row(page, lead)).to_contain_text("Bertram")
+        has_no_fault(page)
+        row(page, lead).tap()
+        expect(page.locator("blockquote").get_by_text(hostile)).to_be_visible()
+        assert page.evaluate(TOO_SMALL, LEAST_TARGET) == []
         page.get_by_role("button", name="Return").tap()
-        page.get_by_label(re.compile("Wrong time|Bad timing")).first.tap()
-        page.get_by_label("A word to whoever gets it next").fill("Next year.")
+        page.get_by_role("radio").first.tap()
+        page.get_by_label("A word to whoever gets it next").fill("Not now.")
+        has_no_fault(page)
         page.get_by_role("button", name="Return it").tap()
         expect(page.get_by_text(re.compile("^Returned"))).to_be_visible()
-    assert baton.lead(lead["lead_id"])["handoff"]["state"] == "returned"
+    assert baton.lead(lead["lead_id"])["handoff"]["return_note"] == "Not now."
 
 
-def test_what_was_typed_stays_while_one_looks_at_another_lead_and_after_a_reload_of_the_list(
+def test_what_was_typed_stays_while_another_lead_is_looked_at_and_a_closed_lead_is_seen_to_be_gone(
     baton: AtWork, console: Console
 ) -> None:
-    lead, owner = offered(baton, "Clemens")
-    with console.page(owner, f"/inbox?lead={lead['lead_id']}&do=contact") as page:
+    lead, other = sams(baton, "Clemens"), sams(baton, "Dorothea")
+    with console.signed_in("sam", DESK, at=f"/inbox?lead={lead['lead_id']}&do=contact") as page:
         page.get_by_label("Note").fill("Half a sentence")
-        page.get_by_role("button", name="Cancel").click()
+        row(page, other).click()
+        expect(page.get_by_role("heading", name="Dorothea")).to_be_visible()
+        expect(page.get_by_label("Note")).to_be_hidden()
+        row(page, lead).click()
         page.keyboard.press("c")
         expect(page.get_by_label("Note")).to_have_value("Half a sentence")
-        page.on("dialog", lambda asked: asked.accept())
+
+        read(baton.rep(SAM).post(f"/handoffs/{other['handoff']['handoff_id']}/close", json={"outcome": "lost"}))
+        row(page, other).click()
+        expect(page.get_by_text("This lead is not yours any more")).to_be_visible()
 
 
-def test_a_second_tab_that_accepted_is_seen_before_pressing(baton: AtWork, console: Console) -> None:
-    lead, owner = offered(baton, "Dorothea")
-    with console.page(owner, f"/inbox?lead={lead['lead_id']}") as page:
-        expect(page.get_by_role("button", name="Accept")).to_be_visible()
-        baton.rep(owner).post(f"/handoffs/{lead['handoff']['handoff_id']}/close", json={"outcome": "lost"})
-        page.keyboard.press("a")
-        expect(page.get_by_text("This lead is not yours any more")).to_be_visible(timeout=40_000)
-
-
-def test_the_inbox_is_fit_for_everybody(baton: AtWork, console: Console) -> None:
-    lead, owner = offered(baton, "Emma")
-    with console.page(owner, f"/inbox?lead={lead['lead_id']}&do=contact") as page:
-        page.get_by_label("Reached", exact=True).check()
-        must_be_fit_for_everybody(page, "desk")
-        must_be_fit_for_everybody(page, "phone")
-        page.goto(console.address("/inbox"))
-        expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
-        must_be_fit_for_everybody(page, "phone")
+def test_a_rep_puts_down_leave_and_takes_it_back(baton: AtWork, console: Console) -> None:
+    with console.signed_in("sam", at="/inbox") as page:
+        page.get_by_role("button", name="My leave").click()
+        dialog = page.get_by_role("dialog", name="My leave")
+        dialog.get_by_label("First day").fill("2031-05-05")
+        dialog.get_by_label("Last day").fill("2031-05-09")
+        has_no_fault(page)
+        dialog.get_by_role("button", name="Put it down").click()
+        remove = dialog.get_by_role("button", name=re.compile("^Remove .*May 2031"))
+        expect(remove).to_be_visible()
+        assert "2031-05-09" in str(read(baton.admin.get(f"/teams/sales/reps/{SAM}"))["away"])
+        remove.click()
+        expect(remove).to_be_hidden()

@@ -17,12 +17,14 @@ import { nextDue } from './sums.ts';
 type Whole = Schema<'Lead'>;
 type Row = Schema<'LeadSummary'>;
 
+/** Milliseconds until what a colleague did to the open lead is seen. */
+const EVERY = 10_000;
 const OPEN = ['offered', 'accepted', 'contacted'];
 const FORMS = { contact: ContactForm, return: ReturnForm, close: CloseForm };
 type FormName = keyof typeof FORMS;
 
 export function Lead({ id, row, others }: { id: string; row: Row | undefined; others: readonly Row[] }) {
-  const { data: lead, fault, loading, again } = useRead('/leads/{lead_id}', { path: { lead_id: id } });
+  const { data: lead, fault, loading, again } = useRead('/leads/{lead_id}', { path: { lead_id: id } }, EVERY);
   if (!lead) return fault ? <FaultNote fault={fault} again={again} pending={loading} /> : <>{row && <Who lead={row} />}<Loading label={words.loading} lines={6} /></>;
   const mine = lead.handoff && OPEN.includes(lead.handoff.state ?? '') && lead.handoff.owner === person.value.email;
   return (
