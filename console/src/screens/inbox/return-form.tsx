@@ -17,7 +17,7 @@ interface Reason {
 }
 
 export function ReturnForm({ handoffId, left, onClose }: DeedForm) {
-  const agreement = useRead('/agreement', {}, Infinity);
+  const agreement = useRead('/agreement', { query: { format: 'json' } }, Infinity);
   const [typed, change, done] = useDraft(`return:${handoffId}`, { reason: '', note: '', date: '' });
   const [fault, setFault] = useState('');
   const giveBack = useDo('post', '/handoffs/{handoff_id}/return');
