@@ -97,6 +97,9 @@ class Console:
             return
         below = path.removeprefix("/console").strip("/")
         answer = self._other_build.lambda_handler({"path": path, "pathParameters": {"proxy": below}}, None)
+        if answer["statusCode"] == 404:  # of the deployed build, whose page a redirect from the sign-in has led to
+            route.fallback()
+            return
         route.fulfill(status=answer["statusCode"], headers=answer["headers"], body=answer["body"])
 
 
