@@ -1,7 +1,7 @@
 """Two contradicting requests at the same moment, a hundred times: one wins, and the other is told why not."""
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -129,6 +129,7 @@ VERDICTS: tuple[dict[str, Any], ...] = (
     {"verdict": "bad_fit", "reason": "a student"},
     {"verdict": "not_ready"},
 )
+AT_ONCE = 12
 MARKETERS = ("maria@example.com", "max@example.com")
 
 
@@ -168,3 +169,31 @@ def test_of_two_simultaneous_reviews_of_a_lead_one_counts_and_the_other_is_refus
         assert deployment.stack.happened(lead.lead_id).count("LeadReviewed") == 1
         winners[winner] += 1
     assert set(winners) == set(MARKETERS), "each is faster sometimes"
+
+
+def test_of_two_simultaneous_verdicts_on_the_same_many_leads_each_lead_has_one(deployment: Deployment) -> None:
+    """Maria and Max go through the same list, one from its end; Maria has pressed twice."""
+    leads = [lead.lead_id for lead in in_review(deployment)][:AT_ONCE]
+    verdicts = dict(
+        zip(MARKETERS, ({"verdict": "not_ready"}, {"verdict": "bad_fit", "reason": "a student"}), strict=True)
+    )
+    orders = ((MARKETERS[0], leads), (MARKETERS[0], leads), (MARKETERS[1], leads[::-1]))
+    answers = deployment.ask(
+        [
+            request("POST", "/reviews", {"leads": order, **verdicts[by]}, by=by, groups="marketing")
+            for by, order in orders
+        ]
+    )
+    assert [answer.status for answer in answers] == [200] * 3
+    results = defaultdict[str, list[str]](list)
+    for answer in answers:
+        for each in answer.json()["results"]:
+            results[each["lead_id"]].append(each["result"])
+    after = {lead.lead_id: lead for lead in deployment.stack.leads()}
+    for lead_id in leads:
+        last = after[lead_id].reviewed
+        assert last
+        assert last.verdict == verdicts[last.by]["verdict"]
+        assert results[lead_id].count("reviewed") <= 1
+        assert results[lead_id].count("reviewed") == 1 or "not_done" in results[lead_id]
+        assert deployment.stack.happened(lead_id).count("LeadReviewed") == 1
