@@ -43,18 +43,18 @@ function Standing({ trial, revision }: { trial: Trial; revision: number }) {
 
 function Start({ draftId, trial, unsaved }: { draftId: string; trial: Trial | undefined; unsaved: boolean }) {
   const [from, setFrom] = useState(() => trial?.from.slice(0, 10) ?? day(-182));
-  const [to, setTo] = useState(() => trial?.to.slice(0, 10) ?? day(1));
+  const [to, setTo] = useState(() => trial?.to.slice(0, 10) ?? day(0));
   const start = useDo('post', '/agreement/drafts/{draft_id}/trial', [`/agreement/drafts/${draftId}/trial`]);
   const begin = async (event: Event) => {
     event.preventDefault();
-    if (await start.run({ path: { draft_id: draftId }, body: { from, to } })) say(words.trial.begun);
+    if (await start.run({ path: { draft_id: draftId }, body: { from, to: to < day(0) ? to : lately() } })) say(words.trial.begun);
   };
   return (
     <form class="agreement-form" onSubmit={(event) => void begin(event)}>
       {!trial && <p>{words.trial.none}</p>}
       <div class="agreement-fields">
         <Field label={words.trial.from} type="date" required value={from} onInput={setFrom} fault={start.of('from')} />
-        <Field label={words.trial.until} type="date" required value={to} onInput={setTo} fault={start.of('to')} />
+        <Field label={words.trial.until} type="date" required max={day(0)} value={to} onInput={setTo} fault={start.of('to')} />
       </div>
       {!start.of('from') && !start.of('to') && <FaultNote fault={start.fault} />}
       {unsaved && <Note tone="soon" icon="warning">{words.trial.unsaved}</Note>}
@@ -147,4 +147,6 @@ function reaches(least: number | null, threshold: number): boolean {
 const count = (value: number) => value.toLocaleString('en-GB');
 const number = (value: number) => value.toLocaleString('en-GB', { maximumFractionDigits: 1 });
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((all, each) => all + each, 0);
+/** Returns a moment that has passed by the API's clock, too, for all that is known today. */
+const lately = () => new Date(Date.now() - 2_000).toISOString();
 const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

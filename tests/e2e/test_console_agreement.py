@@ -1,0 +1,184 @@
+"""The console's screen on the agreement: read in words, written with an editor that checks, tried, signed by both."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from baton.agreement.reading.agreement_reader import packaged_text
+from tests.e2e.at_work import AtWork, View, read
+from tests.e2e.console import DESK, PHONE, Console, Scheme, axe_faults, csp_reports
+from tools.agreement import agreement_for_now
+
+TEXT = packaged_text()
+EDITOR = "Text of the agreement"
+
+
+@pytest.fixture(autouse=True)
+def as_before(baton: AtWork) -> Iterator[None]:
+    """In the end the packaged agreement is in force again."""
+    with agreement_for_now(baton.session, baton.outputs["TableName"], TEXT):
+        yield
+
+
+def drafted(baton: AtWork, text: str) -> View:
+    return dict(read(baton.admin.post("/agreement/drafts", json={"yaml": f"# {uuid.uuid4()}\n{text}"})))
+
+
+def changed(baton: AtWork, draft: View, text: str) -> View:
+    sent = {"yaml": text, "revision": draft["revision"]}
+    return dict(read(baton.admin.put(f"/agreement/drafts/{draft['draft_id']}", json=sent)))
+
+
+def type_after(page: Page, word: str, more: str) -> None:
+    """Goes to a word of the text by keyboard alone, and writes a line below it."""
+    page.get_by_role("textbox", name=EDITOR).focus()
+    page.keyboard.press("Control+f")
+    page.keyboard.type(word)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile(r"^1 of \d+$"))).to_be_visible()
+    page.get_by_role("textbox", name=EDITOR).focus()
+    for _ in range(3):  # a long line is shown on several
+        page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.keyboard.type(more)
+
+
+def side(page: Page) -> str:
+    return page.locator(".agreement-side").inner_text()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(DESK, "light"), (PHONE, "dark")])
+def test_what_is_agreed_is_read_in_words(console: Console, baton: AtWork, width: int, scheme: Scheme) -> None:
+    draft = drafted(baton, TEXT.replace("whitepaper, points: 50", "whitepaper, points: 60"))
+    with console.signed_in("sam", width=width, scheme=scheme, at="/agreement") as page:
+        expect(page.get_by_role("heading", name="Who passes from marketing to sales, and when")).to_be_visible()
+        expect(page.get_by_text("100 of 100 points")).to_be_visible()
+        expect(page.get_by_text("budget, authority, need and timeline met")).to_be_visible()
+        expect(page.get_by_role("row", name=re.compile(r"^whitepaper kind content_downloaded.* \+50$"))).to_be_visible()
+        assert axe_faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+        page.locator(f"a[href*='{draft['draft_id']}']").click()
+        page.get_by_role("link", name=re.compile("What changes")).click()
+        expect(page.get_by_text("engagement: whitepaper 50 → 60")).to_be_visible()
+        assert axe_faults(page) == []
+        page.get_by_role("link", name="Signatures").click()
+        expect(page.get_by_role("button", name="Sign for sales")).to_be_visible()
+        assert axe_faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert csp_reports(page) == []
+
+
+def test_a_draft_is_written_by_keyboard_and_signed_by_both(console: Console) -> None:
+    with console.signed_in("maria", at="/agreement?draft=new") as page:
+        type_after(page, "whitepaper", "- {id: called-twice, po")
+        page.get_by_role("option", name=re.compile("^points")).wait_for()
+        page.keyboard.press("Enter")
+        page.keyboard.type("30, signal: {kind: page_visted}}")
+        expect(page.get_by_text("engagement: new rule called-twice (30 points)")).to_be_visible()
+        expect(page.get_by_text(re.compile("did you mean `page_visited`"))).to_be_visible()
+        page.keyboard.press("Enter")
+        page.keyboard.type("- {idd: x}")
+        expect(page.get_by_text(re.compile("^4 faults"))).to_be_visible()
+        place = page.get_by_role("button", name=re.compile(r"^line \d+:\d+$")).last
+        place.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("textbox", name=EDITOR)).to_be_focused()
+        assert axe_faults(page) == []
+        page.keyboard.press("Control+s")
+        expect(page.get_by_text(re.compile("^4 faults"))).to_be_visible()
+        assert "draft=new" in page.url, "a text with faults is not saved"
+        for _ in range(20):
+            page.keyboard.press("Control+z")
+            if "idd" not in page.get_by_role("textbox", name=EDITOR).inner_text():
+                break
+        expect(page.get_by_text(re.compile("^1 warning"))).to_be_visible()
+        page.keyboard.press("Control+s")
+        expect(page.get_by_role("heading", name="Draft, revision 1")).to_be_visible()
+        page.get_by_role("link", name="Look and sign").press("Enter")
+        page.get_by_role("button", name="Sign for marketing").press("Enter")
+        page.get_by_role("dialog").get_by_role("button", name="Sign for marketing").press("Enter")
+        expect(page.get_by_text("Your department has signed.")).to_be_visible()
+        draft_id = page.url.partition("draft=")[2].partition("&")[0]
+        assert csp_reports(page) == []
+    with console.signed_in("sam", width=PHONE, scheme="dark", at="/agreement") as page:
+        page.locator(f"a[href*='{draft_id}']").tap()
+        page.get_by_role("link", name="Look and sign").tap()
+        page.get_by_role("button", name="Sign for sales").tap()
+        dialog = page.get_by_role("dialog")
+        expect(dialog.get_by_text("engagement: new rule called-twice (30 points)")).to_be_visible()
+        dialog.get_by_role("button", name="Sign for sales").tap()
+        expect(page.get_by_text(re.compile("it is in force"))).to_be_visible()
+        page.get_by_role("link", name="In force").tap()
+        expect(page.get_by_text(re.compile("Sales: signed by sam"))).to_be_visible()
+        expect(page.get_by_text(re.compile("scored anew"))).to_be_visible()
+        page.get_by_role("link", name="Versions").tap()
+        expect(page.get_by_text("engagement: new rule called-twice (30 points)")).to_be_visible()
+        assert axe_faults(page) == []
+        assert csp_reports(page) == []
+
+
+def test_who_types_while_a_colleague_saves_sees_both_texts_and_keeps_theirs(console: Console, baton: AtWork) -> None:
+    draft = drafted(baton, TEXT)
+    with console.signed_in("maria", at=f"/agreement?draft={draft['draft_id']}") as page:
+        type_after(page, "whitepaper", "- {id: mine, points: 7, signal: {kind: page_visited}}")
+        expect(page.get_by_text("engagement: new rule mine (7 points)")).to_be_visible()
+        changed(baton, draft, TEXT.replace("whitepaper, points: 50", "whitepaper, points: 61"))
+        page.keyboard.press("Control+s")
+        both = page.get_by_role("region", name="Both texts")
+        expect(both.get_by_text(re.compile("whitepaper, points: 61"))).to_be_visible()
+        expect(both.get_by_text(re.compile("id: mine, points: 7"))).to_be_visible()
+        assert axe_faults(page) == []
+        page.get_by_role("button", name=re.compile("^Take theirs")).click()
+        expect(page.get_by_text("engagement: whitepaper 50 → 61")).to_be_visible()
+        page.get_by_role("textbox", name=EDITOR).focus()
+        page.keyboard.press("Control+z")
+        expect(page.get_by_text("engagement: new rule mine (7 points)")).to_be_visible()
+        page.keyboard.press("Control+s")
+        expect(page.get_by_role("heading", name="Draft, revision 3")).to_be_visible()
+    saved = read(baton.admin.get(f"/agreement/drafts/{draft['draft_id']}"))["yaml"]
+    assert "id: mine, points: 7" in saved
+    assert "points: 61" not in saved
+
+
+def test_a_draft_is_tried_on_the_leads_that_are_there(console: Console, baton: AtWork) -> None:
+    baton.download(content="guide")
+    draft = drafted(baton, TEXT.replace("whitepaper, points: 50", "whitepaper, points: 100"))
+    with console.signed_in("maria", at=f"/agreement?draft={draft['draft_id']}&side=trial") as page:
+        page.get_by_label(re.compile("became known from")).fill(f"{datetime.now(UTC) - timedelta(days=2):%Y-%m-%d}")
+        page.get_by_role("button", name="Try it", exact=True).click()
+        newly = page.locator(".agreement-number", has_text="Newly to sales")
+        expect(newly.get_by_text(re.compile(r"^[1-9]"))).to_be_visible(timeout=120_000)
+        expect(page.get_by_role("table", name="What each threshold would hand over")).to_be_visible()
+        expect(page.get_by_role("table", name="Leads on a working day")).to_be_visible()
+        assert axe_faults(page) == []
+        assert csp_reports(page) == []
+
+
+def test_a_proposal_says_why_nothing_can_be_learned(console: Console) -> None:
+    with console.signed_in("sam", width=PHONE, at="/agreement?proposal=new") as page:
+        page.get_by_label("Leads that sales can take").fill("3")
+        page.get_by_role("button", name="Propose points").tap()
+        expect(page.get_by_text("Nothing can be learned from these leads")).to_be_visible(timeout=120_000)
+        assert axe_faults(page) == []
+
+
+def test_an_agreement_of_200_kilobytes_stays_usable(console: Console, baton: AtWork) -> None:
+    why = f"  # {'what we said of this piece ' * 4}\n"
+    pieces = "".join(f"{why}  - {{id: piece-{n}, title: T, topic: pricing, stage: bofu}}\n" for n in range(1050))
+    text = re.sub(r"(?m)^content:.*\n", lambda found: found[0] + pieces, TEXT)
+    assert 150_000 < len(text) < 200_000
+    draft = drafted(baton, text)
+    with console.signed_in("maria", at=f"/agreement?draft={draft['draft_id']}") as page:
+        page.get_by_role("textbox", name=EDITOR).wait_for()
+        page.evaluate(
+            "() => { window.slow = []; new PerformanceObserver(all => all.getEntries()"
+            ".forEach(each => window.slow.push(each.duration))).observe({type: 'longtask'}) }"
+        )
+        type_after(page, "piece-1049,", "- {id: last, title: T, topic: pricing, stage: bofu}")
+        assert max(page.evaluate("window.slow"), default=0) < 400, "this machine is shared"
+        expect(page.get_by_role("heading", name=re.compile(r"\(1051\)$"))).to_be_visible(timeout=60_000)
