@@ -1,6 +1,7 @@
 """The console is built of its files, and only if they changed."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,14 @@ def test_what_is_loaded_first_and_each_further_file_stay_within_their_budgets() 
     assert kilobytes(editor) <= EDITOR
     for file in set(files) - set(first) - set(editor):
         assert kilobytes([file]) <= SCREEN, file.name
+
+
+@pytest.mark.parametrize("screen", ["inbox", "review"])
+def test_a_first_screen_is_one_file_beside_what_is_loaded_first(screen: str) -> None:
+    """The page, its three files, the screen and the session are six requests; then the screen asks for its data."""
+    page = (console.DIST / "index.html").read_text()
+    [script] = (console.DIST / "assets").glob(f"{screen}-*.js")
+    imported = re.findall(r'from"\./([^"]+)"', script.read_text())
+    assert imported
+    assert all(name in page for name in imported), imported
+    assert page.count("./assets/") == 3
