@@ -178,7 +178,7 @@ def _copies(prototypes: list[tuple[Lead, list[Any]]], days: list[datetime], what
             lead.lead_id: lead_id_of(other, PEPPER.encode()),
             lead.email: other,
             f"{lead.created_at:%Y-%m-%d}": f"{day:%Y-%m-%d}",
-            f'#{lead.created_at:%Y-%m}"': f'#{day:%Y-%m}"',
+            f"#{lead.created_at:%Y-%m}#": f"#{day:%Y-%m}#",
         }
         text = json.dumps(items, default=_as_text)
         for old, new in texts.items():
