@@ -27,6 +27,9 @@ each_world = pytest.mark.parametrize(
 )
 Item = dict[str, Any]
 ADDED_SINCE: set[str] = {
+    "bad_timing_until",
+    "checklist",
+    "label",
     "said_by",
     "rule_in_words",
     "why_now",
