@@ -88,7 +88,7 @@ def picture_console(console: Console) -> None:
 def _keep_whole(page: Page, name: str) -> None:
     """Keeps what is seen once nothing is loaded any more."""
     page.wait_for_load_state("networkidle")
-    page.locator(".loading").wait_for(state="hidden")
+    page.locator(".loading:not(.page.parts *)").wait_for(state="hidden")
     _keep(page, name)
 
 
