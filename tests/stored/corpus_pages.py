@@ -22,7 +22,9 @@ ADDED: dict[str, str] = {
         r'<div class="wide" [^>]*aria-label="(?:In time, part by part|Leads by how soon sales made contact|'
         r'How far leads got|Leads of each person in sales|What marketing still owes)"[^>]*>\n(?:.*\n)*?</div>\n'
     ),
-    "a section of these alone": r"<section>\n<h2>Who kept what was agreed</h2>\n+</section>\n",
+    "a section of these alone": (
+        r"<section>\n(?:<div>\n)?<h2>Who kept what was agreed</h2>\n+(?:</div>\n+)?</section>\n"
+    ),
     "what sales accepted, and what marketing owes": (r"<dt>(?:SQLs|Still owed by marketing)</dt><dd>[^<]*</dd>\n?"),
     "how a rule compares": (
         r'<div class="wide" [^>]*aria-label="Won with a rule and without it"[^>]*>\n(?:.*\n)*?</div>\n'
