@@ -1,6 +1,7 @@
 """GET /leads: a list of leads by queue, owner, team, account or what is overdue, or those that a search finds."""
 
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from baton.aws.leads.lead_queues import LeadPage
 from baton.aws.leads.lead_standings import LeadStandings
@@ -14,6 +15,9 @@ from baton.aws.web.http import Problem, answer, file, staff_api
 from baton.aws.web.router import Response
 from baton.outreach.csv.csv_cells import MEDIA_TYPE
 from baton.outreach.csv.leads_csv import leads_csv
+
+if TYPE_CHECKING:
+    from baton.aws.search.asked_search import AskedSearch
 
 FORMATS = ("json", "csv")
 LISTS = ("queue", "owner", "team", "overdue", "source", "account", "changed_since", "order", "cursor")
@@ -29,7 +33,8 @@ def list_leads() -> Response:
         raise Problem(422, "there is no such format", [("format", f"must be one of {', '.join(FORMATS)}")])
     now = utc_now()
     if app.query("q") or app.query("email"):
-        found, more = searched()
+        sought = search().found_by(app.queries, app.staff.email)
+        found, more = LeadPage(sought.leads, None), {"more": sought.more}
     else:
         asked = asked_list(app.queries, app.staff.email, standings.agreement)
         lists, more = LeadLists(standings.store, standings.agreement), {}
@@ -42,12 +47,12 @@ def list_leads() -> Response:
     return unless_known(answer({"leads": rows, "cursor": found.cursor, **more}), app.headers)
 
 
-def searched() -> tuple[LeadPage, dict[str, bool]]:
-    """Returns the leads that a search finds, the best first, and whether there are `more`."""
-    from baton.aws.search.asked_search import found_by  # lists need no secrets  # noqa: PLC0415
+@cache
+def search() -> "AskedSearch":
+    """Returns what searches; lists do without it and its secrets."""
+    from baton.aws.search.asked_search import AskedSearch  # noqa: PLC0415
 
-    found = found_by(app.queries, standings.store, app.staff.email)
-    return LeadPage(found.leads, None), {"more": found.more}
+    return AskedSearch.of(standings.store)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from baton.domain.fields.field_words import field_faults, unknown_name
 from baton.intake.accounts.account_fields import AccountTerms
 from baton.intake.teams.membership_changes import MembershipChange
 from tools.openapi.handlers import handler_of
-from tools.openapi.routes import routes
+from tools.openapi.routes import OF_BROWSERS, routes
 
 LIBRARY = (
     "Input should",
@@ -52,7 +52,7 @@ WHOLE += [f'{{"amount": {"9" * 5000}}}']
 
 @cache
 def models() -> dict[str, type[BaseModel]]:
-    handlers = {route.function: handler_of(route) for route in routes()}
+    handlers = {route.function: handler_of(route) for route in routes() if route.function not in OF_BROWSERS}
     return {function: handler.body for function, handler in handlers.items() if handler.body}
 
 
