@@ -11,13 +11,15 @@ export function Rules({ scoring, label }: { scoring: OneReport | undefined; labe
   return (
     <Panel title={words.rules}>
       <p class="muted">{words.rulesAbout}</p>
-      <Table caption={words.rules} hideCaption rows={rules} idOf={(row) => row.name}
-        columns={[
-          { name: words.rule, cell: (row) => <>{row.name}<br /><span class="small muted meeting-rule">{label('rule', row.name)}</span></> },
-          { name: words.with, cell: (row) => <BehindLink report="scoring" group="rule" name={row.name} figure="won"><Won of={row.counted} few={row.too_few} /></BehindLink> },
-          { name: words.without, cell: (row) => <Won of={row.without} few={row.too_few} /> },
-          { name: words.chance, cell: (row) => <Difference row={row} /> },
-        ]} />
+      <div class="meeting-rules">
+        <Table caption={words.rules} hideCaption rows={rules} idOf={(row) => row.name}
+          columns={[
+            { name: words.rule, cell: (row) => <>{row.name}<br /><span class="small muted meeting-rule">{label('rule', row.name)}</span></> },
+            { name: words.with, cell: (row) => <BehindLink report="scoring" group="rule" name={row.name} figure="won"><Won of={row.counted} few={row.too_few} /></BehindLink> },
+            { name: words.without, cell: (row) => <Won of={row.without} few={row.too_few} /> },
+            { name: words.chance, cell: (row) => <Difference row={row} /> },
+          ]} />
+      </div>
       <div class="row no-print"><p class="grow muted">{words.propose}</p><LinkButton href={href('/agreement')}>{words.toPropose}</LinkButton></div>
     </Panel>
   );
