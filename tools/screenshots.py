@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.e2e.console import DESK, PHONE, Console, Who
 from tests.unit.outreach.link_page_examples import EVERY_PAGE
+from tests.unit.outreach.team_page_examples import EVERY_TEAM_PAGE
 from tools.browser import browser
 from tools.emulator import Emulator
 from tools.stack import bring_up
@@ -46,7 +47,7 @@ def main() -> None:
     """Pictures each page, and on a stack of its own each form empty, with faults, and sent."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with browser() as chromium:
-        picture_pages(chromium, EVERY_PAGE)
+        picture_pages(chromium, {**EVERY_PAGE, **EVERY_TEAM_PAGE})
     emulator = Emulator(Workspace(SHARED / "pictures"))
     try:
         stack = bring_up(emulator, print, "month")
