@@ -30,7 +30,7 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 POLL_SECONDS = 0.1
 
 _LINK = re.compile(r"(ACCEPT|CONTACT|RETURN|CLOSE|RATE)(?:ED)? this lead[^\n]*\n(\S+/links/\S+)")
-_IN_A_DIGEST = re.compile(r"^-{72}\n\d+\. (.*)\n\n((?s:.*?))(?=^-{72}$|\Z)", re.MULTILINE)
+_IN_A_DIGEST = re.compile(r"^-{24}\n\d+\. (.*)\n\n((?s:.*?))(?=^-{24}$|\Z)", re.MULTILINE)
 _numbers = itertools.count(1)
 
 

@@ -128,6 +128,7 @@ def enter_password(page: Page, who: str) -> None:
 
 def axe_faults(page: Page) -> list[str]:
     """What axe finds wrong, and what it cannot judge, but for contrast, which it judges nowhere in pictures."""
+    page.wait_for_load_state("networkidle")  # axe loses a heading that is drawn anew while it looks
     found = Axe().run(page).response
     unsure = [each for each in found["incomplete"] if each["id"] != "color-contrast"]
     return [

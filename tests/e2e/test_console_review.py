@@ -126,6 +126,7 @@ def test_on_a_phone_one_goes_from_the_list_to_a_lead_and_on_to_the_next(
 def test_several_leads_get_one_verdict_each_for_itself(console: Console, baton: AtWork, fair: str) -> None:
     ids = came(baton, fair, "Anna", "Ben")
     with console.signed_in("maria", at=f"/review?source={fair}&several=yes") as page:
+        expect(page.locator(".review-many").get_by_role("listitem")).to_have_count(2)
         page.get_by_label("All that are shown").check()
         has_no_fault(page)
         page.keyboard.press("4")
