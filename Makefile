@@ -9,10 +9,10 @@ RUN = .venv/bin/python -m
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-run: setup-run  ## Start Baton on this machine over thirty days of made-up history (EMPTY=1: over none), serve until Ctrl-C
+run: setup-run  ## Start Baton on this machine over thirty days of made-up history (EMPTY=1: over none; MANY=1: over much more), serve until Ctrl-C
 	@$(RUN) tools.run $(if $(EMPTY),--empty) $(if $(MANY),--many)
 
-demo: setup-run  ## The same, then a lead that reads, one that nobody answers, and points learned and signed; ends by itself
+demo: setup-run  ## Play a request, a lead that reads, one that nobody answers, and points learned and signed; ends by itself
 	@$(RUN) tools.demo
 
 token:  ## Fresh tokens for maria (marketing), sam (sales), mona (his manager) and ada (admin)

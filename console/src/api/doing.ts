@@ -18,7 +18,7 @@ export interface Doing<P, M extends Method> {
 
 /** Prepares a change of something.
  *
- * @param changes beginnings of addresses that are read anew once it is done; `/leads` and `/me` by default
+ * @param changes beginnings of addresses that are read anew once it is done; `/leads`, `/me` and `/handoffs` by default
  */
 export function useDo<M extends Exclude<Method, 'get'>, P extends PathOf<M>>(
   method: M,
