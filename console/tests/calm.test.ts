@@ -19,3 +19,8 @@ test('rows keep their order, and those that are gone leave', () => {
 test('new rows behind the last that is shown are shown at once', () => {
   assert.deepEqual(shown(['a', 'b'], rows('b', 'y', 'z')), ['byz', 0]);
 });
+
+test('a row that two pages have is shown once, and is not counted as new', () => {
+  assert.deepEqual(shown(['a', 'b', 'c'], rows('a', 'b', 'c', 'b')), ['abc', 0]);
+  assert.deepEqual(shown(['a'], rows('a', 'b', 'b')), ['ab', 0]);
+});

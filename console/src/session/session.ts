@@ -82,7 +82,13 @@ interface Told {
 }
 
 function take(told: Told): void {
-  if (person.value.email && person.value.email !== told.email) location.reload();
+  if (person.value.email && person.value.email !== told.email) {
+    // What the one before began is not done in the name of the other.
+    held = undefined;
+    giveUp();
+    location.reload();
+    throw new Fault('session', 401);
+  }
   held = { token: told.id_token, until: moment(told.expires_at) };
   person.value = { email: told.email, groups: told.groups };
   state.value = 'in';
@@ -96,14 +102,16 @@ export function moment(at: string | number): number {
 
 function renew(): Promise<boolean> {
   renewing ??= post('refresh')
-    .then((told) => {
-      take(told as Told);
-      return true;
-    })
-    .catch((fault: unknown) => {
-      if (fault instanceof Fault && ['session', 'forbidden', 'invalid'].includes(fault.kind)) return false;
-      throw fault;
-    })
+    .then(
+      (told) => {
+        take(told as Told);
+        return true;
+      },
+      (fault: unknown) => {
+        if (fault instanceof Fault && ['session', 'forbidden', 'invalid'].includes(fault.kind)) return false;
+        throw fault;
+      },
+    )
     .finally(() => {
       renewing = undefined;
     });

@@ -42,7 +42,7 @@ export function useKeys(keys: Key[]): void {
 export function isTyping(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest('input:not([type=radio],[type=checkbox],[type=button]),textarea,select,[contenteditable]')) return true;
-  return key === 'Enter' && !!target.closest('button,a,summary,[role=button]');
+  return key === 'Enter' && !!target.closest('button,a,summary,input,[role=button]');
 }
 
 document.addEventListener('keydown', (event) => {

@@ -6,14 +6,16 @@ import { useDraft } from '../../shell/drafts.ts';
 
 export function AccountForm({ account, onDone }: { account?: Schema<'ListedAccount'>; onDone?: (domain: string) => void }) {
   const put = useDo('put', '/accounts/{domain}', ['/accounts', '/leads']);
-  const [typed, change, done] = useDraft(`account:${account?.domain ?? ''}`, {
+  const before = {
     domain: account?.domain ?? '',
     name: account?.name ?? '',
     owner: account?.owner ?? '',
     target: account?.target ?? true,
     domains: (account?.domains ?? []).join(' '),
     quiet: account?.quiet_for ?? '',
-  });
+  };
+  const [changed, change, done] = useDraft<Partial<typeof before>>(`account:${account?.domain ?? ''}`, {});
+  const typed = { ...before, ...changed };
   const save = async () => {
     const saved = await put.run({
       path: { domain: domainOf(typed.domain) },

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { leads as words } from '#texts/leads.ts';
 import { Fault, useRead } from '../../api/index.ts';
 import { inputMoment, typedMoment } from '../../format/index.ts';
@@ -104,6 +104,7 @@ interface TypedProps {
 /** A field whose value counts a moment after the last key; what is typed stays while the list is read. */
 function Typed({ value = '', onChange, ...field }: TypedProps) {
   const [typed, setTyped] = useState<string | undefined>();
+  useEffect(() => () => clearTimeout(waits), []);
   const shown = typed !== undefined && typed.trim() !== value ? typed : value;
   return <Field {...field} value={shown} onInput={(now) => { setTyped(now); soon(() => onChange(now.trim())); }} />;
 }

@@ -42,7 +42,8 @@ export default function Review() {
     setDone(what);
     queue.done([what.leadId]);
     readAnew('/leads?', '/me');
-    select(selected === what.leadId ? following(ids, what.leadId) : selected);
+    if (place.value.path !== '/review' || place.value.query.get('lead') !== what.leadId) return;
+    select(following(ids, what.leadId));
     toTop();
   };
   const change = () => {

@@ -7,7 +7,7 @@ import { useDraft } from '../../shell/drafts.ts';
 import { goWith } from '../../shell/place.ts';
 import type { Rep } from './index.tsx';
 import { Leave } from './leave.tsx';
-import { TermFields, changed, termsOf } from './terms.tsx';
+import { type Terms, TermFields, changed, termsOf } from './terms.tsx';
 
 const CHANGES = ['/teams', '/counts', '/me'];
 
@@ -35,7 +35,8 @@ export function Person({ rep, team }: { rep: Rep; team: string }) {
 function TermsForm({ rep, team }: { rep: Rep; team: string }) {
   const patch = useDo('patch', '/teams/{team}/reps/{email}', CHANGES);
   const before = termsOf(rep);
-  const [terms, change, done] = useDraft(`terms:${team}:${rep.email}`, before);
+  const [typed, change, done] = useDraft<Partial<Terms>>(`terms:${team}:${rep.email}`, {});
+  const terms = { ...before, ...typed };
   const save = async () => {
     const saved = await patch.run({ path: { team, email: rep.email }, body: changed(terms, before) });
     if (!saved) return;
