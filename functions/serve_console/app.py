@@ -4,7 +4,7 @@ It imports nothing of the layer: its start is what somebody waits for first in t
 """
 
 import os
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -39,7 +39,7 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     return _answer(304, "", OF_PAGE | {"ETag": tag}) if tag in asked else _answer(200, html, OF_PAGE | {"ETag": tag})
 
 
-@cache
+@lru_cache(maxsize=16)  # paths of strangers may be of any depth
 def _page(base: str) -> tuple[str, str]:
     with open(f"{DIST}/index.html", encoding="utf-8") as file:
         html = file.read().replace("<head>", f'<head><base href="{base}">', 1)

@@ -34,6 +34,7 @@ class Cognito:
     clients: dict[str, str] = field(default_factory=lambda: {"c0": "another", "c1": "baton-console"})
     now: float = NOW
     is_down: bool = False
+    busy_with: str = ""
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
@@ -62,6 +63,8 @@ class Cognito:
         self.calls.append(operation)
         if "Authorization" not in headers:
             self.unsigned.append(operation)
+        if operation == self.busy_with:
+            return _answer(400, {"__type": "TooManyRequestsException", "message": "Rate exceeded"})
         return getattr(self, f"_{operation}")(json.loads(body))
 
     def _redeemed(self, form: Mapping[str, str]) -> Answer:

@@ -219,7 +219,9 @@ def test_mixed_states_and_codes_are_refused(tab: Tab, cognito: Cognito) -> None:
     refused(tab.calls("finish", {"code": backs[0][0], "state": "x" * 43}), 403)
 
 
-@pytest.mark.parametrize("forged", ["", "x", "W10", "MQ", "WzEsMiwzXQ", "\u00e4", "bnVsbA", "eyJhIjoxfQ", "/+=="])
+@pytest.mark.parametrize(
+    "forged", ["", "x", "W10", "MQ", "WzEsMiwzXQ", "\u00e4", "bnVsbA", "eyJhIjoxfQ", "/+==", "W1tb" * 2400]
+)
 def test_a_cookie_of_a_sign_in_that_baton_did_not_make_is_none(tab: Tab, cognito: Cognito, forged: str) -> None:
     code, state = cognito.signs_in(content(tab.calls("start"))["address"], SAM)
     tab.cookies = dict.fromkeys(tab.cookies, forged)
@@ -283,6 +285,34 @@ def test_signing_out_everywhere_ends_all_sessions_of_the_person_and_none_of_othe
     assert content(colleague.calls("refresh"))["email"] == MARIA
 
 
+def test_signing_out_everywhere_that_the_pool_had_no_time_for_is_done_by_the_next_try(
+    tab: Tab, function: ModuleType, cognito: Cognito
+) -> None:
+    """The first try used up the session's token: if its successor were lost, the second would end nothing."""
+    phone = Tab(function)
+    phone.signs_in(cognito)
+    tab.signs_in(cognito)
+    cognito.busy_with = "AdminUserGlobalSignOut"
+    refused(tab.calls("end", {"everywhere": True}), 503)
+    cognito.busy_with, cognito.now = "", cognito.now + GRACE_SECONDS + 1
+
+    content(tab.calls("end", {"everywhere": True}))
+
+    assert tab.cookies == {}
+    refused(phone.calls("refresh"), 401)
+
+
+def test_sign_ins_that_were_begun_and_left_never_crowd_the_session_out(tab: Tab, cognito: Cognito) -> None:
+    """The gateway takes no request whose line and headers have more than 10,240 bytes."""
+    tab.signs_in(cognito)
+    for number in range(30):
+        begun = content(tab.calls("start", {"return_to": f"/leads?number={number}&q=" + "x" * (number * 66)}))
+        assert sum(len(name) + len(value) for name, value in tab.cookies.items()) < 5_000
+
+    code, state = cognito.signs_in(begun["address"], SAM)
+    assert content(tab.calls("finish", {"code": code, "state": state}))["return_to"].startswith("/leads?number=29&")
+
+
 @pytest.mark.parametrize("everywhere", [False, True])
 def test_who_is_signed_out_already_may_sign_out(tab: Tab, cognito: Cognito, everywhere: bool) -> None:
     tab.signs_in(cognito)
@@ -306,6 +336,7 @@ def test_a_path_of_the_console_is_come_back_to(tab: Tab, cognito: Cognito, place
     [
         *("https://evil.example", "//evil.example", "/\\evil.example", "leads", "", "javascript:alert(1)"),
         *("/leads\n", "/\tleads", "/\u202eleads", "/" + "x" * 2000, 5, True, None, ["/"], {"a": 1}),
+        *('/leads?q="', "/" + '"' * 1999, "/leads\\.."),
     ],
 )
 def test_what_is_no_path_of_the_console_is_not_come_back_to(tab: Tab, place: Any) -> None:
@@ -319,12 +350,22 @@ def test_a_sign_in_ends_with_a_code_and_a_state(tab: Tab, body: Any) -> None:
     refused(tab.calls("finish", body), 422)
 
 
+@pytest.mark.parametrize("code", ["\ud800", "\u00e4"])
+def test_an_odd_code_is_refused(tab: Tab, cognito: Cognito, code: str) -> None:
+    _, state = cognito.signs_in(content(tab.calls("start"))["address"], SAM)
+
+    refused(tab.calls("finish", {"code": code, "state": state}), 422)
+
+
 @pytest.mark.parametrize("state", ["\ud800", "\0", "x" * 3000, "\u00e4", "; Path=/"])
 def test_an_odd_state_is_refused(tab: Tab, state: str) -> None:
     refused(tab.calls("finish", {"code": "x", "state": state}), 403)
 
 
-@pytest.mark.parametrize(("body", "status"), [(b"[]", 400), (b"\xff", 400), (b"{", 400), (b'"' + b"x" * 9000, 413)])
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"[]", 400), (b"\xff", 400), (b"{", 400), (b"[" * 8192, 400), (b'{"a":' * 1600, 400), (b'"' + b"x" * 9000, 413)],
+)
 def test_a_body_is_a_short_json_object(tab: Tab, body: bytes, status: int) -> None:
     refused(tab.calls("start", body), status)
 

@@ -169,3 +169,10 @@ def test_a_build_without_the_built_console_fails_and_says_what_to_do(tmp_path: P
 
     assert refused.returncode != 0
     assert "make console" in refused.stderr
+
+
+def test_addresses_of_strangers_never_fill_the_memory(served: ModuleType) -> None:
+    for depth in range(200):
+        assert get(served, "/console" + "/x" * depth)["statusCode"] == 200
+
+    assert served._page.cache_info().currsize <= 16

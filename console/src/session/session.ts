@@ -20,6 +20,8 @@ let held: { token: string; until: number } | undefined;
 let renewing: Promise<boolean> | undefined;
 let waiting: { resolve: () => void; reject: (fault: Fault) => void }[] = [];
 const EARLY = 60_000;
+/** The longest path that a sign-in leads back to; the server takes no longer one. */
+const LONGEST_PATH = 2_000;
 const tabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('baton-session');
 
 /** Returns the token to call the API with; renews it a minute before it ends. */
@@ -48,7 +50,7 @@ export async function begin(): Promise<void> {
 
 /** Returns the address of the page to sign in on, which leads back to `returnTo` in the console. */
 export async function signInAddress(returnTo: string): Promise<string> {
-  const { address } = (await post('start', { return_to: returnTo })) as { address: string };
+  const { address } = (await post('start', { return_to: returnTo.length > LONGEST_PATH ? '/' : returnTo })) as { address: string };
   return address;
 }
 
@@ -81,6 +83,7 @@ interface Told {
   return_to?: string;
 }
 
+/** Takes a session; throws a `Fault` if it is another person's: what waits and what was typed here is never sent as theirs. */
 function take(told: Told): void {
   if (person.value.email && person.value.email !== told.email) {
     // What the one before began is not done in the name of the other.
@@ -132,6 +135,13 @@ async function post(what: 'start' | 'finish' | 'refresh' | 'end', body: object =
   if (answer.ok) return told;
 
   throw faultOf(answer.status, told);
+}
+
+/** After signing out, the back button must not show again what a browser kept of the page. */
+if (typeof document !== 'undefined') {
+  addEventListener('pageshow', (event) => {
+    if (event.persisted && !held) location.reload();
+  });
 }
 
 tabs?.addEventListener('message', ({ data }) => {

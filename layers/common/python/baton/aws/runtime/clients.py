@@ -32,6 +32,7 @@ _BUSY = frozenset(
         "Throttled",
         "Throttling",
         "ThrottlingException",
+        "TooManyRequestsException",
         "TransactionConflictException",
         "TransactionInProgressException",
     }

@@ -37,7 +37,7 @@ class SessionCalls(Router):
 
     def __init__(self) -> None:
         super().__init__()
-        self._cookies_set: list[str] = []
+        self._cookies_set: dict[str, str] = {}
         self.on(CallRefused)(lambda fault: _refusal(fault.status, fault.detail))
         self.on(NoSuchPath)(lambda _: _refusal(404, "there is no such call"))
         self.on(SignedOut)(lambda _: _refusal(401, SIGN_IN_AGAIN))
@@ -54,16 +54,16 @@ class SessionCalls(Router):
         Raises:
             CallRefused: the console's header is missing (403).
         """
-        self._cookies_set = []
+        self._cookies_set = {}
         if self.request.headers.get(HEADER) != "1":
             raise CallRefused(403, "send the header X-Baton-Console: 1, as the console does")
 
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
         """Answers a call, with the cookies that it keeps or drops."""
-        self._cookies_set = []
+        self._cookies_set = {}
         answered = super().resolve(event, context)
-        if self._cookies_set and answered["statusCode"] < 500:
-            answered["multiValueHeaders"]["Set-Cookie"] = self._cookies_set
+        if self._cookies_set:
+            answered["multiValueHeaders"]["Set-Cookie"] = [*self._cookies_set.values()]
         return answered
 
     def address(self, path: str) -> str:
@@ -79,11 +79,11 @@ class SessionCalls(Router):
 
     def keep(self, name: str, value: str, seconds: int) -> None:
         """Has the browser keep a cookie."""
-        self._cookies_set.append(self.cookies.kept(name, value, seconds))
+        self._cookies_set[name] = self.cookies.kept(name, value, seconds)
 
     def drop(self, name: str) -> None:
         """Has the browser forget a cookie."""
-        self._cookies_set.append(self.cookies.dropped(name))
+        self._cookies_set[name] = self.cookies.dropped(name)
 
     def sent(self, *fields: str) -> dict[str, Any]:
         """Returns the call's body, a JSON object with some of these fields; `{}` if there is none.
@@ -96,7 +96,7 @@ class SessionCalls(Router):
             raise CallRefused(413, f"the body is longer than {MAX_BODY} bytes")
         try:
             read = json.loads(body or b"{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             read = None
         if not isinstance(read, dict):
             raise CallRefused(400, "the body is no JSON object in UTF-8")

@@ -9,6 +9,8 @@ SESSION = "baton-session"
 BEGUN = "baton-begun"
 BEGUN_SECONDS = 600
 """The time within which a sign-in that was begun must end."""
+BEGUN_ROOM = 4_000
+"""Characters of all sign-ins under way: with a session, they fit into the 10,240 bytes that a request may have."""
 _VALUE = re.compile(r"[-\w.~+/=]{1,3900}")
 
 
@@ -26,6 +28,20 @@ class Cookies(NamedTuple):
             name, _, value = each.strip().partition("=")
             sent.setdefault(name, value)
         return cls(path, sent)
+
+    def crowded_out(self, room: int) -> list[str]:
+        """Returns the names of sign-ins under way, the oldest first, that must go so that the others leave room.
+
+        Browsers send cookies of one path in the order in which they were set (RFC 6265, 5.4).
+        """
+        begun = {name: len(name) + len(value) for name, value in self.sent.items() if name.startswith(f"{BEGUN}-")}
+        gone, taken = list[str](), sum(begun.values())
+        for name, size in begun.items():
+            if taken + room <= BEGUN_ROOM:
+                break
+            gone.append(name)
+            taken -= size
+        return gone
 
     def kept(self, name: str, value: str, seconds: int) -> str:
         """Returns the header that keeps a value for so many seconds.

@@ -47,6 +47,8 @@ class SignIn:
             self._calls.address(BACK), state, _text(sha256(verifier.encode()).digest())
         )
         begun = _text(json.dumps([state, verifier, return_to]).encode())
+        for name in self._calls.cookies.crowded_out(len(_name(state)) + len(begun)):
+            self._calls.drop(name)
         self._calls.keep(_name(state), begun, BEGUN_SECONDS)
         return address
 
@@ -54,16 +56,16 @@ class SignIn:
         """Returns the session of the sign-in that has this state, and where the person wanted to go.
 
         Raises:
-            CallRefused: it was not begun in this browser (403), or code or state are no texts (422).
+            CallRefused: it was not begun in this browser (403), or code or state are none (422).
             SignedOut: the code was redeemed before, or is too old.
         """
-        if not (isinstance(code, str) and isinstance(state, str) and code and state):
+        if not (isinstance(code, str) and isinstance(state, str) and code and state and code.isascii()):
             raise CallRefused(422, "send the code and the state that the sign-in page gave")
         kept = _read(self._calls.cookies.sent.get(_name(state), ""))
         if kept is None or kept[0] != state:
             raise CallRefused(403, ANOTHER)
-        self._calls.drop(_name(state))
         tokens = self._pool.tokens_for(code, kept[1], self._calls.address(BACK))
+        self._calls.drop(_name(state))
         return {**self._session(tokens), "return_to": kept[2]}
 
     def renewed(self) -> dict[str, Any]:
@@ -85,7 +87,9 @@ class SignIn:
         try:
             token = self._refresh_token()
             if everywhere:
-                self._pool.end_everywhere(self._pool.refreshed(token).claims["cognito:username"])
+                fresh = self._pool.refreshed(token)
+                self._keep(fresh)  # with the former token, a second try would find nobody signed in
+                self._pool.end_everywhere(fresh.claims["cognito:username"])
             else:
                 self._pool.end(token)
         except SignedOut:
@@ -98,9 +102,12 @@ class SignIn:
             return token
         raise SignedOut
 
-    def _session(self, tokens: Tokens) -> dict[str, Any]:
+    def _keep(self, tokens: Tokens) -> None:
         if tokens.refresh:
             self._calls.keep(SESSION, tokens.refresh, self._seconds)
+
+    def _session(self, tokens: Tokens) -> dict[str, Any]:
+        self._keep(tokens)
         claims = tokens.claims
         return {
             "id_token": tokens.id_token,
@@ -116,7 +123,8 @@ def _is_path(text: object) -> bool:
         isinstance(text, str)
         and len(text) <= LONGEST_PATH
         and text.startswith("/")
-        and not text.startswith(("//", "/\\"))
+        and not text.startswith("//")
+        and not {'"', "\\"} & {*text}  # addresses have them encoded; here they would take twice the room
         and text.isascii()
         and text.isprintable()
     )
@@ -138,6 +146,6 @@ def _name(state: str) -> str:
 def _read(begun: str) -> tuple[str, str, str] | None:
     try:
         state, verifier, return_to = json.loads(urlsafe_b64decode(begun + "=" * (-len(begun) % 4)))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return None
     return state, verifier, return_to
