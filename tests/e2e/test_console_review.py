@@ -32,6 +32,7 @@ def came(baton: AtWork, fair: str, *names: str) -> list[str]:
             signal(email, "page_visited", content=PRICES, source=fair),
         )
         ids.append(results[0]["lead_id"])
+    baton.listed(*ids, owner="marketing", source=fair)
     return ids
 
 
