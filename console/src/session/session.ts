@@ -86,9 +86,7 @@ interface Told {
 /** Takes a session; throws a `Fault` if it is another person's: what waits and what was typed here is never sent as theirs. */
 function take(told: Told): void {
   if (person.value.email && person.value.email !== told.email) {
-    // What the one before began is not done in the name of the other.
     held = undefined;
-    giveUp();
     location.reload();
     throw new Fault('session', 401);
   }
