@@ -103,11 +103,9 @@ export function moment(at: string | number): number {
 
 function renew(): Promise<boolean> {
   renewing ??= post('refresh')
+    .then((told) => take(told as Told))
     .then(
-      (told) => {
-        take(told as Told);
-        return true;
-      },
+      () => true,
       (fault: unknown) => {
         if (fault instanceof Fault && ['session', 'forbidden', 'invalid'].includes(fault.kind)) return false;
         throw fault;
