@@ -313,15 +313,24 @@ def test_sign_ins_that_were_begun_and_left_never_crowd_the_session_out(tab: Tab,
     assert content(tab.calls("finish", {"code": code, "state": state}))["return_to"].startswith("/leads?number=29&")
 
 
-@pytest.mark.parametrize("everywhere", [False, True])
-def test_who_is_signed_out_already_may_sign_out(tab: Tab, cognito: Cognito, everywhere: bool) -> None:
+def test_who_is_signed_out_already_may_sign_out(tab: Tab, cognito: Cognito) -> None:
     tab.signs_in(cognito)
     for each in cognito.sessions.values():
         each.is_over = True
-    content(tab.calls("end", {"everywhere": everywhere}))
-    content(tab.calls("end", {"everywhere": everywhere}))
+    content(tab.calls("end", {}))
+    content(tab.calls("end", {}))
 
     assert tab.cookies == {}
+
+
+def test_nobody_is_told_that_all_sessions_are_ended_while_others_may_go_on(tab: Tab, cognito: Cognito) -> None:
+    """A session that is over does not say any more whose other sessions are meant."""
+    refused(tab.calls("end", {"everywhere": True}), 401)
+    tab.signs_in(cognito)
+    for each in cognito.sessions.values():
+        each.is_over = True
+
+    refused(tab.calls("end", {"everywhere": True}), 401)
 
 
 @pytest.mark.parametrize("place", ["/", "/leads?queue=won&at=2026-11-24T09%3A30%3A00Z", "/accounts/acme.com#facts"])

@@ -235,7 +235,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "console_session": _of_session("Address"),
     "POST /console/session/finish console_session": _of_session("Session", 401),
     "POST /console/session/refresh console_session": _of_session("Session", 401, 400, 413, 422),
-    "POST /console/session/end console_session": _of_session("Address"),
+    "POST /console/session/end console_session": _of_session("Address", 401),
     "get_report": Operation(
         "reports",
         {200: ("Report", "Reports", "LeadsBehind", PAGE, FILE)},

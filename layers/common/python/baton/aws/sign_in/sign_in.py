@@ -81,6 +81,7 @@ class SignIn:
 
         Raises:
             CallRefused: `everywhere` is neither true nor false (422).
+            SignedOut: nobody is signed in here any more, so that nobody says whose other sessions are meant.
         """
         if not isinstance(everywhere, bool):
             raise CallRefused(422, "everywhere is true or false")
@@ -93,7 +94,8 @@ class SignIn:
             else:
                 self._pool.end(token)
         except SignedOut:
-            pass
+            if everywhere:
+                raise
         self._calls.drop(SESSION)
         return self._pool.sign_out_address(self._calls.address(AFTER))
 
