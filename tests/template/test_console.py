@@ -1,5 +1,6 @@
 """The console in the template: left out by a parameter, and a client that hands out as little as it can."""
 
+import re
 from typing import Any
 
 import pytest
@@ -75,3 +76,19 @@ def test_the_sign_in_page_leads_back_to_the_console_alone(property_: str, path: 
 
 def test_the_function_finds_the_client_by_the_name_that_it_has() -> None:
     assert SIGN_IN["ClientName"] == CLIENT
+
+
+@pytest.mark.parametrize(
+    ("url", "is_taken"),
+    [
+        ("", True),
+        ("https://baton.acme.com", True),
+        ("https://api.acme.com/baton", True),
+        ("https://baton.acme.com/", False),
+        ("https://api.acme.com/baton/", False),
+        ("baton.acme.com", False),
+    ],
+)
+def test_a_public_address_is_taken_without_a_slash_at_its_end_alone(url: str, is_taken: bool) -> None:
+    """Else the pool is told of `//console/signed-in`, and nobody is let in."""
+    assert bool(re.search(TEMPLATE["Parameters"]["PublicUrl"]["AllowedPattern"], url)) is is_taken
