@@ -43,8 +43,10 @@ class RowsReadOnce:
 
         The moments may come in any order; in that of time each move is counted once. None with a filter.
         """
-        if self._only.said or at < self._span.start:
-            return None if self._only.said else self._rows.opening(at)
+        if self._only.said:
+            return None
+        if at < self._span.start:
+            return self._rows.opening(at)
         since, balance = self._last if self._last and self._last[0] <= at else (self._span.start, self._before)
         self._last = at, balance and balance.after(self.moves(Span(since, at)))
         return self._last[1]

@@ -18,15 +18,14 @@ BESIDES = ("limit", "format")
 
 @dataclass(frozen=True, slots=True)
 class AskedSearch:
-    """Searches for what queries ask, with the secrets of the deployed stack."""
+    """Searches for what queries ask."""
 
-    store: Store
-    secrets: Secrets
+    search: LeadSearch
 
     @classmethod
     def of(cls, store: Store) -> Self:
-        """Searches in this table."""
-        return cls(store, Secrets.from_environment())
+        """Searches in this table, with the secrets of the deployed stack."""
+        return cls(LeadSearch(store, Secrets.from_environment()))
 
     def found_by(self, query: Mapping[str, str], me: str) -> Found:
         """Returns the leads that a query with `q` or `email` finds; `me` is the address of the caller.
@@ -37,9 +36,10 @@ class AskedSearch:
         given = {name: value for name, value in query.items() if value}
         if further := sorted(given.keys() - {*BESIDES} - {next(name for name in SEARCHES if name in given)}):
             raise Problem(422, "search, or ask for a list", [(name, "is for lists; leave it out") for name in further])
-        number, search = page_limit(given.get("limit"), PAGE, MAX_PAGE), LeadSearch(self.store, self.secrets)
+        number = page_limit(given.get("limit"), PAGE, MAX_PAGE)
         try:
-            found = search.by_address(given["email"]) if "email" in given else search.by_words(given["q"], me)
+            email = given.get("email")
+            found = self.search.by_address(email) if email else self.search.by_words(given["q"], me)
             return Found(found.leads[:number], more=found.more or len(found.leads) > number)
         except QueryRefused as fault:
             raise Problem(422, "nothing can be searched for that", [("q", str(fault))]) from fault

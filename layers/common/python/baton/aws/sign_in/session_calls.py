@@ -54,7 +54,6 @@ class SessionCalls(Router):
         Raises:
             CallRefused: the console's header is missing (403).
         """
-        self._cookies_set = {}
         if self.request.headers.get(HEADER) != "1":
             raise CallRefused(403, "send the header X-Baton-Console: 1, as the console does")
 

@@ -32,8 +32,7 @@ def rep_view(rep: Rep, team: str, agreement: Agreement, now: datetime) -> View:
 
 def rep_summary(rep: Rep, roster: Roster, now: datetime) -> View:
     """Shows a rep of a roster under its agreement: who it is, how many leads they may hold, and why they get none."""
-    why = roster.why_no_lead(rep, now)
-    return {"email": rep.email, "role": rep.role, "capacity": rep.capacity, "gets_leads": why is None, "why_not": why}
+    return {"email": rep.email, "role": rep.role, "capacity": rep.capacity, **_whether_leads_come(rep, roster, now)}
 
 
 def changed_rep_view(email: str, roster: Roster, team: str, agreement: Agreement, now: datetime) -> View:
@@ -56,8 +55,12 @@ def roster_view(team: str, roster: Roster, agreement: Agreement, now: datetime) 
 
 def _rep_view(rep: Rep, roster: Roster, now: datetime) -> View:
     shown = rep.model_dump(mode="json", by_alias=True, exclude={"subscription_arn"})
+    return {**shown, **_whether_leads_come(rep, roster, now)}
+
+
+def _whether_leads_come(rep: Rep, roster: Roster, now: datetime) -> View:
     why = roster.why_no_lead(rep, now)
-    return {**shown, "gets_leads": why is None, "why_not": why}
+    return {"gets_leads": why is None, "why_not": why}
 
 
 def _pool_view(name: str, pool: Pool) -> View:
