@@ -23,7 +23,7 @@ Object.assign(globalThis, {
     return new Response(JSON.stringify(told), { status });
   },
 });
-const { begin, person, signInAddress, signOut, state } = await import('../src/session/session.ts');
+const { begin, giveUp, person, signInAddress, signOut, state } = await import('../src/session/session.ts');
 const { call } = await import('../src/api/call.ts');
 
 const note = () => call({ method: 'post', address: '/leads/4f2a/notes', body: { text: 'as Sam' } });
@@ -59,6 +59,18 @@ test('what one person began is not sent as another who signs in meanwhile', asyn
   await begin();
   await begun;
   assert.deepEqual(notes(), ['Bearer of-sam']);
+});
+
+test('who will not sign in now is told at once, and asked once', async () => {
+  session = [401, {}];
+  const begun = note();
+  await turn();
+  assert.equal(state.value, 'over');
+
+  state.value = 'in';
+  giveUp();
+  await assert.rejects(begun, { kind: 'session' });
+  assert.deepEqual([notes(), state.value], [[], 'in']);
 });
 
 test('a cookie that became another person\'s renews no session of the first', async () => {

@@ -29,18 +29,21 @@ const LONGEST_WAIT = 10_000;
  * that is over is renewed first; if only the person can do that, the call waits for them.
  */
 export async function call(sent: Sent): Promise<Told> {
+  let isSent = false;
   try {
-    return await once(sent);
+    const bearer = await token();
+    isSent = true;
+    return await once(sent, bearer);
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault;
-    if (fault.kind === 'session') {
+    if (fault.kind === 'session' && isSent) { // else the person will not sign in now
       await renewed();
-      return once(sent);
+      return once(sent, await token());
     }
     const wait = waitBefore(sent.method, fault);
     if (wait === undefined) throw fault;
     await new Promise((resolve) => setTimeout(resolve, wait));
-    return once(sent);
+    return once(sent, await token());
   }
 }
 
@@ -53,8 +56,8 @@ export function waitBefore(method: string, fault: Fault): number | undefined {
 
 const retryAfter = new WeakMap<Fault, number>();
 
-async function once(sent: Sent): Promise<Told> {
-  const headers = new Headers({ Accept: 'application/json', Authorization: `Bearer ${await token()}` });
+async function once(sent: Sent, bearer: string): Promise<Told> {
+  const headers = new Headers({ Accept: 'application/json', Authorization: `Bearer ${bearer}` });
   const file = sent.body instanceof Blob ? sent.body : undefined;
   if (sent.body !== undefined) headers.set('Content-Type', file?.type || 'application/json');
   if (sent.known) headers.set('If-None-Match', sent.known);

@@ -1,5 +1,7 @@
+export { AskFirst } from './ask-first.tsx';
 export { Button, LinkButton } from './button.tsx';
 export { Bars, type Bar, Line } from './chart.tsx';
+export { copyText } from './copy.ts';
 export { Dialog } from './dialog.tsx';
 export { Due, isLate, Time } from './due.tsx';
 export { Check, Choice, Field, Select } from './field.tsx';

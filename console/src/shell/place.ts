@@ -36,6 +36,31 @@ export function goWith(values: Record<string, string | undefined>, how: { replac
   go(next ? `${path}?${next}` : path, how);
 }
 
+/** Moves on from where the reader is now; each returns whether it did. */
+export interface FromHere {
+  go: (...to: Parameters<typeof go>) => boolean;
+  goWith: (...to: Parameters<typeof goWith>) => boolean;
+}
+
+/** Takes hold of where the reader is, for what follows a wait: whoever has moved on meanwhile is not led away.
+ *
+ * `const here = fromHere(); const done = await …; here.goWith({ who: undefined });`
+ */
+export function fromHere(): FromHere {
+  const was = written();
+  const still = (move: () => void) => {
+    const stayed = written() === was;
+    if (stayed) move();
+    return stayed;
+  };
+  return { go: (...to) => still(() => go(...to)), goWith: (...to) => still(() => goWith(...to)) };
+}
+
+function written(): string {
+  const { path, query } = here.peek();
+  return `${path}?${query}`;
+}
+
 addEventListener('popstate', () => {
   here.value = read();
 });

@@ -1,10 +1,9 @@
 /** One account: who gets its alerts, its leads, what is said of it. */
-import { useState } from 'preact/hooks';
 import { accounts as words } from '#texts/accounts.ts';
 import { useDo, useRead } from '../../api/index.ts';
 import { personName } from '../../format/index.ts';
-import { Button, Dialog, Due, Facts, FaultNote, Loading, Note, Panel, Tag, Time, say } from '../../parts/index.ts';
-import { goWith, href } from '../../shell/place.ts';
+import { AskFirst, Due, Facts, FaultNote, Loading, Note, Panel, Tag, Time, say } from '../../parts/index.ts';
+import { fromHere, href } from '../../shell/place.ts';
 import { AccountForm } from './account-form.tsx';
 
 export function Account({ domain }: { domain: string }) {
@@ -46,28 +45,16 @@ function Leads({ domain }: { domain: string }) {
 }
 
 function Removal({ domain, name }: { domain: string; name: string }) {
-  const [asked, setAsked] = useState(false);
   const remove = useDo('delete', '/accounts/{domain}', ['/accounts', '/leads']);
-  const go = async () => {
+  const run = async () => {
+    const here = fromHere();
     if (!(await remove.run({ path: { domain } }))) return;
-    goWith({ account: undefined });
+    here.goWith({ account: undefined });
     say(words.removed);
   };
   return (
-    <div class="row">
-      <Button kind="danger" onClick={() => setAsked(true)}>{words.remove}</Button>
-      {asked && (
-        <Dialog title={words.removeTitle(name)} onClose={() => setAsked(false)}>
-          <div class="stack">
-            <p>{words.removeWords}</p>
-            <FaultNote fault={remove.fault} again={() => void go()} pending={remove.pending} />
-            <div class="row">
-              <Button kind="danger" pending={remove.pending} onClick={() => void go()}>{words.remove}</Button>
-              <Button kind="quiet" onClick={() => setAsked(false)}>{words.keep}</Button>
-            </div>
-          </div>
-        </Dialog>
-      )}
-    </div>
+    <AskFirst deed={words.remove} title={words.removeTitle(name)} keep={words.keep} pending={remove.pending} fault={remove.fault} onDo={() => void run()}>
+      {words.removeWords}
+    </AskFirst>
   );
 }

@@ -1,19 +1,18 @@
 /** One form: its HTML to copy, how it looks, and what Baton does with it. */
 import { forms as words } from '#texts/forms.ts';
 import type { Answer } from '../../api/index.ts';
-import { Button, Facts, Panel, say } from '../../parts/index.ts';
+import { Button, copyText, Facts, Panel } from '../../parts/index.ts';
 import { labelOf, returnPage, snippet } from './snippet.ts';
 
 type Form = NonNullable<Answer<'/agreement'>['terms']>['forms'][number];
 
 export function FormPane({ form, api }: { form: Form; api: string }) {
   const html = snippet(form, api, words.snippet);
-  const copy = () => void navigator.clipboard?.writeText(html).then(() => say(words.copied), () => say(words.notCopied));
   return (
     <article class="forms-one">
       <h1 class="sr forms-title">{words.title}</h1>
       <header class="head"><h2 class="grow">{form.label}</h2></header>
-      <Panel title={words.html} level={3} actions={<Button kind="primary" onClick={copy}>{words.copy}</Button>}>
+      <Panel title={words.html} level={3} actions={<Button kind="primary" onClick={() => void copyText(html, words)}>{words.copy}</Button>}>
         <p class="muted">{words.htmlAbout}</p>
         <pre class="forms-html" role="group" tabIndex={0} aria-label={words.html}><code>{html}</code></pre>
       </Panel>

@@ -8,7 +8,7 @@ import { companyName, mailLink, personName, phoneLink } from '../../format/index
 import { Button, Due, Empty, Facts, FaultNote, LinkButton, Loading, Note, Panel, say, Tag, Time } from '../../parts/index.ts';
 import { person } from '../../session/session.ts';
 import { useKeys } from '../../shell/keys.ts';
-import { goWith, href, place } from '../../shell/place.ts';
+import { fromHere, goWith, href, place } from '../../shell/place.ts';
 import { CloseForm } from './close-form.tsx';
 import { ContactForm } from './contact-form.tsx';
 import { ReturnForm } from './return-form.tsx';
@@ -70,7 +70,8 @@ function Deeds({ lead, handoffId, others }: { lead: Whole; handoffId: string; ot
   const offered = lead.handoff?.state === 'offered';
   const { phone, phone_e164 } = lead.profile;
   const call = phoneLink(phone_e164 ?? phone);
-  const toForm = (name: FormName | undefined) => goWith({ do: name }, { replace: !name });
+  const toForm = (name: FormName) => goWith({ do: name });
+  const here = fromHere();
   const left = () => `${words.left(others.length)}${others.length ? nextDue(others, now.value) : '.'}`;
   const take = async () => {
     if (offered && (await accept.run({ path: { handoff_id: handoffId } }))) say(`${words.accepted} ${left()}`);
@@ -108,7 +109,7 @@ function Deeds({ lead, handoffId, others }: { lead: Whole; handoffId: string; ot
         <Button keyName="w" pressed={form === 'close'} onClick={() => toForm('close')}>{words.actions.close}</Button>
       </div>
       <FaultNote fault={accept.fault} again={() => void take()} pending={accept.pending} />
-      <div ref={room} class="inbox-room">{Form && <Form key={form} lead={lead} handoffId={handoffId} left={left} onClose={() => toForm(undefined)} />}</div>
+      <div ref={room} class="inbox-room">{Form && <Form key={form} lead={lead} handoffId={handoffId} left={left} onClose={() => here.goWith({ do: undefined }, { replace: true })} />}</div>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { type Answer, readOnce, useRead } from '../../api/index.ts';
 import { Button, Due, Empty, Facts, FaultNote, Loading, Panel, Tag, Time } from '../../parts/index.ts';
 import { asTyped } from './known.ts';
 import type { LeadView } from './ledger.ts';
-import { usePages } from './use-pages.ts';
+import { useKeptPages } from './use-kept-pages.ts';
 
 type Handoff = Answer<'/leads/{lead_id}/handoffs'>['handoffs'][number];
 type Stint = Handoff['stints'][number];
@@ -15,7 +15,7 @@ const idOf = (each: Handoff) => each.handoff_id;
 export default function Handoffs({ lead }: { lead: LeadView }) {
   const path = { lead_id: lead.lead_id };
   const read = useRead('/leads/{lead_id}/handoffs', { path, query: {} });
-  const pages = usePages<Handoff>(`handoffs ${lead.lead_id}`, read.data && pageOf(read.data), idOf, async (cursor) =>
+  const pages = useKeptPages<Handoff>(`handoffs ${lead.lead_id}`, read.data && pageOf(read.data), idOf, async (cursor) =>
     pageOf(await readOnce('/leads/{lead_id}/handoffs', { path, query: { cursor } })));
   return (
     <>

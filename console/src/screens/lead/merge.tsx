@@ -4,7 +4,7 @@ import { Fault, readOnce, type Schema, useDo } from '../../api/index.ts';
 import { companyName, personName } from '../../format/index.ts';
 import { Button, Dialog, FaultNote, Field, say, Table, Time } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
-import { go } from '../../shell/place.ts';
+import { fromHere } from '../../shell/place.ts';
 import type { LeadView } from './ledger.ts';
 
 type Row = Schema<'LeadSummary'>;
@@ -32,11 +32,12 @@ export default function Merge({ lead, onClose }: { lead: LeadView; onClose: () =
   const [stays, joins] = turned && other ? [other.lead_id, lead.lead_id] : [lead.lead_id, other?.lead_id ?? ''];
   const send = async (event: Event) => {
     event.preventDefault();
+    const here = fromHere();
     if (!(await merge.run({ path: { lead_id: stays }, body: { other: joins, reason: draft.reason.trim() || null } }))) return;
     done();
     say(words.mergeDone);
     onClose();
-    if (turned) go(`/leads/${stays}`);
+    if (turned) here.go(`/leads/${stays}`);
   };
   return (
     <Dialog title={words.mergeTitle} onClose={onClose} wide>

@@ -3,7 +3,7 @@ import { acts, person as words } from '#texts/lead.ts';
 import { Fault, readOnce, useDo } from '../../api/index.ts';
 import { Button, Dialog, FaultNote, Field, Panel, say, Tag, Time } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
-import { go } from '../../shell/place.ts';
+import { fromHere } from '../../shell/place.ts';
 import { Lazy } from './lazy.tsx';
 import type { LeadView } from './ledger.ts';
 import { saveFile } from './save-file.ts';
@@ -167,10 +167,11 @@ function EraseForm({ lead, onClose }: { lead: LeadView; onClose: () => void }) {
   const send = async (event: Event) => {
     event.preventDefault();
     if (typed.trim().toLowerCase() !== lead.email.toLowerCase()) return setWrong(true);
+    const here = fromHere();
     if (!(await erase.run({ path: { lead_id: lead.lead_id } }))) return;
     say(words.erased);
     onClose();
-    go('/leads');
+    here.go('/leads');
   };
   return (
     <Dialog title={words.eraseTitle} onClose={onClose}>

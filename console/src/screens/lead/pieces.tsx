@@ -2,7 +2,7 @@ import { Component, type ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { list as words } from '#texts/parts.ts';
 import { Button, FaultNote } from '../../parts/index.ts';
-import type { Pages } from './use-pages.ts';
+import type { Pages } from './use-kept-pages.ts';
 
 interface PieceProps<T> {
   rows: readonly T[];

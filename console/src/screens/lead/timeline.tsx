@@ -7,7 +7,7 @@ import { asTyped } from './known.ts';
 import type { LeadView } from './ledger.ts';
 import { pieces } from './pages.ts';
 import { More, Piece } from './pieces.tsx';
-import { usePages } from './use-pages.ts';
+import { useKeptPages } from './use-kept-pages.ts';
 
 type Happened = Answer<'/leads/{lead_id}/timeline'>['events'][number];
 const idOf = (event: Happened) => event.event_id;
@@ -19,7 +19,7 @@ const WRITTEN = ['message', 'text', 'note'] as const;
 export default function Timeline({ lead }: { lead: LeadView }) {
   const path = { lead_id: lead.lead_id };
   const read = useRead('/leads/{lead_id}/timeline', { path, query: asked });
-  const pages = usePages<Happened>(`timeline ${lead.lead_id}`, pageOf(read.data), idOf, async (cursor) => {
+  const pages = useKeptPages<Happened>(`timeline ${lead.lead_id}`, pageOf(read.data), idOf, async (cursor) => {
     const { events, cursor: further } = await readOnce('/leads/{lead_id}/timeline', { path, query: { ...asked, cursor } });
     return { rows: events, cursor: further };
   });

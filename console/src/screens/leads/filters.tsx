@@ -1,15 +1,17 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { leads as words } from '#texts/leads.ts';
 import { Fault, useRead } from '../../api/index.ts';
 import { inputMoment, typedMoment } from '../../format/index.ts';
 import { Button, Check, Dialog, FaultNote, Field, say, Select } from '../../parts/index.ts';
-import { goWith } from '../../shell/place.ts';
+import { person } from '../../session/session.ts';
+import { goWith, place } from '../../shell/place.ts';
 import { saveFile } from '../lead/save-file.ts';
 import { leadsFile } from './leads-file.ts';
-import { changeTo, known, type KnownView, type ListQuery, type Name, nameOf, save, saved, written } from './views.ts';
+import { changeTo, known, type KnownView, listIn, type ListQuery, type Name, nameOf, save, saved, written } from './views.ts';
 
 const QUEUES = ['review', 'sales', 'nurturing', 'parked', 'disqualified', 'won', 'lost', 'spam'] as const;
 const OWN = 'own';
+const PAUSE = 350;
 
 /** Which list is shown: by its name, by what is searched, or by filters; and what one can do with the whole of it. */
 export function Bar({ list, typed, count, more }: { list: ListQuery; typed: string; count: number | undefined; more: boolean }) {
@@ -53,17 +55,11 @@ export function Bar({ list, typed, count, more }: { list: ListQuery; typed: stri
   );
 }
 
-let waits: ReturnType<typeof setTimeout> | undefined;
-
-function soon(change: () => void): void {
-  clearTimeout(waits);
-  waits = setTimeout(change, 350);
-}
-
 function Filters({ list }: { list: ListQuery }) {
   const [open, setOpen] = useState(false);
   const teams = useRead('/teams', open ? {} : null, Infinity);
-  const change = (name: Name, value: string | undefined) => goWith({ ...changeTo({ ...list, [name]: value || undefined }) }, { replace: true });
+  const change = (name: Name, value: string | undefined) =>
+    goWith(changeTo({ ...listIn(place.peek().query, person.peek().groups), [name]: value || undefined }), { replace: true });
   const count = Object.keys(list).length - (nameOf(list) ? 1 : 0);
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -104,9 +100,15 @@ interface TypedProps {
 /** A field whose value counts a moment after the last key; what is typed stays while the list is read. */
 function Typed({ value = '', onChange, ...field }: TypedProps) {
   const [typed, setTyped] = useState<string | undefined>();
-  useEffect(() => () => clearTimeout(waits), []);
+  const waits = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(waits.current), []);
+  const type = (now: string) => {
+    setTyped(now);
+    clearTimeout(waits.current);
+    waits.current = setTimeout(() => onChange(now.trim()), PAUSE);
+  };
   const shown = typed !== undefined && typed.trim() !== value ? typed : value;
-  return <Field {...field} value={shown} onInput={(now) => { setTyped(now); soon(() => onChange(now.trim())); }} />;
+  return <Field {...field} value={shown} onInput={type} />;
 }
 
 function Naming({ onClose, onSave }: { onClose: () => void; onSave: (name: string) => void }) {

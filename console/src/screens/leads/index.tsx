@@ -7,7 +7,7 @@ import { person } from '../../session/session.ts';
 import { goWith, href, place } from '../../shell/place.ts';
 import { changed } from '../../shell/matching.ts';
 import { Lead } from '../lead/lead.tsx';
-import { usePages } from '../lead/use-pages.ts';
+import { useKeptPages } from '../lead/use-kept-pages.ts';
 import { Bar } from './filters.tsx';
 import { Rows } from './rows.tsx';
 import type { Row } from './row.tsx';
@@ -24,7 +24,7 @@ export default function Leads() {
   const asked = { ...(typed ? { q: typed } : list), limit: PAGE } as NonNullable<Parameters<typeof readOnce<'/leads'>>[1]['query']>;
   const read = useRead('/leads', { query: asked });
   const view = typed ? `q=${typed}` : written(list);
-  const pages = usePages<Row>(view, pageOf(read.data), idOf, async (cursor) => {
+  const pages = useKeptPages<Row>(view, pageOf(read.data), idOf, async (cursor) => {
     const { leads, cursor: further } = await readOnce('/leads', { query: { ...asked, cursor } });
     return { rows: leads, cursor: further };
   });

@@ -6,7 +6,7 @@ import { useKeys } from '../../shell/keys.ts';
 import { href } from '../../shell/place.ts';
 import { pieces } from '../lead/pages.ts';
 import { More, Piece } from '../lead/pieces.tsx';
-import type { Pages } from '../lead/use-pages.ts';
+import type { Pages } from '../lead/use-kept-pages.ts';
 import { LeadRow, type Row } from './row.tsx';
 
 interface RowsProps {

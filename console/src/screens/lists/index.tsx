@@ -2,7 +2,7 @@
 import { lists as words } from '#texts/lists.ts';
 import { usePages } from '../../api/index.ts';
 import { Button, Empty, FaultNote, focusDetail, Head, List, Loading, Split, Time } from '../../parts/index.ts';
-import { goWith, place } from '../../shell/place.ts';
+import { fromHere, goWith, place } from '../../shell/place.ts';
 import { useCalm } from '../../shell/use-calm.ts';
 import { ListPane } from './list-pane.tsx';
 import { StateTag } from './state-tag.tsx';
@@ -18,9 +18,10 @@ export default function Lists() {
   const at = rows.findIndex((row) => row.import_id === selected);
   const select = (id: string | undefined) => goWith({ list: id }, { replace: !!selected && !!id });
   const step = (by: number) => (at >= 0 && rows[at + by] ? () => select(rows[at + by]?.import_id) : undefined);
+  const here = fromHere();
   const begun = (id: string) => {
     pages.again();
-    select(id);
+    here.goWith({ list: id });
   };
   return (
     <Split label={words.detail} onBack={() => select(undefined)} onPrevious={step(-1)} onNext={step(1)} {...(at >= 0 ? { at: at + 1, of: rows.length } : {})}

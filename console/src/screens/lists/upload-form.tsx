@@ -4,10 +4,13 @@ import { lists as words } from '#texts/lists.ts';
 import { Fault, useDo } from '../../api/index.ts';
 import { Button, Choice, FaultNote, Field, Head, Progress, Select } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
-import { uploaded } from './upload.ts';
+import { type Form, uploaded } from './upload.ts';
 
 const MOST = 50_000_000;
 const EMPTY = { kind: 'leads', source: '', campaign: '', existing: 'fill', dates: '', decimals: '' };
+/** An import that waits for its file. */
+interface Begun { id: string; to: Form; file: File }
+
 type Kind = 'leads' | 'signals';
 type Existing = 'fill' | 'replace' | 'keep';
 
@@ -15,7 +18,7 @@ export function UploadForm({ onDone }: { onDone: (id: string) => void }) {
   const [typed, change, forget] = useDraft('lists:new', EMPTY);
   const [wrong, setWrong] = useState<string | undefined>();
   const [sent, setSent] = useState<{ done: number; of: number } | undefined>();
-  const [failed, setFailed] = useState<Fault | undefined>();
+  const [failed, setFailed] = useState<(Begun & { fault: Fault }) | undefined>();
   const input = useRef<HTMLInputElement>(null);
   const begin = useDo('post', '/imports', []);
   const send = async () => {
@@ -31,14 +34,18 @@ export function UploadForm({ onDone }: { onDone: (id: string) => void }) {
         ...(dates ? { dates: dates as 'DD/MM/YYYY' | 'MM/DD/YYYY' } : {}), ...(decimals ? { decimals: decimals as ',' | '.' } : {}),
       },
     });
-    if (!begun) return;
+    if (begun) await upload({ id: begun.import_id, to: begun.upload, file });
+  };
+  const upload = async (begun: Begun) => {
+    const { id, to, file } = begun;
+    setFailed(undefined);
     setSent({ done: 0, of: file.size });
     try {
-      await uploaded(begun.upload, file, (done) => setSent({ done, of: file.size }));
+      await uploaded(to, file, (done) => setSent({ done, of: file.size }));
       forget();
-      onDone(begun.import_id);
-    } catch (fault) {
-      setFailed(fault instanceof Fault ? fault : new Fault('other'));
+      onDone(id);
+    } catch (failure) {
+      setFailed({ ...begun, fault: failure instanceof Fault ? failure : new Fault('other') });
     } finally {
       setSent(undefined);
     }
@@ -67,7 +74,7 @@ export function UploadForm({ onDone }: { onDone: (id: string) => void }) {
             options={[{ value: '', label: words.form.decimalsNone }, ...[',', '.'].map((each) => ({ value: each, label: each }))]} />
         </div>
       </details>
-      <FaultNote fault={failed ?? begin.fault} again={() => void send()} pending={begin.pending} />
+      <FaultNote fault={failed?.fault ?? begin.fault} again={() => void (failed ? upload(failed) : send())} pending={begin.pending} />
       {sent && <Progress label={words.form.uploading} done={sent.done} of={sent.of} />}
       <div class="row"><Button kind="primary" type="submit" pending={begin.pending || !!sent}>{words.form.send}</Button></div>
     </form>

@@ -4,7 +4,7 @@ import { review as words } from '#texts/review.ts';
 import { readAnew, useRead } from '../../api/index.ts';
 import { Empty, Split } from '../../parts/index.ts';
 import { useKeys } from '../../shell/keys.ts';
-import { goWith, place } from '../../shell/place.ts';
+import { fromHere, goWith, place } from '../../shell/place.ts';
 import { type Done, DoneStrip } from './done-strip.tsx';
 import { following } from './judging.ts';
 import { LeadPane } from './lead-pane.tsx';
@@ -38,13 +38,12 @@ export default function Review() {
     ...(done?.canChange ? [{ key: 'z', words: words.verdict.keys.change, run: () => change() }] : []),
   ]);
 
+  const here = fromHere();
   const given = (what: Done) => {
     setDone(what);
     queue.done([what.leadId]);
     readAnew('/leads?', '/me');
-    if (place.value.path !== '/review' || place.value.query.get('lead') !== what.leadId) return;
-    select(following(ids, what.leadId));
-    toTop();
+    if (here.goWith({ lead: following(ids, what.leadId) }, { replace: true })) toTop();
   };
   const change = () => {
     if (!done) return;

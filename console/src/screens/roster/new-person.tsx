@@ -3,18 +3,19 @@ import { roster as words } from '#texts/roster.ts';
 import { useDo } from '../../api/index.ts';
 import { Button, FaultNote, Field, say } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
-import { goWith } from '../../shell/place.ts';
+import { fromHere } from '../../shell/place.ts';
 import { TermFields, USUAL, changed } from './terms.tsx';
 
 export function NewPerson({ team }: { team: string }) {
   const put = useDo('put', '/teams/{team}/reps/{email}', ['/teams', '/counts']);
   const [typed, change, done] = useDraft(`roster:${team}`, { email: '', ...USUAL });
   const add = async () => {
+    const here = fromHere();
     const { email, ...terms } = typed;
     const added = await put.run({ path: { team, email: email.trim() }, body: changed(terms, USUAL) });
     if (!added) return;
     done();
-    goWith({ who: added.email });
+    here.goWith({ who: added.email });
     say(words.added);
   };
   return (

@@ -1,10 +1,9 @@
 /** One person of a team: whether mail reaches them, what is agreed for them, their leave, and how they leave the team. */
-import { useState } from 'preact/hooks';
 import { roster as words } from '#texts/roster.ts';
 import { useDo } from '../../api/index.ts';
-import { Button, Dialog, Facts, FaultNote, Field, Panel, Tag, Time, say } from '../../parts/index.ts';
+import { AskFirst, Button, Facts, FaultNote, Field, Panel, Tag, Time, say } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
-import { goWith } from '../../shell/place.ts';
+import { fromHere } from '../../shell/place.ts';
 import type { Rep } from './index.tsx';
 import { Leave } from './leave.tsx';
 import { type Terms, TermFields, changed, termsOf } from './terms.tsx';
@@ -73,29 +72,17 @@ function Confirmation({ rep, team }: { rep: Rep; team: string }) {
 }
 
 function Removal({ rep, team }: { rep: Rep; team: string }) {
-  const [asked, setAsked] = useState(false);
   const remove = useDo('delete', '/teams/{team}/reps/{email}', [...CHANGES, '/leads']);
-  const go = async () => {
+  const run = async () => {
+    const here = fromHere();
     const removed = await remove.run({ path: { team, email: rep.email } });
     if (!removed) return;
-    goWith({ who: undefined });
+    here.goWith({ who: undefined });
     say(words.removed(removed.passed_on, removed.waiting, removed.to_follow));
   };
   return (
-    <div class="row">
-      <Button kind="danger" onClick={() => setAsked(true)}>{words.remove}</Button>
-      {asked && (
-        <Dialog title={words.removeTitle(rep.email)} onClose={() => setAsked(false)}>
-          <div class="stack">
-            <p>{words.removeWords(rep.open_handoffs ?? 0)}</p>
-            <FaultNote fault={remove.fault} again={() => void go()} pending={remove.pending} />
-            <div class="row">
-              <Button kind="danger" pending={remove.pending} onClick={() => void go()}>{words.remove}</Button>
-              <Button kind="quiet" onClick={() => setAsked(false)}>{words.keep}</Button>
-            </div>
-          </div>
-        </Dialog>
-      )}
-    </div>
+    <AskFirst deed={words.remove} title={words.removeTitle(rep.email)} keep={words.keep} pending={remove.pending} fault={remove.fault} onDo={() => void run()}>
+      {words.removeWords(rep.open_handoffs ?? 0)}
+    </AskFirst>
   );
 }

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { tools as words } from '#texts/tools.ts';
 import { type Answer, apiAddress, readAnew, useDo, useRead } from '../../api/index.ts';
-import { Button, Empty, Facts, FaultNote, Loading, Panel, Time, say } from '../../parts/index.ts';
+import { Button, copyText, Empty, Facts, FaultNote, Loading, Panel, Time, say } from '../../parts/index.ts';
 import { goWith, place } from '../../shell/place.ts';
 import type { KnownTool } from './index.tsx';
 
@@ -10,12 +10,11 @@ type Kept = Answer<'/tools/{source}/quarantine'>['deliveries'][number];
 
 export function Tool({ tool }: { tool: KnownTool }) {
   const address = apiAddress(tool.webhook);
-  const copy = () => navigator.clipboard.writeText(address).then(() => say(words.copied), () => say(words.notCopied));
   return (
     <div class="stack">
       <h1>{tool.label}</h1>
       <Facts facts={[
-        [words.webhook, <div class="row"><code class="tools-address">{address}</code><Button kind="quiet" onClick={() => void copy()}>{words.copy}</Button></div>],
+        [words.webhook, <div class="row"><code class="tools-address">{address}</code><Button kind="quiet" onClick={() => void copyText(address, words)}>{words.copy}</Button></div>],
         [words.lastHeard, tool.last_heard_at ? <Time at={tool.last_heard_at} as="ago" /> : words.neverHeard],
       ]} />
       <Quarantine source={tool.source} />

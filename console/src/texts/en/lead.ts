@@ -195,7 +195,6 @@ export const facts = {
     machine: 'A machine', list: 'A list', earlier: 'Somebody, earlier', colleague: 'A colleague', staff: 'A colleague',
   } as Record<string, string>,
   saidBy: (speaker: string, source: string) => (source ? `${speaker}: ${source}` : speaker),
-  formName: (form: string) => `the form ${form}`,
   contradictions: (count: number) => (count === 1 ? 'One word contradicts what stands here.' : `${count} words contradict what stands here.`),
 };
 

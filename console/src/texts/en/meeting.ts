@@ -14,7 +14,6 @@ export const meeting = {
   difference: 'Difference',
   partly: (days: number, of: number) => `for ${Math.round(days)} of ${of} days`,
   byWeek: (name: string) => `${name}, kept in time by week`,
-  leadsByWeek: (name: string) => `${name} by week`,
   duties: { review: 'Review', answer_returns: 'Answer to a return' } as Record<string, string>,
   moves: { new: 'New', mql: 'MQL', sql: 'SQL', handed_over: 'Handed over', won: 'Won' } as Record<string, string>,
   owed: 'Marketing owes',

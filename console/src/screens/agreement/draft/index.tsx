@@ -7,7 +7,7 @@ import { Button, FaultNote, Head, LinkButton, Loading, Note, say, Tag, Time } fr
 import { person } from '../../../session/session.ts';
 import { agreedZone } from '../../../session/zone.ts';
 import { useDraft } from '../../../shell/drafts.ts';
-import { go, href, place } from '../../../shell/place.ts';
+import { fromHere, href, place } from '../../../shell/place.ts';
 import { lazily } from '../lazily.tsx';
 import { Bench, NOTHING_TYPED, type Typed } from './bench.tsx';
 import { Conflict } from './conflict.tsx';
@@ -149,11 +149,12 @@ function Beginning({ of, base }: { of: string | null; base: string }) {
   const maySave = (typed.text !== undefined || isOther) && (checking.behind || !outcome?.errors.length);
   const save = async () => {
     if (!maySave) return;
+    const here = fromHere();
     const answer = await post.run({ body: { yaml: text, in_force_from: typed.from || null, note: typed.note || null } });
     if (!answer) return;
     done();
     say(words.draft.saved(answer.revision));
-    go(`/agreement?draft=${answer.draft_id}`, { replace: true });
+    here.go(`/agreement?draft=${answer.draft_id}`, { replace: true });
   };
   return (
     <div class="agreement-draft">

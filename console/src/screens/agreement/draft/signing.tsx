@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { agreement as words } from '#texts/agreement.ts';
 import { type Answer, type Schema, useDo } from '../../../api/index.ts';
-import { Button, Dialog, FaultNote, LinkButton, Note, say, Tag, Time } from '../../../parts/index.ts';
+import { Button, copyText, Dialog, FaultNote, LinkButton, Note, say, Tag, Time } from '../../../parts/index.ts';
 import { person } from '../../../session/session.ts';
 import { Differences } from './changes.tsx';
 
@@ -45,7 +45,7 @@ export function Signing({ draft, unsaved, onSigned }: SigningProps) {
         <div class="row">
           {mine.map((each) => <Button key={each} kind="primary" icon="check" disabled={unsaved} onClick={() => setAsked(each)}>{words.sign.signFor(words.groups[each])}</Button>)}
           {missing.length > 0 && <LinkButton icon="mail" href={askMail(draft, missing)}>{words.sign.ask(missing.map((each) => words.groups[each]))}</LinkButton>}
-          <Button kind="quiet" onClick={() => void copyAddress()}>{words.sign.copy}</Button>
+          <Button kind="quiet" onClick={() => void copyText(location.href, words.sign)}>{words.sign.copy}</Button>
         </div>
       )}
       {isOpen && <p class="muted small">{words.sign.mailed}</p>}
@@ -89,13 +89,4 @@ function askMail(draft: Draft, missing: readonly Department[]): string {
   const subject = words.sign.mailSubject(draft.revision);
   const body = words.sign.mailBody(location.href, missing.map((each) => words.groups[each]));
   return `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
-}
-
-async function copyAddress(): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(location.href);
-    say(words.sign.copied);
-  } catch {
-    say(words.sign.notCopied);
-  }
 }

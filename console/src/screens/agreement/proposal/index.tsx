@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { agreement as words } from '#texts/agreement.ts';
 import { type Schema, useDo, useRead } from '../../../api/index.ts';
 import { Button, Choice, FaultNote, Field, Head, Loading, Note, Panel, Progress, say, Time } from '../../../parts/index.ts';
-import { go } from '../../../shell/place.ts';
+import { fromHere } from '../../../shell/place.ts';
 import { percent } from '../trial/figures.ts';
 import { Rules } from './rules.tsx';
 
@@ -23,8 +23,9 @@ export function NewProposal() {
   const ask = useDo('post', '/agreement/proposals', ['/agreement/proposals']);
   const begin = async (event: Event) => {
     event.preventDefault();
+    const here = fromHere();
     const begun = await ask.run({ body: { ...DEFAULTS, leads_per_day: Number(perDay), mode } });
-    if (begun) go(`/agreement?proposal=${begun.proposal_id}`);
+    if (begun) here.go(`/agreement?proposal=${begun.proposal_id}`);
   };
   return (
     <>
@@ -84,14 +85,16 @@ function Result({ proposal, figures }: { proposal: Proposal; figures: Figures })
   const isOther = [...struck].sort().join() !== [...(asked.strike ?? [])].sort().join();
   const seeAgain = async () => {
     const { leads_per_day, mode, seed, from, to } = asked;
+    const here = fromHere();
     const begun = await ask.run({ body: { ...DEFAULTS, leads_per_day, mode: mode as Mode, seed, from, to, strike: [...struck], looks: (asked.looks ?? 1) + 1 } });
-    if (begun) go(`/agreement?proposal=${begun.proposal_id}`);
+    if (begun) here.go(`/agreement?proposal=${begun.proposal_id}`);
   };
   const makeDraft = async () => {
+    const here = fromHere();
     const made = await draft.run({ body: { yaml: proposal.draft ?? '', note: words.proposal.note(asked.leads_per_day) } });
     if (!made) return;
     say(words.draft.saved(made.revision));
-    go(`/agreement?draft=${made.draft_id}`);
+    here.go(`/agreement?draft=${made.draft_id}`);
   };
   return (
     <div class="stack">

@@ -21,7 +21,7 @@ export interface Pages<T> {
  * @param first its first page as it is read now, undefined until it was read
  * @param next reads the page that begins at a cursor
  */
-export function usePages<T>(view: string, first: Page<T> | undefined, idOf: (row: T) => string, next: (cursor: string) => Promise<Page<T>>): Pages<T> {
+export function useKeptPages<T>(view: string, first: Page<T> | undefined, idOf: (row: T) => string, next: (cursor: string) => Promise<Page<T>>): Pages<T> {
   const [, redraw] = useState(0);
   const [loading, setLoading] = useState(false);
   const [fault, setFault] = useState<Fault | undefined>();

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+const shown = new URL('https://x.example/v1/console/roster?who=sam');
+const move = (_state: unknown, _title: string, to: string) => { shown.href = new URL(to, shown).href; };
+
+Object.assign(globalThis, {
+  addEventListener: () => undefined,
+  document: { baseURI: 'https://x.example/v1/console/', addEventListener: () => undefined },
+  history: { pushState: move, replaceState: move },
+  location: shown,
+});
+const { fromHere, go, goWith, place } = await import('../src/shell/place.ts');
+const at = () => `${place.value.path}?${place.value.query}`;
+
+test('what follows a wait moves who is still there', () => {
+  go('/roster?who=sam');
+  const here = fromHere();
+  assert.equal(here.goWith({ who: undefined }), true);
+  assert.equal(at(), '/roster?');
+});
+
+test('what follows a wait leads nobody away from where they went meanwhile', () => {
+  go('/roster?who=sam');
+  const here = fromHere();
+  goWith({ who: 'rita' });
+  assert.deepEqual([here.goWith({ who: undefined }), here.go('/leads')], [false, false]);
+  assert.equal(at(), '/roster?who=rita');
+});
