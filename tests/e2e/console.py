@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -136,6 +136,17 @@ def axe_faults(page: Page) -> list[str]:
         for each in [*found["violations"], *unsure]
         for node in each["nodes"]
     ]
+
+
+def has_no_fault(page: Page) -> None:
+    """Asserts that everybody can use what is shown: axe in both schemes, no sideways scrolling, no broken policy."""
+    before = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    for scheme in get_args(Scheme):
+        page.emulate_media(color_scheme=scheme)
+        assert axe_faults(page) == []
+    page.emulate_media(color_scheme="dark" if before else "light")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert csp_reports(page) == []
 
 
 def csp_reports(page: Page) -> list[str]:

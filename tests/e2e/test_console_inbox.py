@@ -1,12 +1,11 @@
 """The inbox: a rep sees who waits and why, and does what is due, by keyboard at a desk and by touch on a phone."""
 
 import re
-from typing import get_args
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.at_work import SAM, AtWork, View, read, somebody
-from tests.e2e.console import DESK, PHONE, Console, Scheme, axe_faults, csp_reports
+from tests.e2e.console import DESK, PHONE, Console, has_no_fault
 
 WORDS = "We replace our ERP in March; could somebody call me?"
 LEAST_TARGET = 44
@@ -29,14 +28,6 @@ def sams(baton: AtWork, name: str, message: str = WORDS) -> View:
 
 def row(page: Page, lead: View) -> Locator:
     return page.get_by_role("list", name="Leads that you hold").locator(f"a[href*='lead={lead['lead_id']}']")
-
-
-def has_no_fault(page: Page) -> None:
-    for scheme in get_args(Scheme):
-        page.emulate_media(color_scheme=scheme)
-        assert axe_faults(page) == []
-    assert csp_reports(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_rep_accepts_logs_a_call_with_what_they_learned_and_closes_by_keyboard(

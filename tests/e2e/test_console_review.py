@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.at_work import AtWork, read, somebody
-from tests.e2e.console import EMAILS, PHONE, Console, axe_faults, csp_reports
+from tests.e2e.console import EMAILS, PHONE, Console, has_no_fault
 from tests.e2e.signals import GUIDE, PRICES, became, signal
 
 KNOWN = {"industry": "Logistics", "title": "Head of Logistics", "infrastructure": "SAP", "company": "Nordsee Logistik"}
@@ -42,13 +42,6 @@ def statuses(baton: AtWork, ids: list[str]) -> list[str]:
 
 def shows(page: Page, name: str) -> None:
     expect(page.locator(".review-lead > .head h2")).to_have_text(re.compile(f"^{name}"))
-
-
-def has_no_fault(page: Page) -> None:
-    for look in ("light", "dark"):
-        page.emulate_media(color_scheme=look)  # type: ignore[arg-type]
-        assert axe_faults(page) == []
-    assert csp_reports(page) == []
 
 
 def test_three_leads_are_reviewed_within_fifty_seconds_by_keys_alone(

@@ -4,18 +4,19 @@ import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
 from tests.e2e.at_work import MANAGER, RITA, SAM, AtWork, View, as_text, queue_bodies, read, until
 from tests.e2e.canaries import of_the_person, told_by_staff
+from tests.e2e.paces import at_a_pace, before
 from tests.shown_items import shown
 from tools.agreement import agreement_for_now
 
-SECONDS = packaged_text().replace("within: 30m", "within: 4s")
 CANARIES = {
-    "email": f"canarymail.{uuid.uuid4().hex[:6]}@schmidt.example",
+    "email": "canarymail",
     "first_name": "Canaryfirst",
     "last_name": "Canarylast",
     "title": "Canarytitle",
@@ -74,25 +75,38 @@ def accepted_by_its_owner(baton: AtWork, lead_id: str) -> View | None:
     return handoff if answer.is_success else None
 
 
-@pytest.fixture(scope="module")
-def whole_way(baton: AtWork, everything_on_the_bus: str) -> WholeWay:
-    for wrong in ({}, {"phone": "Canaryphone"}, {"Canaryfield": "Canaryvalue"}, {"first_name": "Canary\x00"}):
-        assert baton.send({**CANARIES, **wrong, "email": "canary"}).status_code == 422
-    with agreement_for_now(baton.session, baton.outputs["TableName"], SECONDS):
-        assert baton.send(CANARIES).status_code == 202
-        assert baton.send(CANARIES).status_code == 202, "the same again, of which the log tells"
-        lead_id = baton.lead_id(CANARIES["email"])
+def passed_on_twice_and_returned(baton: AtWork, seconds: int, leads: list[str]) -> None:
+    """A lead that its first rep lets pass, the next one passes on, and the last one sends back; notes its id."""
+    asked = {**CANARIES, "email": f"{CANARIES['email']}.{uuid.uuid4().hex[:6]}@schmidt.example"}
+    hurried = packaged_text().replace("within: 30m", f"within: {seconds}s")
+    with agreement_for_now(baton.session, baton.outputs["TableName"], hurried):
+        assert baton.send(asked).status_code == 202
+        assert baton.send(asked).status_code == 202, "the same again, of which the log tells"
+        leads.append(lead_id := baton.lead_id(asked["email"]))
         baton.wait(lead_id, "HandoffReassigned")
         handoff = until(lambda: accepted_by_its_owner(baton, lead_id), what="accepting before it is passed on again")
         assert handoff
         path, owner = f"/handoffs/{handoff['handoff_id']}", baton.rep(handoff["owner"])
-    baton.send({**CANARIES, "message": NOTES["news"]})
+    baton.send({**asked, "message": NOTES["news"]})
     read(owner.post(f"{path}/contact", json={"channel": "phone", "note": NOTES["contact"]}))
     other = baton.other_than(handoff["owner"])
+    overdue = datetime.now(UTC) + timedelta(seconds=seconds)
     passed_on = read(owner.post(f"{path}/reassign", json={"owner": other, "reason": NOTES["reassign"]}))
-    link = baton.links({"handoff": passed_on})["return"]
-    assert baton.stranger.get(link).status_code == 200
-    assert baton.stranger.post(link, data={"reason": "bad_timing", "note": NOTES["return"]}).status_code == 200
+    with before(overdue, "sending back what was passed on"):
+        link = baton.links({"handoff": passed_on})["return"]
+        assert baton.stranger.get(link).status_code == 200
+        assert baton.stranger.post(link, data={"reason": "bad_timing", "note": NOTES["return"]}).status_code == 200
+
+
+@pytest.fixture(scope="module")
+def whole_way(baton: AtWork, everything_on_the_bus: str) -> WholeWay:
+    for wrong in ({}, {"phone": "Canaryphone"}, {"Canaryfield": "Canaryvalue"}, {"first_name": "Canary\x00"}):
+        assert baton.send({**CANARIES, **wrong, "email": "canary"}).status_code == 422
+    leads: list[str] = []
+    at_a_pace(lambda seconds: passed_on_twice_and_returned(baton, seconds, leads))
+    *too_late, lead_id = leads
+    for each in too_late:
+        assert baton.admin.delete(f"/leads/{each}").status_code == 204
     told_of = told_by_staff(baton)
     bus: list[str] = []
 

@@ -6,9 +6,7 @@ import time
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
-import httpx
 import pytest
 from hubspot.utils.signature import Signature
 from standardwebhooks.webhooks import Webhook
@@ -17,7 +15,8 @@ from baton.agreement.reading.agreement_reader import packaged_text
 from baton.agreement.webhooks.webhook_sources import SOURCES
 from tests.e2e.at_work import SAM, AtWork, View, problem, read
 from tests.e2e.signals import somewhere
-from tests.senders import recorded_on, sent
+from tests.e2e.webhooks import post, standard
+from tests.senders import recorded_on
 from tools.agreement import agreement_for_now
 
 ASKS, LISTED = "consultation", "target_account"
@@ -38,23 +37,10 @@ MOST_PROBES = 10
 """Within the time of so many probes a warm webhook is answered."""
 
 
-def post(
-    baton: AtWork, source: str, body: bytes, *, secret: str | None = None, id_: str | None = None
-) -> httpx.Response:
-    """Send it as the tool does, to the address that the tool was given."""
-    url, key = f"{baton.stack.api_url}/webhooks/{source}", secret or baton.stack.webhook_secrets[source]
-    one = sent(source, body, datetime.now(UTC), secret=key, url=url, id_=id_ or f"msg_{uuid.uuid4().hex}")
-    return baton.stranger.post(url, content=one.body, headers=one.headers, params=one.query or None)
-
-
 def about(name: str, person: str, email: str) -> bytes:
     """A recorded payload of today, about somebody else."""
     body = recorded_on(name, datetime.now(UTC))
     return body.replace(person.encode(), email.encode()).replace(person.replace("@", "%40").encode(), email.encode())
-
-
-def standard(kind: str, **data: Any) -> bytes:
-    return json.dumps({"type": kind, "data": data}).encode()
 
 
 @pytest.mark.parametrize("source", SOURCES)

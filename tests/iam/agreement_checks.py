@@ -21,6 +21,8 @@ DRAFTS, PROPOSALS = "/agreement/drafts", "/agreement/proposals"
 WORTH_MORE = packaged_text().replace("whitepaper, points: 50", "whitepaper, points: 100")
 ADOPTION_SECONDS = 5
 """With a wait of so long an adoption begins."""
+NEW_WORKER_SECONDS = 10
+"""How long a function takes that nobody has called yet, and that imports a layer of its own."""
 
 
 def new_draft(running: "RunningStack", **more: str) -> View:
@@ -163,7 +165,7 @@ def learn_points(running: "RunningStack") -> None:
         proposal: View = read(running.baton.admin.get(path))
         return proposal if "finished_at" in proposal else None
 
-    told = running.patience.until(ended, "learning points")
+    told = running.patience.until(ended, "learning points", planned=NEW_WORKER_SECONDS)
     assert told
     assert (told["state"], told["leads_failed"]) == ("refused", 0), told
     assert told["leads_read"] == told["leads"] > 0, told
