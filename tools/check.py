@@ -97,7 +97,7 @@ NPM = ROOT / ".venv-npm" / "node_modules"
 def _deployed(milliseconds: int) -> Check:
     """Returns the tests of the deployed stack, whose indexes are so late."""
     name, lag = f"tests: the deployed stack, indexes {milliseconds} ms late", f"{read_lag.INDEX_LAG}={milliseconds}"
-    return Check(name, ["env", lag, BIN / "pytest", "-q", "tests/e2e"], loud=True)
+    return Check(name, ["env", lag, BIN / "pytest", "-q", "--durations=25", "tests/e2e"], loud=True)
 
 
 def _elsewhere(name: str, setting: str, *tests: str) -> Check:

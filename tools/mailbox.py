@@ -54,15 +54,20 @@ class Mailbox:
         self.mails += new
         return new
 
-    def wait_for(self, *words: str, to: str | None = None, seconds: float = HANGS_AFTER_SECONDS) -> Mail:
+    def wait_for(
+        self, *words: str, to: str | None = None, since: str = "", seconds: float = HANGS_AFTER_SECONDS
+    ) -> Mail:
         """Returns the last mail to this person with all these words, read before or within some seconds.
+
+        It was sent in the second of the moment `since` (as `2026-11-24T09:30:00.250Z`) or later: the local AWS knows
+        no more of when a mail was sent.
 
         Raises:
             TimeoutError: none came; the message lists the subjects that did.
         """
-        deadline = time.monotonic() + seconds
+        deadline, second = time.monotonic() + seconds, since.partition(".")[0].removesuffix("Z")
         while True:
-            for mail in reversed(self.mails):
+            for mail in (each for each in reversed(self.mails) if each.sent_at >= second):
                 if (to is None or to in mail.to) and all(word in f"{mail.subject}\n{mail.text}" for word in words):
                     return mail
             if time.monotonic() > deadline:

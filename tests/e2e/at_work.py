@@ -261,8 +261,10 @@ class AtWork:
         ]
 
     def alert(self, lead: View) -> Mail:
-        """The mail by which the lead's owner learnt of it; it carries the links."""
-        return self.mail("RETURN this lead", lead["handoff"]["handoff_id"], to=lead["handoff"]["owner"])
+        """The mail by which the lead's owner learnt of it this time; it carries the links."""
+        handoff = lead["handoff"]
+        words = ("RETURN this lead", handoff["handoff_id"])
+        return self.mailbox.wait_for(*words, to=handoff["owner"], since=handoff["assigned_at"])
 
     def links(self, lead: View) -> dict[str, str]:
         """The links in the alert: `accept`, `contact` and `return`."""
