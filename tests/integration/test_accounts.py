@@ -112,6 +112,43 @@ def test_a_put_replaces_every_field_of_the_account(world: World) -> None:
     assert [kind for kind, _ in told(world)] == ["TargetAccountListed", "TargetAccountDelisted"]
 
 
+def test_a_put_of_a_version_that_another_has_changed_since_is_refused_and_changes_nothing(world: World) -> None:
+    put(world, name="Acme", version=0)
+    put(world, name="Acme", owner=SAM, version=1)
+    before = world.stack.items()
+    answer = put(world, name="Acme Pumps", version=1)
+    assert answer.status == 409
+    assert "it has version 2, and you have 1" in answer.json()["detail"]
+    assert world.stack.items() == before
+    assert put(world, name="Acme Pumps", owner=SAM, version=2).json()["version"] == 3
+
+
+def test_a_put_that_is_sent_again_with_its_version_changes_nothing(world: World) -> None:
+    put(world, owner=SAM, version=0)
+    again = put(world, owner=SAM, version=0)
+    assert (again.status, again.json()["version"]) == (200, 1), "its answer may have been lost"
+
+
+def test_version_0_is_of_a_company_that_is_not_on_the_list(world: World) -> None:
+    put(world, name="Acme")
+    answer = put(world, name="Another", version=0)
+    assert (answer.status, "it is on the list already" in answer.json()["detail"]) == (409, True)
+
+
+def test_a_put_of_a_version_of_what_was_taken_off_the_list_is_refused(world: World) -> None:
+    put(world, name="Acme")
+    world.ask("DELETE", ACME, by="marketing")
+    answer = put(world, name="Acme", version=1)
+    assert (answer.status, "it was taken off the list" in answer.json()["detail"]) == (409, True)
+    assert put(world, name="Acme", version=0).status == 201
+
+
+@pytest.mark.parametrize("version", [-1, "1", 1.5, True])
+def test_a_version_is_a_whole_number_from_0_on(world: World, version: object) -> None:
+    answer = put(world, version=version)
+    assert (answer.status, [each["field"] for each in answer.json()["errors"]]) == (422, ["version"])
+
+
 @pytest.mark.parametrize(
     ("owner", "why_not"),
     [

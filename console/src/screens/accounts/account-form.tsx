@@ -1,49 +1,83 @@
 /** What is said of an account; without one, of a new one. */
+import { useState } from 'preact/hooks';
 import { accounts as words } from '#texts/accounts.ts';
 import { type Schema, useDo } from '../../api/index.ts';
-import { Button, Check, FaultNote, Field, say } from '../../parts/index.ts';
+import { Button, Check, FaultNote, Field, Note, say } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
+import { bodyOf, clashes, NOTHING_TYPED, termsOf, type Terms, type Typed } from './terms.ts';
 
-export function AccountForm({ account, onDone }: { account?: Schema<'ListedAccount'>; onDone?: (domain: string) => void }) {
+type Account = Schema<'ListedAccount'>;
+
+export function AccountForm({ account: read, onDone }: { account?: Account; onDone?: (domain: string) => void }) {
   const put = useDo('put', '/accounts/{domain}', ['/accounts', '/leads']);
-  const before = {
-    domain: account?.domain ?? '',
-    name: account?.name ?? '',
-    owner: account?.owner ?? '',
-    target: account?.target ?? true,
-    domains: (account?.domains ?? []).join(' '),
-    quiet: account?.quiet_for ?? '',
+  const [saved, setSaved] = useState<Account>();
+  const account = saved && read && (saved.version ?? 0) > (read.version ?? 0) ? saved : read;
+  const [typed, keep, done] = useDraft<Typed & { domain?: string }>(`account:${account?.domain ?? ''}`, NOTHING_TYPED);
+  const before = termsOf(account);
+  const terms = { ...before, ...typed.terms };
+  const domain = typed.domain ?? account?.domain ?? '';
+  const differing = clashes(typed, before);
+  const change = (some: Partial<Terms>) => keep({ terms: { ...typed.terms, ...some }, from: typed.from ?? before });
+  const settle = (which: Partial<Terms>) => {
+    put.clear();
+    keep({ terms: which, from: before });
   };
-  const [changed, change, done] = useDraft<Partial<typeof before>>(`account:${account?.domain ?? ''}`, {});
-  const typed = { ...before, ...changed };
   const save = async () => {
-    const saved = await put.run({
-      path: { domain: domainOf(typed.domain) },
-      body: {
-        ...(typed.name ? { name: typed.name } : {}),
-        ...(typed.owner ? { owner: typed.owner } : {}),
-        ...(typed.quiet ? { quiet_for: typed.quiet } : {}),
-        target: typed.target,
-        domains: typed.domains.split(/\s+/).filter(Boolean),
-      },
-    });
-    if (!saved) return;
+    if (differing.length) return;
+    const now = await put.run({ path: { domain: domainOf(domain) }, body: bodyOf(terms, account?.version ?? 0) });
+    if (!now) return;
     done();
+    setSaved(now);
     say(account ? words.saved : words.added);
-    onDone?.(saved.domain);
+    onDone?.(now.domain);
   };
   return (
     <form class="stack narrow" onSubmit={(event) => { event.preventDefault(); void save(); }}>
-      {!account && <Field label={words.domain} hint={words.domainHint} required maxLength={300} value={typed.domain} onInput={(domain) => change({ domain })} fault={put.of('domain')} />}
-      <Field label={words.name} maxLength={200} value={typed.name} onInput={(name) => change({ name })} fault={put.of('name')} />
-      <Field label={words.owner} hint={words.ownerHint} type="email" maxLength={254} value={typed.owner} onInput={(owner) => change({ owner })} fault={put.of('owner')} />
-      <Check label={words.target} hint={words.targetHint} checked={typed.target} onChange={(target) => change({ target })} />
-      <Field label={words.domains} hint={words.domainsHint} value={typed.domains} onInput={(domains) => change({ domains })} fault={put.of('domains')} />
-      <Field label={words.quiet} hint={words.quietHint} maxLength={10} value={typed.quiet} onInput={(quiet) => change({ quiet })} fault={put.of('quiet_for')} />
-      <FaultNote fault={put.fault} again={() => void save()} pending={put.pending} />
-      <div class="row"><Button kind="primary" type="submit" pending={put.pending}>{account ? words.save : words.add}</Button></div>
+      {!account && <Field label={words.domain} hint={words.domainHint} required maxLength={300} value={domain} onInput={(one) => keep({ domain: one })} fault={put.of('domain')} />}
+      <Field label={words.name} maxLength={200} value={terms.name} onInput={(name) => change({ name })} fault={put.of('name')} />
+      <Field label={words.owner} hint={words.ownerHint} type="email" maxLength={254} value={terms.owner} onInput={(owner) => change({ owner })} fault={put.of('owner')} />
+      <Check label={words.target} hint={words.targetHint} checked={terms.target} onChange={(target) => change({ target })} />
+      <Field label={words.domains} hint={words.domainsHint} value={terms.domains} onInput={(domains) => change({ domains })} fault={put.of('domains')} />
+      <Field label={words.quiet} hint={words.quietHint} maxLength={10} value={terms.quiet} onInput={(quiet) => change({ quiet })} fault={put.of('quiet_for')} />
+      {differing.length
+        ? <Conflict mine={terms} theirs={before} fields={differing} onMine={() => settle(typed.terms)} onTheirs={() => settle(without(typed.terms, differing))} />
+        : <FaultNote fault={put.fault} again={() => void save()} pending={put.pending} />}
+      <div class="row"><Button kind="primary" type="submit" pending={put.pending} disabled={differing.length > 0}>{account ? words.save : words.add}</Button></div>
     </form>
   );
+}
+
+interface ConflictProps {
+  mine: Terms;
+  theirs: Terms;
+  fields: readonly (keyof Terms)[];
+  onMine: () => void;
+  onTheirs: () => void;
+}
+
+/** Somebody else changed what one was changing: both, field by field. */
+function Conflict({ mine, theirs, fields, onMine, onTheirs }: ConflictProps) {
+  const shown = (value: string | boolean) => (typeof value === 'boolean' ? (value ? words.yes : words.no) : value || words.nothing);
+  return (
+    <div role="alert">
+      <Note tone="soon" icon="warning">
+        <strong>{words.changed}</strong>
+        <p>{words.changedDetail}</p>
+        {fields.map((field) => (
+          <dl key={field} class="accounts-both">
+            <dt>{words[field]}</dt>
+            <dd><span class="muted">{words.who.mine}</span> {shown(mine[field])}</dd>
+            <dd><span class="muted">{words.who.theirs}</span> {shown(theirs[field])}</dd>
+          </dl>
+        ))}
+        <div class="row"><Button onClick={onMine}>{words.mine}</Button><Button onClick={onTheirs}>{words.theirs}</Button></div>
+      </Note>
+    </div>
+  );
+}
+
+function without(terms: Partial<Terms>, fields: readonly (keyof Terms)[]): Partial<Terms> {
+  return Object.fromEntries(Object.entries(terms).filter(([name]) => !fields.includes(name as keyof Terms)));
 }
 
 /** The domain in what was typed: of a web address its host. */

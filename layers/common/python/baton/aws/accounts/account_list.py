@@ -13,7 +13,7 @@ from baton.aws.table.keys.item_key import Item
 from baton.aws.table.retries import retry_on_conflict
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import Conflict
-from baton.domain.accounts.account import Account, AccountRefused
+from baton.domain.accounts.account import Account, AccountRefused, check_account_version
 from baton.domain.accounts.account_events import RecordedOfAccount
 from baton.domain.accounts.account_matching import aliases, former_aliases, list_event
 from baton.domain.accounts.company_names import NAME_PREFIX
@@ -86,13 +86,17 @@ class Accounts:
         found = self.store.items([account_keys.account(under) for under in dict.fromkeys(unders)])
         return {account_keys.listed_under(item): item for item in found}
 
-    def put(self, wanted: Account, *, by: str, now: datetime, items: Items | None = None) -> Saved:
+    def put(
+        self, wanted: Account, *, by: str, now: datetime, version: int | None = None, items: Items | None = None
+    ) -> Saved:
         """Saves an account; if it is the same as the stored one, nothing is written.
 
-        `items` are items that the caller has just read; if they are outdated, they are read again.
+        `version` is the one that the change was made from; None replaces any. `items` are items that the caller has
+        just read; if they are outdated, they are read again.
 
         Raises:
             AccountRefused: one of its domains, or its name, belongs to another account.
+            Refused: the stored account has another version than `version`, and says something else.
             Contended: the account changed at every attempt.
         """
         read_before = [items] if items is not None else []
@@ -104,15 +108,16 @@ class Accounts:
                 if is_fresh:
                     raise AccountRefused(f"{'; '.join(taken)}. Leave it out here, or change that account first.")
                 raise Conflict
-            return self._put(wanted, found, by, now)
+            return self._put(wanted, found, version, by, now)
 
         return retry_on_conflict(attempt, CONTENDED, SHARE_OF_PATIENCE)
 
-    def _put(self, wanted: Account, items: Items, by: str, now: datetime) -> Saved:
+    def _put(self, wanted: Account, items: Items, version: int | None, by: str, now: datetime) -> Saved:
         item = items.get(wanted.domain, {})
         before, read = account_items.account_from(item), _version(item)
         if before and _same(before, wanted) and _is_under_all_names(wanted, items):
             return Saved(before, "unchanged")
+        check_account_version(before, version)
         after = wanted.model_copy(update={"version": (read or 0) + 1, **_kept(before)})
         writes = [account_items.listed(self.store.table, after, read), *self._aliases(before, after)]
         self.store.write([*writes, *self._event(_as_found(before, wanted, items), after, by, now)])

@@ -60,3 +60,18 @@ class AccountMatch(Fact):
 
 class AccountRefused(Refused):
     """A domain or name of the account belongs to another account already."""
+
+
+def check_account_version(before: Account | None, version: int | None) -> None:
+    """Checks that an account still has the version that was read: 0 if it was not listed; None accepts any.
+
+    Raises:
+        Refused: somebody put it on the list, changed it or took it off meanwhile.
+    """
+    if version is None or version == (before.version if before else 0):
+        return
+    if before is None:
+        raise Refused("it was taken off the list since you read it; to put it on again, send version 0")
+    if version == 0:
+        raise Refused(f"it is on the list already, as {before.name or before.domain}; read it before you change it")
+    raise Refused(f"it changed since you read it: it has version {before.version}, and you have {version}")
