@@ -1,9 +1,13 @@
-"""POST /operations/confirmation: operations' address is confirmed, with the token from Amazon's mail; GET shows it."""
+"""POST /operations/confirmation: operations' address is confirmed, with the token from Amazon's mail; GET shows it.
+
+GET /set-up tells which first steps of a new stack are done.
+"""
 
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.teams.mail_subscriptions import TokenInvalid, token_in
 from baton.aws.teams.topic_listeners import TopicListeners
 from baton.aws.web.http import Problem, answer, staff_api
@@ -32,8 +36,15 @@ def confirm() -> Response:
 @app.get("/operations/confirmation")
 def show() -> Response:
     """Show who gets Baton's alarms, and what is wrong with it."""
-    addresses = [{"address": each.address, "subscription": each.state} for each in listeners.operations()]
-    return answer({"addresses": addresses, "warnings": listeners.warnings()})
+    return answer(listeners.view())
+
+
+@app.get("/set-up")
+def set_up() -> Response:
+    """Show which first steps are done, and who gets Baton's alarms."""
+    from baton.aws.lists.first_steps import first_steps  # nothing else reads the table  # noqa: PLC0415
+
+    return answer(first_steps(listeners.view(), utc_now()))
 
 
 @app.on(TokenInvalid)

@@ -45,7 +45,7 @@ def get_report(name: str) -> Response:
         return page(200, report_page(drawn), HEADERS)
     if asked.format == "csv":
         return file(report_csv(reports[0]), MEDIA_TYPE, filename(reports[0]))
-    return answer(all_reports_view(reports, asked.left_out) if name == ALL else report_view(reports[0]))
+    return answer(all_reports_view(reports, asked.left_out, agreement) if name == ALL else report_view(reports[0]))
 
 
 @app.on(QueryFaults)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from baton.aws.search.asked_search import AskedSearch
 
 FORMATS = ("json", "csv")
-LISTS = ("queue", "owner", "team", "overdue", "source", "account", "changed_since", "order", "cursor")
+LISTS = ("queue", "owner", "team", "overdue", "source", "account", "changed_since", "order", "cursor", "counts")
 
 app = staff_api(query=("q", "email", *LISTS, "limit", "format"))
 standings = LeadStandings.from_environment()
@@ -32,19 +32,19 @@ def list_leads() -> Response:
     if (wanted := best_format(app.query("format"), app.headers, FORMATS)) not in FORMATS:
         raise Problem(422, "there is no such format", [("format", f"must be one of {', '.join(FORMATS)}")])
     now = utc_now()
-    if app.query("q") or app.query("email"):
+    if not (app.query("q") or app.query("email")):
+        asked = asked_list(app.queries, app.staff.email, standings.agreement)
+        lists = LeadLists(standings.store, standings.agreement)
+        found, more = (lists.many(asked, now), {}) if wanted == "csv" else lists.page_with_counts(asked, now)
+    else:
         sought = search().found_by(app.queries, app.staff.email)
         found, more = LeadPage(sought.leads, None), {"more": sought.more}
-    else:
-        asked = asked_list(app.queries, app.staff.email, standings.agreement)
-        lists, more = LeadLists(standings.store, standings.agreement), {}
-        found = lists.many(asked, now) if wanted == "csv" else lists.page(asked, now)
     if wanted == "csv":
         link = app.further(found.cursor) if found.cursor else {}
         name = f"baton-{app.query('queue') or 'leads'}.csv"
         return file(leads_csv(found.leads, standings.card, now), MEDIA_TYPE, name, link)
-    rows = [lead_row(lead, standings.card, now) for lead in found.leads]
-    return unless_known(answer({"leads": rows, "cursor": found.cursor, **more}), app.headers)
+    shown = {"leads": [lead_row(lead, standings.card, now) for lead in found.leads], "cursor": found.cursor}
+    return unless_known(answer(shown | more), app.headers)
 
 
 @cache

@@ -89,6 +89,7 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("POST", "/tools/{source}/replay"): ("/tools/none/replay", 404),
     ("POST", "/tools/{source}/quarantine/{delivery_id}/replay"): ("/tools/none/quarantine/x/replay", 404),
     ("GET", "/queues"): ("/queues", 200),
+    ("GET", "/set-up"): ("/set-up", 200),
     ("POST", "/queues/{queue}/redrive"): ("/queues/none/redrive", 404),
     ("GET", "/reports/{report}"): ("/reports/sla?from=x", 422),
     ("GET", "/accounts"): (f"/accounts?cursor={'x' * 300}", 422),

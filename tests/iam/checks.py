@@ -236,7 +236,12 @@ def list_handoffs(running: RunningStack) -> None:
 def list_leads(running: RunningStack) -> None:
     name = f"Findable{uuid.uuid4().hex[:8]}"
     lead_id = running.baton.ask(last_name=name)["lead_id"]
-    lists = ({"queue": "with_sales"}, {"team": "sales"}, {"account": "acme.example"}, {"overdue": "true"})
+    lists = (
+        {"queue": "with_sales"},
+        {"team": "sales", "counts": "true"},
+        {"account": "acme.example"},
+        {"overdue": "true"},
+    )
     found = [read(running.baton.admin.get("/leads", params=params))["leads"] for params in lists]
     assert found[0]
     assert found[1]
@@ -313,12 +318,13 @@ def confirm_rep(running: RunningStack) -> None:
 
 
 def confirm_operations(running: RunningStack) -> None:
-    """As a rep, a web address in place of a mail's."""
+    """As a rep, a web address in place of a mail's; and the first steps."""
     name = uuid.uuid4().hex
     with web_address(running, running.baton.outputs["OperationsTopicArn"], name) as (_, token):
         shown = read(running.baton.admin.post("/operations/confirmation", json={"link": token}))
         [state] = [each["subscription"] for each in shown["addresses"] if each["address"].endswith(name)]
         assert state == "confirmed"
+    assert read(running.baton.admin.get("/set-up"))["steps"]["rep"]
 
 
 @contextmanager

@@ -154,3 +154,29 @@ def test_the_leads_of_an_account_that_is_listed_below_its_companys_domain_are_fo
     for asked in ("eu.acme.example.com", "EU.acme.example.com ", "acme.example.net"):
         listed = world.ask("GET", "/leads", by="sales", query={"account": asked}).json()["leads"]
         assert sorted(each["email"] for each in listed) == ["anna@eu.acme.example.com", "cy@acme.example.net"]
+
+
+def test_a_teams_list_tells_what_each_person_of_the_team_holds_in_the_same_call(world: World) -> None:
+    for number in range(3):
+        asked(world, f"lead-{number}@acme{number}.example")
+    world.now += timedelta(days=4)
+    whole = world.ask("GET", "/counts", by="sales").json()["teams"]
+    for query in ({"team": "sales"}, {"team": "sales", "owner": SAM, "limit": "1"}, {"team": MARKETING}):
+        answer = world.ask("GET", "/leads", query={**query, "counts": "true"}, by="sales").json()
+        assert answer["counts"] == next(each for each in whole if each["team"] == query["team"])
+        assert answer["leads"] == listed(world, **query)
+    assert answer["counts"]["people"] == []
+    assert "counts" not in world.ask("GET", "/leads", query={"team": "sales", "counts": ""}, by="sales").json()
+    for query in ({"owner": "me", "counts": "true"}, {"team": "sales", "counts": "yes"}):
+        refused = world.ask("GET", "/leads", query=query, by="sales")
+        assert (refused.status, refused.json()["errors"][0]["field"]) == (422, "counts")
+
+
+def test_a_board_costs_a_query_for_each_person_besides_its_list(world: World) -> None:
+    asked(world, "anna@acme.example")
+    query = {"team": "sales", "counts": "true"}
+    people = len(world.ask("GET", "/leads", query=query, by="sales").json()["counts"]["people"])
+    with world.calls.recorded() as made:
+        listed(world, **query)
+    line, rosters = 1, 2
+    assert to_dynamodb(made).count("Query") == rosters + line + 2 * people

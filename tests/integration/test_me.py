@@ -40,6 +40,10 @@ def test_a_rep_sees_their_teams_zone_and_what_waits_for_them(world: World) -> No
         "email": SAM,
         "groups": ["sales"],
         "teams": [{"team": "sales", "label": me["teams"][0]["label"], "role": "rep", "capacity": 25}],
+        "all_teams": [
+            {"team": "sales", "label": me["teams"][0]["label"], "department": "sales"},
+            {"team": "marketing", "label": "Marketing", "department": "marketing"},
+        ],
         "time_zone": "Asia/Tokyo",
         "counts": {
             "open": count(len(mine)),

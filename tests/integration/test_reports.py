@@ -187,8 +187,14 @@ def test_each_report_is_an_html_page_and_all_reports_together_are_one_page(world
         assert "style-src 'sha256-" in answer.headers["content-security-policy"]
         assert answer.body.count("<section>") == sections
         assert "visitor" not in answer.body
-    told = world.ask("GET", "/reports/all", by="sales", query=WEEK).json()["reports"]
-    assert [each["report"] for each in told] == ["sla", "handoffs", "scoring", "funnel"]
+    told = world.ask("GET", "/reports/all", by="sales", query=WEEK).json()
+    assert [each["report"] for each in told["reports"]] == ["sla", "handoffs", "scoring", "funnel"]
+    terms = world.ask("GET", "/agreement", by="sales", query={"format": "json"}).json()["terms"]
+    assert told["labels"] == {
+        "clocks": {clock["name"]: clock["label"] for each in terms["triggers"] for clock in each["clocks"]},
+        "return_reasons": {each["name"]: each["label"] for each in terms["return_reasons"]},
+        "rules": {each["id"]: each["when"] for each in (*terms["fit"], *terms["engagement"])},
+    }
     assert world.ask("GET", "/reports/all", by="sales", query={"format": "csv"}).status == 422
 
 

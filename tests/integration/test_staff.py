@@ -145,7 +145,7 @@ def test_a_staff_route_answers_403_to_a_person_in_no_staff_group(
     assert offered.stack.items() == before
 
 
-OF_ONE = ("/imports", "/operations", "/queues", "/tools")
+OF_ONE = ("/imports", "/operations", "/queues", "/set-up", "/tools")
 OF_BOTH = [
     route
     for route in STAFF_ROUTES

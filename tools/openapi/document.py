@@ -111,7 +111,8 @@ def _operation_id(route: Route, handler: Handler) -> str:
     if route.scopes:
         return f"{route.function}_by_machine"
     name = handler.name if handler.is_further else route.function
-    return f"{name}_{route.verb.lower()}" if route.verb != handler.verb else name
+    main = "GET" if handler.is_further and route.verb != handler.verb else handler.verb
+    return f"{name}_{route.verb.lower()}" if route.verb != main else name
 
 
 def _summary(handler: Handler) -> str:

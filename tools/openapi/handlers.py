@@ -50,9 +50,7 @@ def handler_of(route: Route) -> Handler:
         description=" ".join((ast.get_docstring(answers) or "").split()),
         verb=verb,
         name=answers.name,
-        is_further=route.verb in (verb, "HEAD")
-        and not route.scopes
-        and path.partition("?")[0].rstrip(":,") != route.path,
+        is_further=not route.scopes and path.partition("?")[0].rstrip(":,") != route.path,
         body=next(_bodies(module, answers), None) or next(_bodies(module, tree), None),
         query=frozenset(module.app.query_names_of(route.path)),
     )

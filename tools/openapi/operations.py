@@ -116,6 +116,10 @@ OPERATIONS: Mapping[str, Operation] = {
             "queue": {"enum": [*Status, ""]},
             "owner": {**TEXT, "description": "A rep's address, `me`, `nobody`, or marketing's team."},
             "team": {**TEXT, "description": "A team: what its people hold, and what waits for them."},
+            "counts": {
+                "enum": ["true", "false", ""],
+                "description": "Also what the team and each of its people holds.",
+            },
             "overdue": {"enum": ["true", "false", ""], "description": "Only leads whose running clock is late."},
             "source": {**TEXT, "description": "Only leads from this source."},
             "account": {**TEXT, "description": "Only leads of the account with this domain."},
@@ -198,6 +202,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "remove_rep": _done("teams", "Removed"),
     "confirm_rep": _done("teams", "ChangedRep", judged=("link",)),
     "confirm_operations": _shown("teams", "OperationsMail", "link"),
+    "GET /set-up confirm_operations": _shown("operations", "SetUp"),
     "get_agreement": Operation(
         "agreement",
         {200: ("Agreement",)},

@@ -176,6 +176,7 @@ def _leads() -> dict[str, Json]:
                 "groups": many(TEXT),
                 "time_zone": TEXT,
                 "teams": many(thing({"team": TEXT, "label": TEXT, "role": TEXT, "capacity": WHOLE})),
+                "all_teams": many(thing({"team": TEXT, "label": TEXT, "department": {"enum": ["marketing", "sales"]}})),
                 "counts": thing(
                     {
                         "open": ref("Count"),
@@ -186,7 +187,9 @@ def _leads() -> dict[str, Json]:
             }
         ),
         "RunningClock": thing({**running, "started_at": MOMENT, "due_at": MOMENT, "breached": YES_OR_NO}),
-        "Leads": thing({"leads": many(ref("LeadSummary")), "cursor": CURSOR, "more?": YES_OR_NO}),
+        "Leads": thing(
+            {"leads": many(ref("LeadSummary")), "cursor": CURSOR, "more?": YES_OR_NO, "counts?": ref("TeamCounts")}
+        ),
         "Export": thing(
             {
                 "lead_id": TEXT,
@@ -289,6 +292,12 @@ def _teams() -> dict[str, Json]:
     return {
         "Rep": shown(Rep, without=["subscription_arn"], **gets_leads),
         "ChangedRep": shown(Rep, without=["subscription_arn"], **gets_leads, **warned),
+        "SetUp": thing(
+            {
+                "steps": thing(dict.fromkeys(("agreement", "rep", "manager", "form", "tool", "operations"), YES_OR_NO)),
+                "operations": ref("OperationsMail"),
+            }
+        ),
         "OperationsMail": thing({"addresses": many(thing({"address": TEXT, "subscription": state})), **warned}),
         "Team": thing(team),
         "Teams": thing({"teams": many(ref("Team"))}),
@@ -502,5 +511,11 @@ def _others() -> dict[str, Json]:
         "Figures": thing({"name": TEXT}, description="A line's name, with its figures beside it."),
         "Report": thing(report),
         "LeadsBehind": thing({**drilled, "from": MOMENT, "to": MOMENT, "leads": many(thing(behind))}),
-        "Reports": thing({"reports": many(ref("Report")), "left_out?": by_name(TEXT)}),
+        "Reports": thing(
+            {
+                "reports": many(ref("Report")),
+                "left_out?": by_name(TEXT),
+                "labels": thing(dict.fromkeys(("clocks", "return_reasons", "rules"), by_name(TEXT))),
+            }
+        ),
     }

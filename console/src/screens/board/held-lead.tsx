@@ -33,7 +33,7 @@ export function HeldLead({ lead, team }: { lead: Row; team: Team }) {
 
 /** Asks to whom and why. Those who are free come first; the others are named with why not. */
 function Reassign({ handoff, team, onDone }: { handoff: NonNullable<Row['handoff']>; team: Team; onDone: () => void }) {
-  const reassign = useDo('post', '/handoffs/{handoff_id}/reassign', ['/leads', '/counts', '/handoffs', '/me']);
+  const reassign = useDo('post', '/handoffs/{handoff_id}/reassign', ['/leads', '/handoffs', '/me']);
   const [values, change, done] = useDraft(`reassign:${handoff.handoff_id}`, { owner: '', reason: '' });
   const others = team.people.filter((each) => each.email !== handoff.owner);
   const free = others.filter((each) => each.gets_leads);

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { leads as words } from '#texts/leads.ts';
-import { Fault, useRead } from '../../api/index.ts';
+import { Fault } from '../../api/index.ts';
 import { inputMoment, typedMoment } from '../../format/index.ts';
 import { Button, Check, Dialog, FaultNote, Field, say, Select } from '../../parts/index.ts';
 import { person } from '../../session/session.ts';
+import { useTeams } from '../../session/teams.ts';
 import { goWith, place } from '../../shell/place.ts';
 import { saveFile } from '../lead/save-file.ts';
 import { leadsFile } from './leads-file.ts';
@@ -57,7 +58,7 @@ export function Bar({ list, typed, count, more }: { list: ListQuery; typed: stri
 
 function Filters({ list }: { list: ListQuery }) {
   const [open, setOpen] = useState(false);
-  const teams = useRead('/teams', open ? {} : null, Infinity);
+  const { teams } = useTeams();
   const change = (name: Name, value: string | undefined) =>
     goWith(changeTo({ ...listIn(place.peek().query, person.peek().groups), [name]: value || undefined }), { replace: true });
   const count = Object.keys(list).length - (nameOf(list) ? 1 : 0);
@@ -69,7 +70,7 @@ function Filters({ list }: { list: ListQuery }) {
           options={[{ value: '', label: words.any }, ...QUEUES.map((view) => ({ value: known[view].queue as string, label: words.views[view] }))]} />
         <Typed label={words.owner} hint={words.ownerHint} value={list.owner} onChange={(value) => change('owner', value)} />
         <Select label={words.team} value={list.team ?? ''} onChange={(value) => change('team', value)}
-          options={[{ value: '', label: words.any }, ...teamOptions(teams.data?.teams ?? [], list.team)]} />
+          options={[{ value: '', label: words.any }, ...teamOptions(teams, list.team)]} />
         <Check label={words.overdue} checked={list.overdue === 'true'} onChange={(late) => change('overdue', late ? 'true' : undefined)} />
         <Typed label={words.source} hint={words.sourceHint} value={list.source} onChange={(value) => change('source', value)} />
         <Typed label={words.account} hint={words.accountHint} value={list.account} onChange={(value) => change('account', value)} />

@@ -1,7 +1,7 @@
 /** Which shares changed since the period before by more than chance may do. */
 import { meeting as words } from '#texts/meeting.ts';
 import { Panel, Table } from '../../parts/index.ts';
-import { type OneReport, type Span, isReal, type labels, percent } from './figures.ts';
+import { type Label, type OneReport, type Span, isReal, percent } from './figures.ts';
 import { Difference } from './rules.tsx';
 
 interface Compared {
@@ -15,7 +15,7 @@ interface Compared {
   too_few: boolean;
 }
 
-export function Changed({ reports, label }: { reports: OneReport[]; label: ReturnType<typeof labels> }) {
+export function Changed({ reports, label }: { reports: OneReport[]; label: Label }) {
   const compared = reports.flatMap((one) => (one as { compared?: Compared[] }).compared ?? []);
   if (!compared.length) return null;
   const real = compared.filter(isReal);

@@ -1,9 +1,8 @@
 /** Reads the figures of reports, whose lines differ by group, and puts the agreement's words beside their codes. */
-import type { Answer, Schema } from '../../api/index.ts';
+import type { Schema } from '../../api/index.ts';
 
 export type Reports = Schema<'Reports'>;
 export type OneReport = Schema<'Report'>;
-export type Terms = NonNullable<(Answer<'/agreement'> & { terms?: unknown })['terms']>;
 
 export interface Length { n: number; median_seconds: number | null; p90_seconds: number | null; business?: Length }
 export interface Share { won: number; of: number; share: number | null; low: number | null; high: number | null }
@@ -58,25 +57,10 @@ export function dates(days: number, now: number, zone: string | null): [string, 
   return [begin.toISOString().slice(0, 10), end];
 }
 
-interface Named { name: string; label: string }
-interface LabelledTerms {
-  triggers?: (Named & { clocks?: Named[] })[];
-  return_reasons?: Named[];
-  teams?: { team: string; label: string }[];
-  fit?: { id: string; when: string }[];
-  engagement?: { id: string; when: string }[];
-}
+const WORDS = { clock: 'clocks', return: 'return_reasons', rule: 'rules' } as const;
 
-/** The agreement's words for codes; a code without one is shown as it stands. */
-export function labels(terms: unknown) {
-  const known = (terms ?? {}) as LabelledTerms;
-  const by = new Map<string, string>();
-  for (const trigger of known.triggers ?? []) {
-    by.set(`trigger:${trigger.name}`, trigger.label);
-    for (const clock of trigger.clocks ?? []) by.set(`clock:${clock.name}`, clock.label);
-  }
-  for (const reason of known.return_reasons ?? []) by.set(`return:${reason.name}`, reason.label);
-  for (const team of known.teams ?? []) by.set(`team:${team.team}`, team.label);
-  for (const rule of [...(known.fit ?? []), ...(known.engagement ?? [])]) by.set(`rule:${rule.id}`, rule.when);
-  return (kind: 'trigger' | 'clock' | 'return' | 'team' | 'rule', code: string) => by.get(`${kind}:${code}`) ?? code;
+/** Puts the agreement's words beside codes; a code without one is shown as it stands. */
+export function labels(words: Reports['labels'] | undefined) {
+  return (kind: keyof typeof WORDS, code: string) => words?.[WORDS[kind]][code] ?? code;
 }
+export type Label = ReturnType<typeof labels>;

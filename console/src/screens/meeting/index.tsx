@@ -8,7 +8,7 @@ import { agreedZone } from '../../session/zone.ts';
 import { goWith, place } from '../../shell/place.ts';
 import { Behind } from './behind.tsx';
 import { Changed } from './changed.tsx';
-import { type OneReport, type Reports, dates, labels } from './figures.ts';
+import { type Label, type OneReport, type Reports, dates, labels } from './figures.ts';
 import { Funnel, Load, Returns, Speed } from './outcomes.tsx';
 import { Rules } from './rules.tsx';
 import { Targets } from './targets.tsx';
@@ -22,8 +22,8 @@ export default function Meeting() {
   const [days, each] = PERIODS[period];
   const [from, to] = dates(days, now.value, agreedZone.value);
   const { data, fault, loading, again } = useRead('/reports/{report}', { path: { report: 'all' }, query: { from, to, each, compare: 'before' } }, 300_000);
-  const agreement = useRead('/agreement', { query: { format: 'json' } }, Number.POSITIVE_INFINITY);
-  const reports = new Map(((data as Reports | undefined)?.reports ?? []).map((one) => [one.report, one]));
+  const all = data as Reports | undefined;
+  const reports = new Map((all?.reports ?? []).map((one) => [one.report, one]));
   const sla = reports.get('sla');
   return (
     <div class="page stack meeting">
@@ -35,14 +35,13 @@ export default function Meeting() {
       </div>
       <FaultNote fault={fault} again={again} stale={!!data} pending={loading} />
       {!data && loading && <Loading label={words.loading} lines={8} />}
-      {sla && <Sections sla={sla} reports={reports} terms={(agreement.data as { terms?: unknown } | undefined)?.terms} />}
+      {sla && <Sections sla={sla} reports={reports} label={labels(all?.labels)} />}
       <Behind from={from} to={to} />
     </div>
   );
 }
 
-function Sections({ sla, reports, terms }: { sla: OneReport; reports: Map<string, OneReport>; terms: unknown }) {
-  const label = labels(terms);
+function Sections({ sla, reports, label }: { sla: OneReport; reports: Map<string, OneReport>; label: Label }) {
   const [handoffs, scoring, funnel] = ['handoffs', 'scoring', 'funnel'].map((name) => reports.get(name));
   return (
     <>

@@ -3,7 +3,7 @@ import { meeting as words } from '#texts/meeting.ts';
 import { Bars, Facts, Panel, Table } from '../../parts/index.ts';
 import { span } from '../../format/index.ts';
 import { BehindLink } from './behind.tsx';
-import { type Length, type OneReport, type labels, percent, rows } from './figures.ts';
+import { type Length, type OneReport, type Label, percent, rows } from './figures.ts';
 
 export function Speed({ sla }: { sla: OneReport }) {
   const bands = rows(sla, 'speed');
@@ -36,7 +36,7 @@ export function Funnel({ funnel }: { funnel: OneReport | undefined }) {
   );
 }
 
-export function Returns({ handoffs, label }: { handoffs: OneReport | undefined; label: ReturnType<typeof labels> }) {
+export function Returns({ handoffs, label }: { handoffs: OneReport | undefined; label: Label }) {
   const reasons = Object.entries(rows(handoffs, 'total')[0]?.returned_for ?? {}).sort(([, one], [, other]) => other - one);
   return (
     <Panel title={words.returns}>

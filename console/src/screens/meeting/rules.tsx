@@ -3,9 +3,9 @@ import { meeting as words } from '#texts/meeting.ts';
 import { LinkButton, Panel, Table } from '../../parts/index.ts';
 import { href } from '../../shell/place.ts';
 import { BehindLink } from './behind.tsx';
-import { type OneReport, type Row, type Share, type Span, isReal, type labels, percent, points, rows } from './figures.ts';
+import { type OneReport, type Row, type Share, type Span, isReal, type Label, percent, points, rows } from './figures.ts';
 
-export function Rules({ scoring, label }: { scoring: OneReport | undefined; label: ReturnType<typeof labels> }) {
+export function Rules({ scoring, label }: { scoring: OneReport | undefined; label: Label }) {
   const rules = rows(scoring, 'rule').filter((row) => row.counted);
   if (!rules.length) return null;
   return (

@@ -3,9 +3,7 @@ import { meeting as words } from '#texts/meeting.ts';
 import { shortDate } from '../../format/index.ts';
 import { Empty, Line, Note, Panel, Table, Tag } from '../../parts/index.ts';
 import { BehindLink } from './behind.tsx';
-import { type OneReport, type Row, type labels, percent, points, rows, series } from './figures.ts';
-
-type Label = ReturnType<typeof labels>;
+import { type Label, type OneReport, type Row, percent, points, rows, series } from './figures.ts';
 
 export function Targets({ sla, funnel, label }: { sla: OneReport; funnel: OneReport | undefined; label: Label }) {
   const [clocks, leads] = [rows(sla, 'target'), rows(funnel, 'target')];

@@ -2,6 +2,7 @@
 import { roster as words } from '#texts/roster.ts';
 import { type Answer, useRead } from '../../api/index.ts';
 import { Button, Empty, FaultNote, Head, List, Loading, Note, Select, Split, Tag, focusDetail } from '../../parts/index.ts';
+import { type NamedTeam, useTeams } from '../../session/teams.ts';
 import { goWith, place } from '../../shell/place.ts';
 import { NewPerson } from './new-person.tsx';
 import { Person } from './person.tsx';
@@ -11,13 +12,13 @@ export type Rep = Answer<'/teams/{team}/reps'>['reps'][number];
 const NEW = 'new';
 
 export default function Roster() {
-  const teams = useRead('/teams', {}, Number.POSITIVE_INFINITY);
-  const named = place.value.query.get('team') ?? teams.data?.teams[0]?.team;
-  if (!named) return <div class="page"><FaultNote fault={teams.fault} again={teams.again} />{teams.loading && <Loading label={words.people} lines={6} />}</div>;
-  return <OneTeam key={named} team={named} teams={teams.data?.teams ?? []} />;
+  const { teams, own, fault, loading, again } = useTeams();
+  const named = place.value.query.get('team') ?? own;
+  if (!named) return <div class="page"><FaultNote fault={fault} again={again} />{loading && <Loading label={words.people} lines={6} />}</div>;
+  return <OneTeam key={named} team={named} teams={teams} />;
 }
 
-function OneTeam({ team, teams }: { team: string; teams: Answer<'/teams'>['teams'] }) {
+function OneTeam({ team, teams }: { team: string; teams: readonly NamedTeam[] }) {
   const { data, fault, loading, again } = useRead('/teams/{team}/reps', { path: { team } });
   const reps = data?.reps ?? [];
   const who = place.value.query.get('who') ?? undefined;

@@ -8,7 +8,7 @@ import type { Rep } from './index.tsx';
 type Absence = NonNullable<Rep['away']>[number];
 
 export function Leave({ rep, team }: { rep: Rep; team: string }) {
-  const change = useDo('patch', '/teams/{team}/reps/{email}', ['/teams', '/counts', '/me']);
+  const change = useDo('patch', '/teams/{team}/reps/{email}', ['/teams', '/leads', '/me']);
   const [typed, type, done] = useDraft(`leave:${team}:${rep.email}`, { from: '', to: '', why: '' });
   const path = { team, email: rep.email };
   const away = rep.away ?? [];

@@ -7,7 +7,7 @@ import { fromHere } from '../../shell/place.ts';
 import { TermFields, USUAL, changed } from './terms.tsx';
 
 export function NewPerson({ team }: { team: string }) {
-  const put = useDo('put', '/teams/{team}/reps/{email}', ['/teams', '/counts']);
+  const put = useDo('put', '/teams/{team}/reps/{email}', ['/teams', '/leads', '/set-up']);
   const [typed, change, done] = useDraft(`roster:${team}`, { email: '', ...USUAL });
   const add = async () => {
     const here = fromHere();

@@ -8,7 +8,7 @@ import type { Rep } from './index.tsx';
 import { Leave } from './leave.tsx';
 import { type Terms, TermFields, changed, termsOf } from './terms.tsx';
 
-const CHANGES = ['/teams', '/counts', '/me'];
+const CHANGES = ['/teams', '/leads', '/me'];
 
 export function Person({ rep, team }: { rep: Rep; team: string }) {
   const subscription = rep.subscription ?? 'pending';

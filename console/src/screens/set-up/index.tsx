@@ -1,6 +1,6 @@
 /** The first steps on a new stack, ticked as they are done. */
 import { setUp as words } from '#texts/set-up.ts';
-import { type Answer, type Fault, useDo, useRead } from '../../api/index.ts';
+import { type Answer, useDo, useRead } from '../../api/index.ts';
 import { Button, Empty, FaultNote, Field, Head, Icon, LinkButton, Loading, Note, Progress } from '../../parts/index.ts';
 import { say } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
@@ -12,33 +12,19 @@ const WHERE = { agreement: '/agreement', rep: '/roster', manager: '/roster', for
 type Step = (typeof ORDER)[number];
 
 export default function SetUp() {
-  const agreement = useRead('/agreement', {});
-  const counts = useRead('/counts', {});
-  const tools = useRead('/tools', {});
-  const operations = useRead('/operations/confirmation', {});
-  const people = counts.data?.teams.flatMap((team) => team.people);
-  const ticks: Record<Step, boolean | undefined> = {
-    agreement: agreement.data && agreement.data.origin === 'signed',
-    rep: people?.some((each) => each.role === 'rep' && (each.gets_leads || each.open > 0)),
-    manager: people?.some((each) => each.role === 'manager'),
-    form: counts.data && Object.values(counts.data.queues).some((each) => each.count > 0),
-    tool: tools.data?.tools.some((each) => each.last_heard_at),
-    operations: operations.data?.addresses.some((each) => each.subscription === 'confirmed'),
-  };
-  const done = ORDER.filter((each) => ticks[each]).length;
-  const reads = [agreement, counts, tools, operations];
-  const failed = reads.find((each) => each.fault);
+  const { data, fault, loading, again } = useRead('/set-up', {});
+  const done = ORDER.filter((each) => data?.steps[each]).length;
   return (
     <div class="page stack">
       <Head title={words.title} about={words.about} />
-      <FaultNote fault={failed?.fault as Fault | undefined} again={() => reads.forEach((each) => each.fault && each.again())} />
-      {reads.some((each) => !each.data && each.loading) && <Loading label={words.title} lines={6} />}
+      <FaultNote fault={fault} again={again} stale={!!data} pending={loading} />
+      {!data && loading && <Loading label={words.title} lines={6} />}
       {done === ORDER.length ? <Empty title={words.all.title}>{words.all.detail}</Empty> : <Progress label={words.title} done={done} of={ORDER.length} />}
       <ol class="set-up-steps">
         {ORDER.map((each) => (
           <li key={each}>
-            <OneStep step={each} done={ticks[each]} />
-            {each === 'operations' && operations.data && <Operations mail={operations.data} />}
+            <OneStep step={each} done={data?.steps[each]} />
+            {each === 'operations' && data && <Operations mail={data.operations} />}
           </li>
         ))}
       </ol>
@@ -61,8 +47,8 @@ function OneStep({ step, done }: { step: Step; done: boolean | undefined }) {
 }
 
 /** Who hears of failures, and the link that proves an address of operations. */
-function Operations({ mail }: { mail: Answer<'/operations/confirmation'> }) {
-  const confirm = useDo('post', '/operations/confirmation', ['/operations']);
+function Operations({ mail }: { mail: Answer<'/set-up'>['operations'] }) {
+  const confirm = useDo('post', '/operations/confirmation', ['/set-up']);
   const [typed, change, sent] = useDraft('operations-mail', { link: '' });
   const send = async () => {
     if (!(await confirm.run({ body: typed }))) return;

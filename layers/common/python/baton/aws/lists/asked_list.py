@@ -22,7 +22,8 @@ MAX_TEXT = 320
 class AskedList(NamedTuple):
     """A list of leads that somebody asks for; `limit` is the number of rows at most, None for the usual one.
 
-    `backwards` turns its order round. `after` is the place in the list after which the page begins.
+    `backwards` turns its order round. `after` is the place in the list after which the page begins. `counts` asks for
+    what its team and each person of it hold, besides.
     """
 
     queue: Status | None = None
@@ -35,6 +36,7 @@ class AskedList(NamedTuple):
     limit: int | None = None
     backwards: bool = False
     after: str | None = None
+    counts: bool = False
 
     def after_cursor(self, cursor: str) -> Self:
         """Returns the same list from a cursor on."""
@@ -50,10 +52,12 @@ def asked_list(query: Mapping[str, str], me: str, agreement: Agreement) -> Asked
     given = {name: value for name, value in query.items() if value}
     if too_long := [name for name, value in given.items() if len(value) > MAX_TEXT]:
         raise Problem(422, "that is too long", [(name, f"has at most {MAX_TEXT} characters") for name in too_long])
-    overdue = _one_of(given, "overdue", ("true", "false")) == "true"
+    overdue = _is_true(given, "overdue")
     if not given.keys() & set(PLACES[:-1]) and not overdue:
         detail = "give `queue`, `owner`, `team`, `account`, or `overdue=true`"
         raise Problem(422, "say which list", [("queue", detail)])
+    if (counts := _is_true(given, "counts")) and "team" not in given:
+        raise Problem(422, "say whose counts", [("counts", "belong to a team: give `team`, too")])
     queue, owner, cursor = _one_of(given, "queue", Status), given.get("owner"), given.get("cursor")
     return AskedList(
         Status(queue) if queue else None,
@@ -66,6 +70,7 @@ def asked_list(query: Mapping[str, str], me: str, agreement: Agreement) -> Asked
         page_limit(given["limit"], PAGE, MAX_PAGE) if "limit" in given else None,
         _one_of(given, "order", ORDERS) == "desc",
         _place(cursor) if cursor else None,
+        counts,
     )
 
 
@@ -92,6 +97,10 @@ def _one_of(given: Mapping[str, str], name: str, known: Iterable[str]) -> str | 
     if value is not None and value not in names:
         raise Problem(422, f"there is no such {name}", [(name, f"must be one of {', '.join(names)}")])
     return value
+
+
+def _is_true(given: Mapping[str, str], name: str) -> bool:
+    return _one_of(given, name, ("true", "false")) == "true"
 
 
 def _moment(given: Mapping[str, str], name: str) -> datetime | None:

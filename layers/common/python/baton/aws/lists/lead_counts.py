@@ -55,24 +55,17 @@ class LeadCounts:
         """Counts the leads of each queue, by its status."""
         return {status: self._of(self._queue(status)).view() for status in Status}
 
+    def has_any(self) -> bool:
+        """Tells whether any lead is in a queue, and reads them up to the first lead, the usual queues first."""
+        queues = dict.fromkeys((Status.NURTURING, Status.WITH_SALES, *Status))
+        return any(self._entries(*part, 1) for status in queues for part in self._queue(status))
+
     def teams(self, agreement: Agreement, now: datetime) -> list[View]:
         """Counts what each team and each of its people holds, what of that may be overdue, and what waits."""
-        return [self._team(team, agreement, now) for team in agreement.rosters]
+        return [self.team(team, agreement, now) for team in agreement.rosters]
 
-    def held(self, owner: str) -> Count:
-        """Counts the open handoffs of a rep, or the open duties of a marketing team."""
-        return self._of([(handoff_keys.worklist(owner), AFTER_ALL)])
-
-    def beyond(self, owner: str, shown: int) -> Count:
-        """Counts the open handoffs of a rep besides the first that a page has shown."""
-        held = self.held(owner)
-        return Count(max(0, held.number - shown), held.more)
-
-    def due(self, owner: str, now: datetime) -> Count:
-        """Counts those of them whose first clock was due before now; a meeting's grace is not taken off."""
-        return self._of([(handoff_keys.worklist(owner), iso(now))])
-
-    def _team(self, team: str, agreement: Agreement, now: datetime) -> View:
+    def team(self, team: str, agreement: Agreement, now: datetime) -> View:
+        """Counts what a team and each of its people holds, what of that may be overdue, and what waits."""
         shown = {"team": team, "label": team_label(team, agreement)}
         if team == agreement.marketing.team:
             held, due = self.held(team), self.due(team, now)
@@ -92,6 +85,19 @@ class LeadCounts:
             "people": people,
         }
 
+    def held(self, owner: str) -> Count:
+        """Counts the open handoffs of a rep, or the open duties of a marketing team."""
+        return self._of([(handoff_keys.worklist(owner), AFTER_ALL)])
+
+    def beyond(self, owner: str, shown: int) -> Count:
+        """Counts the open handoffs of a rep besides the first that a page has shown."""
+        held = self.held(owner)
+        return Count(max(0, held.number - shown), held.more)
+
+    def due(self, owner: str, now: datetime) -> Count:
+        """Counts those of them whose first clock was due before now; a meeting's grace is not taken off."""
+        return self._of([(handoff_keys.worklist(owner), iso(now))])
+
     def _queue(self, status: Status) -> list[tuple[str, str]]:
         return [(lead_keys.queue(status, shard), AFTER_ALL) for shard in range(lead_keys.QUEUE_SHARDS)]
 
@@ -99,19 +105,22 @@ class LeadCounts:
         """Counts the entries of stretches of index 1, each a partition up to a rank, until there are too many."""
         found = 0
         for partition, last in stretches:
-            answer = self.store.dynamodb.query(
-                TableName=self.store.table,
-                IndexName="gsi1",
-                KeyConditionExpression="gsi1pk = :partition AND gsi1sk BETWEEN :first AND :last",
-                ExpressionAttributeValues={
-                    ":partition": {"S": partition},
-                    ":first": {"S": BEFORE_ALL},
-                    ":last": {"S": last},
-                },
-                Select="COUNT",
-                Limit=MOST_COUNTED + 1 - found,
-            )
-            found += answer["Count"]
+            found += self._entries(partition, last, MOST_COUNTED + 1 - found)
             if found > MOST_COUNTED:
                 return Count(MOST_COUNTED, more=True)
         return Count(found)
+
+    def _entries(self, partition: str, last: str, most: int) -> int:
+        answer = self.store.dynamodb.query(
+            TableName=self.store.table,
+            IndexName="gsi1",
+            KeyConditionExpression="gsi1pk = :partition AND gsi1sk BETWEEN :first AND :last",
+            ExpressionAttributeValues={
+                ":partition": {"S": partition},
+                ":first": {"S": BEFORE_ALL},
+                ":last": {"S": last},
+            },
+            Select="COUNT",
+            Limit=most,
+        )
+        return answer["Count"]

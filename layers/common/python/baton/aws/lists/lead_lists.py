@@ -13,6 +13,7 @@ from baton.aws.lists.list_places import Stretch, account_asked_for, stretches
 from baton.aws.table.keys import lead_keys
 from baton.aws.table.keys.item_key import rank_of
 from baton.aws.table.store import Store
+from baton.aws.web.json_view import View
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.timers.open_clock import overdue_since
@@ -66,6 +67,15 @@ class LeadLists:
             if found.cursor is None or len(leads) >= most or time.monotonic() > end:
                 return LeadPage(leads, found.cursor)
             asked = asked.after_cursor(found.cursor)
+
+    def page_with_counts(self, asked: AskedList, now: datetime) -> tuple[LeadPage, View]:
+        """Reads a page, and under `counts` what the team and each of its people holds, if that is asked for."""
+        page = self.page(asked, now)
+        if not (asked.counts and asked.team):
+            return page, {}
+        from baton.aws.lists.lead_counts import LeadCounts  # few lists are a board's  # noqa: PLC0415
+
+        return page, {"counts": LeadCounts(self.store).team(asked.team, self.agreement, now)}
 
     def _found(self, asked: AskedList, places: Sequence[Stretch], window: int) -> tuple[list[Any], bool]:
         """Reads the next entries of a list, each lead once, and tells whether there are more than were read."""

@@ -12,6 +12,7 @@ from baton.aws.table.keys import team_keys
 from baton.aws.table.keys.item_key import Key
 from baton.aws.table.store import Store
 from baton.aws.table.team_items import rep_from
+from baton.aws.teams.roster_views import team_name
 from baton.aws.web.json_view import View
 from baton.domain.basics.facts import Staff
 from baton.domain.signing.draft_signatures import Department
@@ -28,7 +29,7 @@ class MyWork:
     store: Store
 
     def view(self, me: Staff, agreement: Agreement, now: datetime) -> View:
-        """Shows who somebody is, their groups and teams, their time zone, and counts for the badges of a screen.
+        """Shows who somebody is, their groups, their teams among all, their time zone, and counts for badges.
 
         `reviews` and `drafts_to_sign` are null for people who have none to do.
         """
@@ -42,6 +43,7 @@ class MyWork:
                 {"team": team, "label": team_label(team, agreement), "role": rep.role, "capacity": rep.capacity}
                 for team, rep in places
             ],
+            "all_teams": [team_name(team, agreement) for team in agreement.rosters],
             "time_zone": next(filter(None, zones), agreement.time_zone),
             "counts": {
                 "open": counts.held(me.email).view(),

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from baton.agreement.terms.agreement import Agreement
 from baton.aws.web.json_view import View
 from baton.domain.basics.moments import iso
 from baton.domain.reports.rows.report_groups import Report
+from baton.domain.terms.agreed_labels import in_plain_words, return_reason_label
 
 
 def report_view(report: Report) -> View:
@@ -22,9 +24,26 @@ def report_view(report: Report) -> View:
     }
 
 
-def all_reports_view(reports: Sequence[Report], left_out: Mapping[str, str]) -> View:
-    """Shows several reports, and why others are left out, by their names."""
-    return {"reports": [report_view(each) for each in reports], **({"left_out": left_out} if left_out else {})}
+def all_reports_view(reports: Sequence[Report], left_out: Mapping[str, str], agreement: Agreement) -> View:
+    """Shows several reports, why others are left out, by their names, and the agreement's words for codes in them."""
+    shown: View = {"reports": [report_view(each) for each in reports], "labels": _labels(agreement)}
+    return shown | ({"left_out": left_out} if left_out else {})
+
+
+def _labels(agreement: Agreement) -> View:
+    from baton.domain.conditions.condition_wording import (  # one report has no words  # noqa: PLC0415
+        condition_in_words,
+        earned_by_in_words,
+    )
+
+    rules = agreement.rules
+    clocks = {name for terms in agreement.handoffs.values() for name in terms.clocks}
+    return {
+        "clocks": {name: in_plain_words(name) for name in sorted(clocks)},
+        "return_reasons": {name: return_reason_label(name, agreement) for name in agreement.return_reasons},
+        "rules": {each["id"]: condition_in_words(each["when"]) for each in rules["fit"]}
+        | {each["id"]: earned_by_in_words(each) for each in rules["engagement"]},
+    }
 
 
 def _of_period(report: Report) -> View:

@@ -12,13 +12,17 @@ from baton.domain.teams.turns import LEAD
 from baton.domain.terms.agreed_labels import team_label
 
 
+def team_name(name: str, agreement: Agreement) -> View:
+    """Shows an agreed team: its label and its department."""
+    department = "marketing" if name == agreement.marketing.team else "sales"
+    return {"team": name, "label": team_label(name, agreement), "department": department}
+
+
 def team_view(name: str, agreement: Agreement) -> View:
     """Shows an agreed team: its label, its department, whether it gets leads, and what is usual for its people."""
     team = agreement.rosters[name]
     return {
-        "team": name,
-        "label": team_label(name, agreement),
-        "department": "marketing" if name == agreement.marketing.team else "sales",
+        **team_name(name, agreement),
         "gets_leads": agreement.gives_leads_to(name),
         "calendar": team.calendar,
         "reps": team.reps.model_dump(mode="json"),

@@ -7,6 +7,7 @@ from baton.aws.runtime.clients import client
 from baton.aws.runtime.counters import count
 from baton.aws.runtime.settings import setting
 from baton.aws.teams.mail_subscriptions import confirm, state_of
+from baton.aws.web.json_view import View
 from baton.domain.teams import mail_reach
 from baton.domain.teams.reps import Subscription
 
@@ -50,6 +51,11 @@ class TopicListeners(NamedTuple):
             ]
             more = {**more, "NextToken": page["NextToken"]} if "NextToken" in page else {}
         return found
+
+    def view(self) -> View:
+        """Shows who is subscribed to operations' topic, and what is wrong with the mail."""
+        addresses = [{"address": each.address, "subscription": each.state} for each in self.operations()]
+        return {"addresses": addresses, "warnings": self.warnings()}
 
     def _state(self, arn: str, protocol: str) -> Subscription:
         """Returns the state of a subscription; only a mail has a link by which anybody could end one."""
