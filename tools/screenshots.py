@@ -40,6 +40,8 @@ SCREENS: Mapping[str, tuple[Who, str]] = {
     "set-up": ("ada", "/set-up"),
     "parts": ("ada", "/parts"),
 }
+SHOWS_EACH_PART = "/parts"
+"""The screen that goes on showing something that loads."""
 _numbers = count(1)
 
 
@@ -89,7 +91,8 @@ def picture_console(console: Console) -> None:
 def _keep_whole(page: Page, name: str) -> None:
     """Keeps what is seen once nothing is loaded any more."""
     page.wait_for_load_state("networkidle")
-    page.locator(".loading:not(.page.parts *)").wait_for(state="hidden")
+    if not page.url.endswith(SHOWS_EACH_PART):
+        page.locator(".loading").wait_for(state="hidden")
     _keep(page, name)
 
 
