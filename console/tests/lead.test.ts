@@ -2,46 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { joined, nextOf } from '../src/screens/leads/csv.ts';
 import { changeTo, known, listIn, nameOf, save, saved, written } from '../src/screens/leads/views.ts';
-import { appended, type Kept, pieces, refreshed, withFresh } from '../src/screens/lead/pages.ts';
+import { pieces } from '../src/screens/lead/pages.ts';
 import { asTyped, change, factsOf, saidBy, valueWords } from '../src/screens/lead/known.ts';
 import { type Entry, faded, type LeadView, running, turns } from '../src/screens/lead/ledger.ts';
-
-const own = (row: string) => row[0] ?? '';
-const kept = (rows: string, cursor: string | null = null): Kept<string> => ({ rows: rows.split(' ').filter(Boolean), fresh: [], cursor });
-const page = (rows: string, cursor: string | null = null) => ({ rows: rows.split(' ').filter(Boolean), cursor });
-
-test('rows keep their places when the first page is read anew, with what they are now', () => {
-  const now = refreshed(kept('a b c d', 'next'), page('a b! x', 'further'), own);
-  assert.deepEqual(now, { rows: ['a', 'b!', 'c', 'd'], fresh: ['x'], cursor: 'next' });
-});
-
-test('a row that has left the first page is gone, and one behind it has moved on', () => {
-  assert.deepEqual(refreshed(kept('a b c d', 'next'), page('a c', 'further'), own).rows, ['a', 'c', 'd']);
-  assert.deepEqual(refreshed(kept('a b c'), page('b'), own), { rows: ['b'], fresh: [], cursor: null });
-});
-
-test('whatever happens to a list, what is shown of it is shown once, and nothing on its first page is lost', () => {
-  let seed = 7;
-  const random = (below: number) => { seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31; return seed % below; };
-  for (let round = 0; round < 300; round++) {
-    let shown: Kept<string> | undefined;
-    for (let step = 0; step < 6; step++) {
-      const letters = [...'abcdefghijkl'].filter(() => random(3)).slice(0, 5);
-      const first = { rows: letters, cursor: random(2) ? `${step}` : null };
-      shown = refreshed(shown, first, own);
-      assert.deepEqual(new Set([...shown.rows, ...shown.fresh].filter((row) => letters.includes(row))), new Set(letters));
-      if (shown.cursor) shown = appended(shown, page('k l m n', null), own);
-      if (!random(3)) shown = withFresh(shown, first, own);
-      const all = [...shown.rows, ...shown.fresh];
-      assert.equal(new Set(all).size, all.length);
-    }
-  }
-});
-
-test('what is new comes in the order of the list once it is asked for', () => {
-  const first = page('x a b', 'further');
-  assert.deepEqual(withFresh(refreshed(kept('a b c', 'next'), first, own), first, own), { rows: ['x', 'a', 'b', 'c'], fresh: [], cursor: 'next' });
-});
 
 test('rows come in pieces, and together they are the rows', () => {
   const rows = Array.from({ length: 123 }, (_, at) => at);

@@ -188,10 +188,15 @@ def test_a_list_of_five_thousand_leads_scrolls_without_a_long_task(console: Cons
     status = baton.lead(lead_id)["status"]
     [row] = baton.listed(lead_id, queue=status, source=fair)
 
+    begun: list[int] = []
+    name = "Ida"
+
     def answer(route: Route) -> None:
         begin = int((re.search(r"cursor=(\d+)", route.request.url) or [0, 0])[1])
+        begun.append(begin)
         end = begin + A_PAGE
-        rows: list[Any] = [{**row, "lead_id": f"{place:024}"} for place in range(begin, end)]
+        said = {**row, "profile": {**row["profile"], "first_name": name}}
+        rows: list[Any] = [{**said, "lead_id": f"{place:024}"} for place in range(begin, end)]
         route.fulfill(json={"leads": rows, "cursor": str(end) if end < MANY else None})
 
     with console.signed_in("maria") as page:
@@ -205,6 +210,17 @@ def test_a_list_of_five_thousand_leads_scrolls_without_a_long_task(console: Cons
         longest = min(scrolled(page) for _ in range(3))
         assert longest <= LONGEST_MS
         assert page.locator(".list-row").count() <= MOST_DRAWN
+
+        begun.clear()
+        name = "Zoe"
+        last = page.locator(".list-row").last
+        for _ in range(40):
+            if name in last.inner_text():
+                break
+            read_anew(page)
+            page.wait_for_timeout(100)
+        assert name in last.inner_text(), "what is in sight is read anew, wherever that is"
+        assert set(begun) == {0, MANY - A_PAGE}, "and the first page, and nothing else"
 
 
 def scrolled(page: Page) -> int:

@@ -123,6 +123,15 @@ export async function readOnce<P extends PathOf<'get'>>(path: P, asked: Asked<P>
   return (await call({ method: 'get', address: address(path, asked) })).data as Answer<P>;
 }
 
+/** Reads now, and keeps the answer for `useRead`, such as that of a list's next page; throws a `Fault`. */
+export async function readKept<P extends PathOf<'get'>>(path: P, asked: Asked<P>): Promise<Answer<P>> {
+  const one = reading(address(path, asked));
+  await one.read();
+  const { data, fault } = one.shown.value;
+  if (fault) throw fault;
+  return data as Answer<P>;
+}
+
 /** Reads anew what is shown and may have changed: whatever begins with one of these, such as `/leads`. */
 export function readAnew(...beginnings: string[]): void {
   for (const [at, each] of readings) {

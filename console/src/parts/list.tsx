@@ -4,6 +4,7 @@ import { list as words } from '#texts/parts.ts';
 import { href } from '../shell/place.ts';
 import { useKeys } from '../shell/keys.ts';
 import { Button } from './button.tsx';
+import { useSight } from './sight.ts';
 
 interface ListProps<T> {
   /** What the list is of, for those who hear it. */
@@ -24,11 +25,14 @@ interface ListProps<T> {
   /** Loads the next page, if there is one. */
   onMore?: (() => void) | undefined;
   loadingMore?: boolean;
+  /** Hears which rows are in sight, from `usePages`. */
+  onSight?: (ids: readonly string[]) => void;
 }
 
 /** Rows to choose from, by touch, j and k, and Enter. The address knows the selected one. */
-export function List<T>({ label, rows, idOf, to, selected, onSelect, onOpen, children, fresh, onFresh, onMore, loadingMore }: ListProps<T>) {
+export function List<T>({ label, rows, idOf, to, selected, onSelect, onOpen, children, fresh, onFresh, onMore, loadingMore, onSight }: ListProps<T>) {
   const room = useRef<HTMLUListElement>(null);
+  useSight(room, onSight, rows.length);
   const step = (by: number) => {
     const at = rows.findIndex((row) => idOf(row) === selected);
     const next = rows[at < 0 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)];
@@ -47,7 +51,7 @@ export function List<T>({ label, rows, idOf, to, selected, onSelect, onOpen, chi
       {!!fresh && onFresh && <Button kind="quiet" class="fresh" onClick={onFresh}>{words.fresh(fresh)}</Button>}
       <ul ref={room} aria-label={label}>
         {rows.map((row) => (
-          <li key={idOf(row)}>
+          <li key={idOf(row)} data-row={idOf(row)}>
             <a href={href(to(row))} aria-current={idOf(row) === selected || undefined} class="list-row">{children(row)}</a>
           </li>
         ))}

@@ -20,7 +20,7 @@ const PAGE = 50;
 export default function Inbox() {
   const { query } = place.value;
   const [leave, setLeave] = useState(false);
-  const pages = usePages('/leads', { query: { owner: 'me', limit: PAGE } }, (page) => page.leads);
+  const pages = usePages('/leads', { query: { owner: 'me', limit: PAGE } }, (page) => page.leads, idOf);
   const { rows, fresh, show } = useCalm(pages.rows, idOf);
   const selected = query.get('lead') ?? undefined;
   const at = rows.findIndex((row) => row.lead_id === selected);
@@ -43,7 +43,7 @@ export default function Inbox() {
             {!pages.rows && pages.loading && <Loading label={words.loading} lines={6} />}
             {pages.rows && !rows.length && !fresh && <Empty title={words.empty.title}>{words.empty.detail}</Empty>}
             <List label={words.list} rows={rows} idOf={idOf} to={(row) => `/inbox?lead=${row.lead_id}`} selected={selected} fresh={fresh} onFresh={show}
-              onSelect={select} onOpen={focusDetail} onMore={pages.more} loadingMore={pages.loadingMore}>
+              onSelect={select} onOpen={focusDetail} onMore={pages.more} loadingMore={pages.loadingMore} onSight={pages.see}>
               {(row) => <RowText row={row} />}
             </List>
           </>

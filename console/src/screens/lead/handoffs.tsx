@@ -1,10 +1,10 @@
 import { handoffs as words } from '#texts/lead.ts';
 import { list as listWords } from '#texts/parts.ts';
-import { type Answer, readOnce, useRead } from '../../api/index.ts';
+import { type Answer, usePages } from '../../api/index.ts';
 import { Button, Due, Empty, Facts, FaultNote, Loading, Panel, Tag, Time } from '../../parts/index.ts';
+import { useCalm } from '../../shell/use-calm.ts';
 import { asTyped } from './known.ts';
 import type { LeadView } from './ledger.ts';
-import { useKeptPages } from './use-kept-pages.ts';
 
 type Handoff = Answer<'/leads/{lead_id}/handoffs'>['handoffs'][number];
 type Stint = Handoff['stints'][number];
@@ -13,18 +13,16 @@ const idOf = (each: Handoff) => each.handoff_id;
 
 /** Each time that sales got the lead: why, how fast, who had it when, and why others did not get it. */
 export default function Handoffs({ lead }: { lead: LeadView }) {
-  const path = { lead_id: lead.lead_id };
-  const read = useRead('/leads/{lead_id}/handoffs', { path, query: {} });
-  const pages = useKeptPages<Handoff>(`handoffs ${lead.lead_id}`, read.data && pageOf(read.data), idOf, async (cursor) =>
-    pageOf(await readOnce('/leads/{lead_id}/handoffs', { path, query: { cursor } })));
+  const pages = usePages('/leads/{lead_id}/handoffs', { path: { lead_id: lead.lead_id }, query: {} }, (page) => page.handoffs, idOf);
+  const { rows, fresh, show } = useCalm(pages.rows, idOf, lead.lead_id);
   return (
     <>
-      <FaultNote fault={read.fault} again={read.again} stale={pages.rows.length > 0} />
-      {!read.data && !read.fault && <Loading label={words.loading} lines={6} />}
-      {read.data && !pages.rows.length && <Empty icon="people" title={words.empty.title}>{words.empty.detail}</Empty>}
-      {!!pages.fresh && <Button kind="quiet" onClick={pages.showFresh}>{listWords.fresh(pages.fresh)}</Button>}
-      {pages.rows.map((each) => <One key={each.handoff_id} handoff={each} />)}
-      {pages.more && <Button kind="quiet" pending={pages.loading} onClick={() => void pages.more?.()}>{listWords.more}</Button>}
+      <FaultNote fault={pages.fault} again={pages.again} stale={rows.length > 0} />
+      {!pages.rows && !pages.fault && <Loading label={words.loading} lines={6} />}
+      {pages.rows && !rows.length && !fresh && <Empty icon="people" title={words.empty.title}>{words.empty.detail}</Empty>}
+      {!!fresh && <Button kind="quiet" onClick={show}>{listWords.fresh(fresh)}</Button>}
+      {rows.map((each) => <One key={each.handoff_id} handoff={each} />)}
+      {pages.more && <Button kind="quiet" pending={pages.loadingMore} onClick={() => void pages.more?.()}>{listWords.more}</Button>}
     </>
   );
 }
@@ -114,12 +112,4 @@ function Routing({ handoff }: { handoff: Handoff }) {
       )}
     </>
   );
-}
-
-const seen = new WeakMap<object, { rows: readonly Handoff[]; cursor: string | null }>();
-
-function pageOf(data: Answer<'/leads/{lead_id}/handoffs'>) {
-  const page = seen.get(data) ?? { rows: data.handoffs, cursor: data.cursor };
-  seen.set(data, page);
-  return page;
 }

@@ -2,7 +2,7 @@ import { Component, type ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { list as words } from '#texts/parts.ts';
 import { Button, FaultNote } from '../../parts/index.ts';
-import type { Pages } from './use-kept-pages.ts';
+import type { Fault } from '../../api/index.ts';
 
 interface PieceProps<T> {
   rows: readonly T[];
@@ -58,23 +58,29 @@ export class Piece<T> extends Component<PieceProps<T>, PieceState> {
   }
 }
 
+interface Further {
+  more: (() => Promise<unknown>) | undefined;
+  loadingMore: boolean;
+  moreFault: Fault | undefined;
+}
+
 /** The end of a list: the next page comes as soon as it is seen, or by a press. */
-export function More<T>({ pages }: { pages: Pages<T> }) {
+export function More({ pages, count }: { pages: Further; count: number }) {
   const room = useRef<HTMLDivElement>(null);
   const latest = useRef(pages);
   latest.current = pages;
   useEffect(() => {
     const seen = new IntersectionObserver(([entry]) => {
-      if (entry?.isIntersecting && !latest.current.fault) void latest.current.more?.();
+      if (entry?.isIntersecting && !latest.current.moreFault) void latest.current.more?.();
     }, { rootMargin: '400px' });
     if (room.current) seen.observe(room.current);
     return () => seen.disconnect();
-  }, [pages.rows.length]);
+  }, [count]);
   if (!pages.more) return null;
   return (
     <div ref={room} class="list">
-      <FaultNote fault={pages.fault} again={() => void pages.more?.()} />
-      <Button kind="quiet" class="more" pending={pages.loading} onClick={() => void pages.more?.()}>{words.more}</Button>
+      <FaultNote fault={pages.moreFault} again={() => void pages.more?.()} />
+      <Button kind="quiet" class="more" pending={pages.loadingMore} onClick={() => void pages.more?.()}>{words.more}</Button>
     </div>
   );
 }

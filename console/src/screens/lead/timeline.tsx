@@ -1,13 +1,13 @@
 import { timeline as words } from '#texts/lead.ts';
-import { type Answer, readOnce, useRead } from '../../api/index.ts';
+import { type Answer, usePages } from '../../api/index.ts';
 import { FaultNote, Loading, Panel, Time } from '../../parts/index.ts';
 import { list as listWords } from '#texts/parts.ts';
 import { Button } from '../../parts/index.ts';
+import { useCalm } from '../../shell/use-calm.ts';
 import { asTyped } from './known.ts';
 import type { LeadView } from './ledger.ts';
 import { pieces } from './pages.ts';
 import { More, Piece } from './pieces.tsx';
-import { useKeptPages } from './use-kept-pages.ts';
 
 type Happened = Answer<'/leads/{lead_id}/timeline'>['events'][number];
 const idOf = (event: Happened) => event.event_id;
@@ -17,22 +17,18 @@ const WRITTEN = ['message', 'text', 'note'] as const;
 
 /** All that happened to the lead, in words, the newest first; of thousands, a hundred at a time. */
 export default function Timeline({ lead }: { lead: LeadView }) {
-  const path = { lead_id: lead.lead_id };
-  const read = useRead('/leads/{lead_id}/timeline', { path, query: asked });
-  const pages = useKeptPages<Happened>(`timeline ${lead.lead_id}`, pageOf(read.data), idOf, async (cursor) => {
-    const { events, cursor: further } = await readOnce('/leads/{lead_id}/timeline', { path, query: { ...asked, cursor } });
-    return { rows: events, cursor: further };
-  });
+  const pages = usePages('/leads/{lead_id}/timeline', { path: { lead_id: lead.lead_id }, query: asked }, (page) => page.events, idOf);
+  const { rows, fresh, show } = useCalm(pages.rows, idOf, lead.lead_id);
   return (
     <Panel title={words.title}>
-      <FaultNote fault={read.fault} again={read.again} stale={pages.rows.length > 0} />
-      {!read.data && !read.fault && <Loading label={words.loading} lines={6} />}
-      {!!pages.fresh && <Button kind="quiet" onClick={pages.showFresh}>{listWords.fresh(pages.fresh)}</Button>}
-      {pieces(pages.rows).map((some, at) => (
-        <Piece key={at} rows={some} mark="">{(rows) => <ol class="lead-timeline">{rows.map((event) => <Line key={event.event_id} event={event} />)}</ol>}</Piece>
+      <FaultNote fault={pages.moreFault ? undefined : pages.fault} again={pages.again} stale={rows.length > 0} />
+      {!pages.rows && !pages.fault && <Loading label={words.loading} lines={6} />}
+      {!!fresh && <Button kind="quiet" onClick={show}>{listWords.fresh(fresh)}</Button>}
+      {pieces(rows).map((some, at) => (
+        <Piece key={at} rows={some} mark="">{(shown) => <ol class="lead-timeline">{shown.map((event) => <Line key={event.event_id} event={event} />)}</ol>}</Piece>
       ))}
-      <More pages={pages} />
-      {read.data && !pages.more && <p class="small muted">{pages.rows.length ? words.begin : words.empty}</p>}
+      <More pages={pages} count={rows.length} />
+      {pages.rows && !pages.more && <p class="small muted">{rows.length ? words.begin : words.empty}</p>}
     </Panel>
   );
 }
@@ -47,13 +43,4 @@ function Line({ event }: { event: Happened }) {
       <div><p>{event.words ?? event.type}</p>{whole && <blockquote class="pre small">{asTyped(whole)}</blockquote>}</div>
     </li>
   );
-}
-
-const seen = new WeakMap<object, { rows: readonly Happened[]; cursor: string | null }>();
-
-function pageOf(data: Answer<'/leads/{lead_id}/timeline'> | undefined) {
-  if (!data) return undefined;
-  const page = seen.get(data) ?? { rows: data.events, cursor: data.cursor };
-  seen.set(data, page);
-  return page;
 }

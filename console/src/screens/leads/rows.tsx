@@ -1,24 +1,28 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { list as keyWords } from '#texts/parts.ts';
 import { leads as words } from '#texts/leads.ts';
-import { Button, focusDetail } from '../../parts/index.ts';
+import type { Pages } from '../../api/index.ts';
+import { Button, focusDetail, useSight } from '../../parts/index.ts';
 import { useKeys } from '../../shell/keys.ts';
 import { href } from '../../shell/place.ts';
 import { pieces } from '../lead/pages.ts';
 import { More, Piece } from '../lead/pieces.tsx';
-import type { Pages } from '../lead/use-kept-pages.ts';
 import { LeadRow, type Row } from './row.tsx';
 
 interface RowsProps {
-  pages: Pages<Row>;
+  pages: Pages<'/leads', Row>;
+  rows: readonly Row[];
+  fresh: number;
+  onFresh: () => void;
   selected: string | undefined;
   to: (id: string) => string;
   step: (by: number) => void;
 }
 
 /** The rows of a list, of which there may be thousands. */
-export function Rows({ pages, selected, to, step }: RowsProps) {
+export function Rows({ pages, rows, fresh, onFresh, selected, to, step }: RowsProps) {
   const room = useRef<HTMLDivElement>(null);
+  useSight(room, pages.see, rows.length);
   const before = useRef<string | undefined>(undefined);
   useKeys([
     { key: 'j', words: keyWords.next, run: () => step(1) },
@@ -33,16 +37,16 @@ export function Rows({ pages, selected, to, step }: RowsProps) {
   }, [selected]);
   return (
     <div class="list">
-      {!!pages.fresh && <Button kind="quiet" class="fresh" onClick={pages.showFresh}>{keyWords.fresh(pages.fresh)}</Button>}
+      {!!fresh && <Button kind="quiet" class="fresh" onClick={onFresh}>{keyWords.fresh(fresh)}</Button>}
       <div ref={room} class="leads-rows">
-        {pieces(pages.rows).map((some, at) => {
+        {pieces(rows).map((some, at) => {
           const has = some.some((row) => row.lead_id === selected);
           return (
             <Piece key={at} rows={some} mark={has ? `${selected} ${to('')}` : to('')} stay={has}>
-              {(rows) => (
+              {(shown) => (
                 <ul aria-label={words.list}>
-                  {rows.map((row) => (
-                    <li key={row.lead_id}>
+                  {shown.map((row) => (
+                    <li key={row.lead_id} data-row={row.lead_id}>
                       <a href={href(to(row.lead_id))} data-lead={row.lead_id} class="list-row" aria-current={row.lead_id === selected || undefined}><LeadRow lead={row} /></a>
                     </li>
                   ))}
@@ -52,7 +56,7 @@ export function Rows({ pages, selected, to, step }: RowsProps) {
           );
         })}
       </div>
-      <More pages={pages} />
+      <More pages={pages} count={rows.length} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** Lists that were imported, one of them beside the others, and the form for the next. */
 import { lists as words } from '#texts/lists.ts';
-import { usePages } from '../../api/index.ts';
+import { type Answer, usePages } from '../../api/index.ts';
 import { Button, Empty, FaultNote, focusDetail, Head, List, Loading, Split, Time } from '../../parts/index.ts';
 import { fromHere, goWith, place } from '../../shell/place.ts';
 import { useCalm } from '../../shell/use-calm.ts';
@@ -10,10 +10,11 @@ import { UploadForm } from './upload-form.tsx';
 import './lists.css';
 
 const NEW = 'new';
+const idOf = (row: Answer<'/imports'>['imports'][number]) => row.import_id;
 
 export default function Lists() {
-  const pages = usePages('/imports', { query: { limit: '50' } }, (page) => page.imports);
-  const { rows, fresh, show } = useCalm(pages.rows, (row) => row.import_id);
+  const pages = usePages('/imports', { query: { limit: '50' } }, (page) => page.imports, idOf);
+  const { rows, fresh, show } = useCalm(pages.rows, idOf);
   const selected = place.value.query.get('list') ?? undefined;
   const at = rows.findIndex((row) => row.import_id === selected);
   const select = (id: string | undefined) => goWith({ list: id }, { replace: !!selected && !!id });
@@ -34,8 +35,8 @@ export default function Lists() {
           </div>
           {!pages.rows && pages.loading && <Loading label={words.loading} lines={6} />}
           {pages.rows && !rows.length && <Empty title={words.empty.title} icon="list">{words.empty.detail}</Empty>}
-          <List label={words.list} rows={rows} idOf={(row) => row.import_id} to={(row) => `/lists?list=${row.import_id}`} selected={selected}
-            fresh={fresh} onFresh={show} onSelect={select} onOpen={focusDetail} onMore={pages.more} loadingMore={pages.loadingMore}>
+          <List label={words.list} rows={rows} idOf={idOf} to={(row) => `/lists?list=${row.import_id}`} selected={selected}
+            fresh={fresh} onFresh={show} onSelect={select} onOpen={focusDetail} onMore={pages.more} loadingMore={pages.loadingMore} onSight={pages.see}>
             {(row) => (
               <>
                 <span class="lists-line"><strong class="grow">{words.named(words.kinds[row.kind], row.source ?? '', row.campaign ?? '')}</strong><StateTag state={row.state} /></span>

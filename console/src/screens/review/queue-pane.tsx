@@ -1,6 +1,7 @@
 /** The list of what marketing owes, by due time, with its filters. */
+import { useRef } from 'preact/hooks';
 import { review as words } from '#texts/review.ts';
-import { Button, Check, Due, FaultNote, focusDetail, List, Loading, Select, Tag } from '../../parts/index.ts';
+import { Button, Check, Due, FaultNote, focusDetail, List, Loading, Select, Tag, useSight } from '../../parts/index.ts';
 import { companyName, personName } from '../../format/index.ts';
 import { person } from '../../session/session.ts';
 import { changed } from '../../shell/matching.ts';
@@ -45,7 +46,7 @@ export function QueuePane({ queue, filter, several, selected, chosen, onChoose, 
         : (
           <List label={words.list} rows={rows} idOf={(row) => row.lead_id} selected={selected} onSelect={onSelect} onOpen={() => focusDetail()}
             to={(row) => `/review?${changed(place.value.query, { lead: row.lead_id })}`}
-            fresh={queue.fresh} onFresh={queue.showFresh} onMore={queue.more} loadingMore={queue.loadingMore}>
+            fresh={queue.fresh} onFresh={queue.showFresh} onMore={queue.more} loadingMore={queue.loadingMore} onSight={queue.see}>
             {(row) => <RowOf row={row} />}
           </List>
         )}
@@ -76,6 +77,8 @@ function why(row: Row): string {
 
 /** The same rows to choose several of. */
 function Choosable({ queue, chosen, onChoose }: { queue: Queue; chosen: ReadonlySet<string>; onChoose: (chosen: ReadonlySet<string>) => void }) {
+  const room = useRef<HTMLDivElement>(null);
+  useSight(room, queue.see, queue.rows.length);
   const ids = queue.rows.map((row) => row.lead_id);
   const all = ids.slice(0, 50);
   const isAll = all.length > 0 && all.every((id) => chosen.has(id));
@@ -86,18 +89,18 @@ function Choosable({ queue, chosen, onChoose }: { queue: Queue; chosen: Readonly
     onChoose(next);
   };
   return (
-    <div class="review-many">
+    <div ref={room} class="review-many">
       {all.length > 0 && <Check label={<strong>{words.many.all}</strong>} checked={isAll} onChange={(on) => onChoose(new Set(on ? all : []))} />}
       <ul aria-label={words.list}>
         {queue.rows.map((row) => (
-          <li key={row.lead_id}>
+          <li key={row.lead_id} data-row={row.lead_id}>
             <Check checked={chosen.has(row.lead_id)} onChange={(on) => toggle(row.lead_id, on)}
               label={<span><span class="review-short"><strong>{personName(row)}</strong> {companyName(row)}</span><small class="muted review-below">{why(row)} · {words.from(row.source)}</small></span>} />
             {row.review && <Due at={row.review.due_at} />}
           </li>
         ))}
       </ul>
-      {queue.more && <Button kind="quiet" pending={queue.loadingMore} onClick={queue.more}>{words.many.more}</Button>}
+      {queue.more && <Button kind="quiet" pending={queue.loadingMore} onClick={() => void queue.more?.()}>{words.many.more}</Button>}
     </div>
   );
 }

@@ -15,7 +15,7 @@ const idOf = (row: Row) => row.lead_id;
 /** Returns the rows that are shown, how many came since, and how to read on. */
 export function useQueue(filter: Filter) {
   const asked = { owner: 'marketing', limit: 50, overdue: filter.overdue ? ('true' as const) : undefined, source: filter.source };
-  const pages = usePages('/leads', { query: asked }, (page) => page.leads);
+  const pages = usePages('/leads', { query: asked }, (page) => page.leads, idOf);
   const [reviewed, setReviewed] = useState<ReadonlyMap<string, string>>(new Map());
   const owed = pages.rows?.filter((row) => !row.review || reviewed.get(row.lead_id) !== row.review.opened_at);
   const shown = useCalm(owed, idOf, JSON.stringify(asked));
