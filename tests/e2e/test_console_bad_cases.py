@@ -133,6 +133,7 @@ def test_a_slow_list_is_waited_for_and_the_rest_can_be_used(console: Console) ->
         page.get_by_role("link", name="Inbox").click()
 
         expect(page.get_by_text("Your leads are being read.")).to_be_attached()
+        expect(page.get_by_role("heading", name="Inbox", level=1)).to_be_focused()
         page.get_by_role("button", name="My leave").click()
         expect(page.get_by_role("heading", name="My leave")).to_be_visible()
         page.context.unroute(LEADS, hold)
@@ -173,6 +174,7 @@ def test_what_was_typed_stays_while_it_cannot_be_sent(
 
 def test_a_tab_that_is_older_than_the_deployment_loads_the_new_console_once(console: Console) -> None:
     with console.signed_in("ada", at="/operations") as page:
+        expect(page.get_by_role("heading", name="Operations", level=1)).to_be_visible()
         loaded: list[str] = []
         page.on("request", lambda each: loaded.append(each.url) if each.is_navigation_request() else None)
 

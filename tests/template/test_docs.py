@@ -13,7 +13,8 @@ from tests.template.parsed_template import ALARMS, QUEUES, RESOURCES, ROOT, TEMP
 from tools.event_schemas import schemas
 
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "events" / "README.md", *sorted(DOCS.glob("*.md"))]
+READMES = [ROOT / "README.md", ROOT / "events" / "README.md", ROOT / "console" / "README.md"]
+PAGES = [*READMES, ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
 DEFAULT = ROOT / "layers" / "common" / "python" / "baton" / "agreement" / "default.yaml"
 ROUTES = sorted({(each.properties["Method"], each.properties["Path"]) for each in sources("Api")})
 SHORTER = {"{lead_id}": "{id}", "{handoff_id}": "{id}", "{draft_id}": "{id}", "{import_id}": "{id}", "{version}": "{n}"}

@@ -1,4 +1,5 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { split as words } from '#texts/parts.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
@@ -22,8 +23,10 @@ interface SplitProps {
 
 /** A list beside what is selected in it; on a phone one after the other. */
 export function Split({ list, detail, empty, onBack, onPrevious, onNext, at, of, label }: SplitProps) {
+  const room = useRef<HTMLDivElement>(null);
+  useFollowing(room, !!detail);
   return (
-    <div class={`split ${detail ? 'has-detail' : ''}`}>
+    <div ref={room} class={`split ${detail ? 'has-detail' : ''}`}>
       <div class="split-list">{list}</div>
       <section class="split-detail" id="detail" tabIndex={-1} aria-label={label}>
         {detail && (
@@ -40,6 +43,24 @@ export function Split({ list, detail, empty, onBack, onPrevious, onNext, at, of,
       </section>
     </div>
   );
+}
+
+/** Where only one of them is shown, the focus goes along: into the detail, and back to the row that led there. */
+function useFollowing(room: RefObject<HTMLElement | null>, open: boolean): void {
+  const was = useRef(open);
+  const row = useRef<Element | null | undefined>(undefined);
+  useEffect(() => {
+    const [list, pane] = ['.split-list', '.split-detail'].map((each) => room.current?.querySelector(each));
+    if (open) row.current = list?.querySelector('[aria-current]');
+    if (was.current === open) return;
+    was.current = open;
+    const left = open ? list : pane;
+    const focused = document.activeElement;
+    const isLost = !focused || focused === document.body || left?.contains(focused);
+    if (left?.getClientRects().length || !isLost) return;
+    if (open) focusDetail();
+    else if (row.current?.isConnected) (row.current as HTMLElement).focus();
+  });
 }
 
 /** Moves the focus to the detail, such as after Enter. */

@@ -15,7 +15,7 @@ import { useKeys } from './keys.ts';
 import { found } from './matching.ts';
 import { newer } from './newer.ts';
 import { Palette } from './palette.tsx';
-import { href, place } from './place.ts';
+import { href, place, steps } from './place.ts';
 import { home, type Screen, type ScreenProps, screens } from './screens.ts';
 
 type Open = 'palette' | 'keys' | 'account' | 'more' | undefined;
@@ -135,6 +135,20 @@ function Absent() {
   );
 }
 
+const FIELDS = 'input, textarea, select, [contenteditable]';
+let arrived = 0;
+
+/** Moves the focus to the first heading that is seen, or to the screen; not out of a field, nor from behind a dialog. */
+function focusScreen(): void {
+  const content = document.getElementById('content');
+  if (!content || document.querySelector('dialog[open]')) return;
+  if (document.activeElement?.matches(FIELDS) && content.contains(document.activeElement)) return;
+  const heading = [...content.querySelectorAll<HTMLElement>('h1')].find((each) => each.getClientRects().length > 0);
+  heading?.setAttribute('tabindex', '-1');
+  (heading ?? content).focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+
 function Shown({ screen, params }: { screen: Screen; params: Record<string, string> }) {
   const [loaded, setLoaded] = useState<{ default: ComponentType<ScreenProps> } | undefined>();
   const [failed, setFailed] = useState(false);
@@ -146,6 +160,12 @@ function Shown({ screen, params }: { screen: Screen; params: Record<string, stri
     document.title = words.title(names[screen.name]);
     load();
   }, []);
+  const step = steps.value;
+  useEffect(() => {
+    if (!loaded || step === arrived) return;
+    arrived = step;
+    requestAnimationFrame(focusScreen);
+  }, [loaded, step]);
   if (failed) return <Broken again={load} />;
   if (!loaded) return <Loading label={words.loading} lines={6} />;
   const One = loaded.default;

@@ -14,6 +14,9 @@ const here = signal<Place>(read());
 
 export const place = computed(() => here.value);
 
+/** How many steps led to another screen, or to another thing that fills one: the reader's focus goes along. */
+export const steps = signal(0);
+
 function read(): Place {
   return { path: within(root.pathname, location.pathname), query: new URLSearchParams(location.search) };
 }
@@ -26,7 +29,9 @@ export function href(to: string): string {
 /** Goes to a place within the console. `replace` leaves no step for the back button. */
 export function go(to: string, how: { replace?: boolean } = {}): void {
   history[how.replace ? 'replaceState' : 'pushState'](null, '', href(to));
-  here.value = read();
+  const [before, now] = [here.peek(), read()];
+  if (!how.replace && now.path !== before.path) steps.value += 1;
+  here.value = now;
 }
 
 /** Changes values of the present address: `goWith({ lead: id })`. undefined takes one away. */
