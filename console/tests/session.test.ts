@@ -10,17 +10,25 @@ let session: [number, object];
 let sent: [string, string | null, string][] = [];
 let loads = 0;
 let shown: (event: object) => void = () => undefined;
+let heard: (message: { data: string }) => void = () => undefined;
+/** How far the server's clock is behind the browser's, in milliseconds. */
+let behind = 0;
+
+class Tabs {
+  addEventListener(_name: string, hears: typeof heard): void { heard = hears; }
+  postMessage(): void { /* to other tabs */ }
+}
 
 Object.assign(globalThis, {
-  BroadcastChannel: undefined,
+  BroadcastChannel: Tabs,
   document: { baseURI: 'https://x.example/v1/console/', addEventListener: () => undefined },
   location: { reload: () => { loads += 1; }, assign: () => undefined },
-  addEventListener: (name: string, heard: typeof shown) => { if (name === 'pageshow') shown = heard; },
+  addEventListener: (name: string, hears: typeof shown) => { if (name === 'pageshow') shown = hears; },
   fetch: async (to: URL, how: RequestInit) => {
     const path = to.pathname.replace('/v1', '');
     sent.push([path, new Headers(how.headers).get('Authorization'), String(how.body)]);
     const [status, told] = path.startsWith('/console/session/') ? session : [200, {}];
-    return new Response(JSON.stringify(told), { status });
+    return new Response(JSON.stringify(told), { status, headers: { Date: new Date(Date.now() - behind).toUTCString() } });
   },
 });
 const { begin, giveUp, person, signInAddress, signOut, state } = await import('../src/session/session.ts');
@@ -35,7 +43,7 @@ beforeEach(async () => {
   state.value = 'unknown';
   session = [200, { ...SAM, expires_at: late() }];
   await begin();
-  [sent, loads] = [[], 0];
+  [sent, loads, behind] = [[], 0, 0];
 });
 
 test('a call goes out in the name of who is signed in', async () => {
@@ -104,4 +112,33 @@ test('a sign-in from an address that is too long to be kept leads to the first p
 
   const asked = sent.map(([, , body]) => JSON.parse(body).return_to.length);
   assert.deepEqual(asked, [2_000, 1]);
+});
+
+test('a browser whose clock is hours ahead or behind renews a token once, and uses it until it ends', async () => {
+  for (behind of [3 * 3_600_000, -3 * 3_600_000]) {
+    session = [200, { ...SAM, expires_at: new Date(Date.now() - behind - 1_000).toISOString() }];
+    await begin();
+    sent = [];
+    session = [200, { ...SAM, expires_at: new Date(Date.now() - behind + 900_000).toISOString() }];
+    await note();
+    await note();
+    assert.deepEqual(sent.map(([path]) => path), ['/console/session/refresh', '/leads/4f2a/notes', '/leads/4f2a/notes']);
+  }
+});
+
+test('who signs out in another tab is shown nothing here, and no call goes on as they', async () => {
+  session = [401, {}];
+  const begun = note();
+  await turn();
+  assert.equal(state.value, 'over');
+  heard({ data: 'out' });
+  assert.equal(state.value, 'out');
+  await assert.rejects(begun, { kind: 'session' });
+  await assert.rejects(note(), { kind: 'session' });
+  assert.deepEqual([notes(), state.value], [[], 'out']);
+
+  session = [200, { ...SAM, expires_at: soon() }];
+  heard({ data: 'in' });
+  await turn();
+  assert.deepEqual([state.value, loads], ['in', 0]);
 });

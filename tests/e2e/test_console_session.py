@@ -79,10 +79,14 @@ def test_who_signs_out_is_signed_out_and_may_sign_in_as_somebody_else(console: C
     with console.context(width) as context:
         page = opened(context, console.url)
         sign_in(page, "sam")
+        other = opened(context, f"{console.url}/inbox")
+        expect(other.get_by_role("heading", name="Inbox", level=1)).to_be_visible()
         page.get_by_role("button", name="Signed in as").click()
         page.get_by_role("button", name="Sign out", exact=True).click()
 
         expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+        expect(other.get_by_role("button", name="Sign in")).to_be_visible()
+        expect(other.get_by_role("heading", name="Inbox", level=1)).to_be_hidden()
         assert page.url == f"{console.url}/signed-out"
         assert context.cookies() == []
         page.go_back()

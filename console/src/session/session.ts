@@ -50,21 +50,21 @@ export async function begin(): Promise<void> {
 
 /** Returns the address of the page to sign in on, which leads back to `returnTo` in the console. */
 export async function signInAddress(returnTo: string): Promise<string> {
-  const { address } = (await post('start', { return_to: returnTo.length > LONGEST_PATH ? '/' : returnTo })) as { address: string };
-  return address;
+  const { told } = await post('start', { return_to: returnTo.length > LONGEST_PATH ? '/' : returnTo });
+  return (told as { address: string }).address;
 }
 
 /** Ends a sign-in with what its page gave back; returns where the person wanted to go. */
 export async function finish(code: string, stateGiven: string): Promise<string> {
-  const told = (await post('finish', { code, state: stateGiven })) as Told;
-  take(told);
+  const answer = await post('finish', { code, state: stateGiven });
+  take(answer);
   tabs?.postMessage('in');
-  return told.return_to ?? '/';
+  return (answer.told as Told).return_to ?? '/';
 }
 
-/** Signs out, here or on all devices, and shows the first page again. */
+/** Signs out, here or on all devices, and shows the first page again; other tabs show nothing any more. */
 export async function signOut(everywhere: boolean): Promise<void> {
-  const told = (await post('end', { everywhere })) as { address?: string } | undefined;
+  const told = (await post('end', { everywhere })).told as { address?: string } | undefined;
   held = undefined;
   tabs?.postMessage('out');
   location.assign(told?.address ?? consoleRoot());
@@ -83,14 +83,21 @@ interface Told {
   return_to?: string;
 }
 
+interface Answered {
+  told: unknown;
+  /** When it was answered by the server's clock, in milliseconds. */
+  at: number;
+}
+
 /** Takes a session; throws a `Fault` if it is another person's: what waits and what was typed here is never sent as theirs. */
-function take(told: Told): void {
+function take(answer: Answered): void {
+  const told = answer.told as Told;
   if (person.value.email && person.value.email !== told.email) {
     held = undefined;
     location.reload();
     throw new Fault('session', 401);
   }
-  held = { token: told.id_token, until: moment(told.expires_at) };
+  held = { token: told.id_token, until: Date.now() + moment(told.expires_at) - answer.at }; // the browser's clock may be wrong
   person.value = { email: told.email, groups: told.groups };
   state.value = 'in';
   for (const each of waiting.splice(0)) each.resolve();
@@ -103,7 +110,7 @@ export function moment(at: string | number): number {
 
 function renew(): Promise<boolean> {
   renewing ??= post('refresh')
-    .then((told) => take(told as Told))
+    .then(take)
     .then(
       () => true,
       (fault: unknown) => {
@@ -117,7 +124,7 @@ function renew(): Promise<boolean> {
   return renewing;
 }
 
-async function post(what: 'start' | 'finish' | 'refresh' | 'end', body: object = {}): Promise<unknown> {
+async function post(what: 'start' | 'finish' | 'refresh' | 'end', body: object = {}): Promise<Answered> {
   const answer = await fetch(new URL(`session/${what}`, consoleRoot()), {
     method: 'POST',
     headers: { 'X-Baton-Console': '1', 'Content-Type': 'application/json', Accept: 'application/json' },
@@ -128,8 +135,7 @@ async function post(what: 'start' | 'finish' | 'refresh' | 'end', body: object =
   });
   const text = await answer.text();
   const told: unknown = text ? JSON.parse(text) : undefined;
-  if (answer.ok) return told;
-
+  if (answer.ok) return { told, at: Date.parse(answer.headers.get('Date') ?? '') || Date.now() };
   throw faultOf(answer.status, told);
 }
 
@@ -142,8 +148,9 @@ if (typeof document !== 'undefined') {
 
 tabs?.addEventListener('message', ({ data }) => {
   if (data === 'in' && state.value !== 'in') void renew().catch(() => false);
-  if (data === 'out' && state.value === 'in') {
+  if (data === 'out' && (state.value === 'in' || state.value === 'over')) {
     held = undefined;
-    state.value = 'over';
+    state.value = 'out';
+    giveUp();
   }
 });
