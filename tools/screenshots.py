@@ -30,6 +30,9 @@ SCREENS: Mapping[str, tuple[Who, str]] = {
     "leads": ("maria", "/leads"),
     "board": ("mona", "/board"),
     "agreement": ("maria", "/agreement"),
+    "agreement-versions": ("maria", "/agreement?see=versions"),
+    "agreement-proposal": ("maria", "/agreement?proposal=new"),
+    "agreement-editor": ("maria", "/agreement?draft=new"),
     "meeting": ("mona", "/meeting"),
     "accounts": ("maria", "/accounts"),
     "roster": ("mona", "/roster"),
@@ -40,6 +43,9 @@ SCREENS: Mapping[str, tuple[Who, str]] = {
     "set-up": ("ada", "/set-up"),
     "parts": ("ada", "/parts"),
 }
+ROWS = {"agreement": ".agreement-versions a"}
+"""Where a screen's list is, unless it is one of rows beside what they lead to."""
+LEAD_TABS = ("timeline", "handoffs", "facts", "person")
 SHOWS_EACH_PART = "/parts"
 """The screen that goes on showing something that loads."""
 _numbers = count(1)
@@ -83,9 +89,12 @@ def picture_console(console: Console) -> None:
             for name, (who, path) in SCREENS.items():
                 with console.signed_in(who, width, look, at=path) as page:
                     _keep_whole(page, f"console-{name}-{width}-{look}")
-                    if (rows := page.locator(".list-row")).count():
+                    if (rows := page.locator(ROWS.get(name, ".list-row"))).count():
                         rows.first.click()
                         _keep_whole(page, f"console-{name}-one-{width}-{look}")
+                    for tab in LEAD_TABS if name == "leads" else ():
+                        page.goto(f"{page.url.partition('&tab=')[0]}&tab={tab}")
+                        _keep_whole(page, f"console-{name}-{tab}-{width}-{look}")
 
 
 def _keep_whole(page: Page, name: str) -> None:
