@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.at_work import SAM, AtWork, View, read, somebody
-from tests.e2e.console import DESK, PHONE, Console, has_no_fault
+from tests.e2e.console import DESK, PHONE, Console, has_no_fault, read_anew
 
 WORDS = "We replace our ERP in March; could somebody call me?"
 LEAST_TARGET = 44
@@ -102,6 +102,7 @@ def test_what_was_typed_stays_while_another_lead_is_looked_at_and_a_closed_lead_
 
         read(baton.rep(SAM).post(f"/handoffs/{other['handoff']['handoff_id']}/close", json={"outcome": "lost"}))
         row(page, other).click()
+        read_anew(page)
         expect(page.get_by_text("This lead is not yours any more")).to_be_visible()
 
 

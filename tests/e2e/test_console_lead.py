@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.at_work import AtWork, read, somebody
-from tests.e2e.console import PHONE, Console, axe_faults, csp_reports, has_no_fault
+from tests.e2e.console import PHONE, Console, axe_faults, csp_reports, has_no_fault, read_anew
 from tests.e2e.signals import GUIDE, PRICES, signal, tell
 
 HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}'\""
@@ -34,10 +34,6 @@ def came(baton: AtWork, fair: str, name: str, **known: str) -> str:
 def tab(page: Page, name: str) -> None:
     page.get_by_role("navigation", name="Parts of this lead").get_by_role("link", name=name).click()
     expect(page.locator(".lead .panel, .lead .empty").first).to_be_visible()
-
-
-def read_anew(page: Page) -> None:
-    page.evaluate("dispatchEvent(new Event('online'))")
 
 
 def test_a_reader_finds_out_by_keys_why_a_lead_stands_where_it_stands(

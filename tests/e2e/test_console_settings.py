@@ -5,7 +5,7 @@ import uuid
 from playwright.sync_api import expect
 
 from tests.e2e.at_work import SAM, AtWork, read, until
-from tests.e2e.console import PHONE, Console, has_no_fault
+from tests.e2e.console import PHONE, Console, has_no_fault, read_anew
 from tests.e2e.webhooks import post, standard
 
 
@@ -62,7 +62,7 @@ def test_an_administrator_sends_on_what_failed_and_sees_what_is_still_to_set_up(
         page.get_by_role("button", name=f"Send on again: {what}").press("Enter")
         expect(page.get_by_text("sent on within a minute.")).to_be_visible()
         until(lambda: not messages(baton, failed), what="the redrive")
-        page.evaluate("dispatchEvent(new Event('online'))")
+        read_anew(page)
         expect(page.get_by_role("rowheader", name=failed)).to_be_visible()
 
         page.get_by_role("link", name="Set-up").press("Enter")
