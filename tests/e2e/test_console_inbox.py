@@ -8,6 +8,7 @@ from tests.e2e.at_work import SAM, AtWork, View, read, somebody
 from tests.e2e.console import DESK, PHONE, Console, has_no_fault, read_anew
 
 WORDS = "We replace our ERP in March; could somebody call me?"
+BARE_LEAD = re.compile("/v1/leads/[a-z0-9]+$")
 LEAST_TARGET = 44
 """Of what is touched, in pixels: WCAG 2.2, 2.5.5."""
 TOO_SMALL = """least => [...document.querySelectorAll('main a, main button, main input, main textarea')]
@@ -48,7 +49,13 @@ def test_a_rep_accepts_logs_a_call_with_what_they_learned_and_closes_by_keyboard
         page.get_by_label("How much").fill("48k EUR")
         page.get_by_label("Note").fill("Wants an offer.")
         has_no_fault(page)
+        page.route(BARE_LEAD, lambda each: each.abort() if each.request.method == "PATCH" else each.fallback())
         page.get_by_role("button", name="Log it").press("Enter")
+        expect(page.get_by_text("The contact is logged: Reached, Phone.")).to_be_visible()
+        expect(page.get_by_label("Note")).to_have_count(0)
+        has_no_fault(page)
+        page.unroute(BARE_LEAD)
+        page.get_by_role("button", name="Keep what I learned").press("Enter")
         expect(page.get_by_text(re.compile("^Logged"))).to_be_visible()
         expect(detail.get_by_text("48k EUR")).to_be_visible()
 

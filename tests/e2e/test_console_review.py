@@ -5,7 +5,7 @@ import time
 import uuid
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.at_work import AtWork, read, somebody
 from tests.e2e.console import EMAILS, PHONE, Console, has_no_fault
@@ -92,7 +92,18 @@ def test_a_colleague_who_is_on_it_or_was_faster_is_seen_and_nothing_typed_is_los
         page.keyboard.type("too small")
         expect(page.locator(".review-bar")).to_contain_text(f"{EMAILS['ada']} is on this lead, too")
         read(baton.admin.post(f"/leads/{anna}/review", json={"verdict": "bad_timing", "reason": "next year"}))
-        page.keyboard.press("Enter")
+        sent: list[Route] = []
+
+        def hold(route: Route) -> None:
+            sent.append(route)
+
+        page.route(re.compile(f"/v1/leads/{anna}/review$"), hold)
+        with page.expect_request(re.compile(f"/v1/leads/{anna}/review$")):
+            page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Not now").click()
+        expect(page.get_by_role("button", name="No fit", exact=True)).to_have_attribute("aria-pressed", "true")
+        sent[0].fallback()
         expect(note).to_contain_text("next year")
         expect(note).to_contain_text("too small")
         expect(page.get_by_label("Why?")).to_have_value("too small")

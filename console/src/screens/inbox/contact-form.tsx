@@ -1,6 +1,6 @@
 /** What came of a call, what was learned, and when one speaks next. */
 import { useState } from 'preact/hooks';
-import { contactChannels, needs, outcomes } from '#texts/codes.ts';
+import { contactChannels, labelOf, needs, outcomes } from '#texts/codes.ts';
 import { inbox } from '#texts/inbox.ts';
 import { type Asked, useDo } from '../../api/index.ts';
 import { inputMoment, typedMoment } from '../../format/index.ts';
@@ -56,8 +56,12 @@ export function ContactForm({ lead, handoffId, left, onClose }: DeedForm) {
   const reached = typed.outcome === 'reached';
   return (
     <form class="inbox-form stack" onSubmit={(event) => void send(event)} aria-label={words.title}>
-      <Choice label={words.outcome} value={typed.outcome} onChange={(outcome) => change({ outcome })} fault={fault || log.of('outcome')} options={options(outcomes)} />
-      <Choice label={words.channel} value={typed.channel} onChange={(channel) => change({ channel })} fault={log.of('channel')} options={options(contactChannels)} />
+      {typed.logged ? <Note tone="done" icon="check">{words.logged(labelOf(outcomes, typed.outcome), labelOf(contactChannels, typed.channel))}</Note> : (
+        <>
+          <Choice label={words.outcome} value={typed.outcome} onChange={(outcome) => change({ outcome })} fault={fault || log.of('outcome')} options={options(outcomes)} />
+          <Choice label={words.channel} value={typed.channel} onChange={(channel) => change({ channel })} fault={log.of('channel')} options={options(contactChannels)} />
+        </>
+      )}
       {reached && (
         <fieldset class="inbox-learned">
           <legend>{words.learned}</legend>
@@ -71,15 +75,19 @@ export function ContactForm({ lead, handoffId, left, onClose }: DeedForm) {
           ))}
         </fieldset>
       )}
-      <Field label={words.next} hint={words.nextHint} type="datetime-local" value={typed.next} onInput={(next) => change({ next })} fault={log.of('next_at')} />
-      <div class="row">
-        {quick().map(({ label, at }) => <Button key={label} kind="quiet" onClick={() => change({ next: at })}>{label}</Button>)}
-      </div>
-      <Field label={words.note} type="area" maxLength={2000} value={typed.note} onInput={(note) => change({ note })} fault={log.of('note')} />
+      {!typed.logged && (
+        <>
+          <Field label={words.next} hint={words.nextHint} type="datetime-local" value={typed.next} onInput={(next) => change({ next })} fault={log.of('next_at')} />
+          <div class="row">
+            {quick().map(({ label, at }) => <Button key={label} kind="quiet" onClick={() => change({ next: at })}>{label}</Button>)}
+          </div>
+          <Field label={words.note} type="area" maxLength={2000} value={typed.note} onInput={(note) => change({ note })} fault={log.of('note')} />
+        </>
+      )}
       {typed.logged && keep.fault && <Note tone="soon" icon="warning">{words.half}</Note>}
       <FaultNote fault={log.fault ?? keep.fault} />
       <div class="row">
-        <Button kind="primary" type="submit" pending={log.pending || keep.pending}>{words.send}</Button>
+        <Button kind="primary" type="submit" pending={log.pending || keep.pending}>{typed.logged ? words.keep : words.send}</Button>
         <Button kind="quiet" onClick={onClose}>{inbox.actions.cancel}</Button>
       </div>
     </form>

@@ -1,5 +1,5 @@
 /** One lead in review: why, what is known, the checklist, and the verdict. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { review as words } from '#texts/review.ts';
 import { type Schema, useDo, useRead } from '../../api/index.ts';
 import { FaultNote, Loading, Note } from '../../parts/index.ts';
@@ -50,11 +50,13 @@ function Judged({ lead, again, onGiven, onNext }: { lead: Lead; again: () => voi
   const strict = judged.verdict === 'good_fit' && missing.length > 0;
   const may = mayBeReviewed(lead);
 
+  const asking = useRef(0);
   const ask = (question: string | undefined) => {
     setCurrent(question);
-    if (question) requestAnimationFrame(() => document.getElementById(questionNode(question))?.focus());
+    if (question) asking.current = requestAnimationFrame(() => document.getElementById(questionNode(question))?.focus());
   };
   const answer = (question: string, said: boolean | null, byKey = false) => {
+    if (give.pending) return;
     const next = answered(judged.answers, question, said);
     change({ answers: next });
     const open = nextQuestion(checklist, { ...answers, ...next }, question);
@@ -62,6 +64,8 @@ function Judged({ lead, again, onGiven, onNext }: { lead: Lead; again: () => voi
     else setCurrent(open);
   };
   const choose = (verdict: Verdict) => {
+    if (give.pending) return;
+    cancelAnimationFrame(asking.current);
     setLocal(undefined);
     give.clear();
     const day = verdict === 'bad_timing' && !judged.day ? (review?.bad_timing_until ?? '') : judged.day;

@@ -28,7 +28,7 @@ export function ManyPane({ queue, chosen, onChoose }: ManyPaneProps) {
   const give = useDo('post', '/reviews', ['/leads', '/me']);
   const ids = queue.rows.map((row) => row.lead_id).filter((id) => chosen.has(id));
   useKeys(VERDICTS.map((verdict, index) => ({
-    key: String(index + 1), words: words.verdict.keys.choose(words.verdict.names[verdict]), run: () => change({ verdict }),
+    key: String(index + 1), words: words.verdict.keys.choose(words.verdict.names[verdict]), run: () => { if (!give.pending) change({ verdict }); },
   })));
   const send = async () => {
     if (!ids.length) return setLocal(words.many.chosen(0));

@@ -28,7 +28,10 @@ export function VerdictForm({ judged, onChange, usualDay, label, hint, faultOf, 
     const field = form.current?.querySelector<HTMLElement>('.field input');
     (field ?? form.current?.querySelector<HTMLElement>('.review-give'))?.focus();
   }, [verdict, blocked]);
-  const choose = (each: Verdict | '') => onChange({ verdict: each, ...(each === 'bad_timing' && !day && usualDay ? { day: usualDay } : {}) });
+  const choose = (each: Verdict | '') => {
+    if (pending) return; // the one that is being sent stands
+    onChange({ verdict: each, ...(each === 'bad_timing' && !day && usualDay ? { day: usualDay } : {}) });
+  };
   return (
     <form ref={form} class="review-verdict" aria-label={words.verdict.title}
       onSubmit={(event) => { event.preventDefault(); if (!pending) onGive(); }}

@@ -58,6 +58,8 @@ export const inbox = {
     quick: { tomorrow: 'Tomorrow at 9', later: 'In three days', week: 'In a week' },
     note: 'Note',
     send: 'Log it',
+    keep: 'Keep what I learned',
+    logged: (outcome: string, channel: string) => `The contact is logged: ${outcome}, ${channel}. Its words are in the timeline.`,
     half: 'The contact is logged; what you learned is not kept yet. Try again.',
     done: 'Logged.',
     qualified: 'Logged. It is a sales qualified lead now.',
