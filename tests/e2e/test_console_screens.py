@@ -15,6 +15,7 @@ from tests.e2e.signals import GUIDE, PRICES, signal, tell
 from tests.screen_reads import screen_reads, screens
 
 KNOWN = {"industry": "Logistics", "title": "Head of Logistics", "infrastructure": "SAP", "company": "Nordsee Logistik"}
+DUE = r"(due in|overdue by) \d"
 BESIDE_A_LIST = re.compile(r"/leads/[a-z0-9]+")
 """Review also reads the lead that stands beside its list, and the next one."""
 VARIES = re.compile(r"2026-\d\d-\d\d|\{lead_id\}")
@@ -53,20 +54,16 @@ class Hands:
             what.press("Space")
 
     def open_first(self, rows: str) -> None:
-        """Opens the first row of a list; by keys it is gone to, and its detail gets the focus."""
-        first = self.page.get_by_role("list", name=rows).get_by_role("link").first
-        if self.by_touch:
-            first.tap()
-        else:
-            first.wait_for()
-            self.page.keyboard.press("j")
-            self.page.keyboard.press("Enter")
+        """Opens the first row of a list."""
+        self.use(self.page.get_by_role("list", name=rows).get_by_role("link").first)
 
     def go_to(self, screen: str) -> None:
         """Goes to a screen: by its name in the search, or on a phone by the bar at its foot and what is behind it."""
         if not self.by_touch:
             self.page.keyboard.press("Control+k")
+            expect(self.page.get_by_role("combobox", name="Search")).to_be_focused()
             self.page.keyboard.type(screen)
+            self.page.get_by_role("option", name=screen, selected=True).wait_for()
             self.page.keyboard.press("Enter")
             return
         bar = self.page.get_by_role("navigation", name="Screens")
@@ -92,7 +89,7 @@ def sees(hands: Hands, text: str) -> None:
 def what_is_due(hands: Hands) -> None:
     hands.open_first("Leads that you hold")
     detail = hands.page.get_by_role("region", name="The selected lead")
-    expect(detail.get_by_text(re.compile("due in|overdue"))).to_be_visible()
+    expect(detail.get_by_text(re.compile(DUE))).to_be_visible()
 
 
 def who_is_to_review(hands: Hands) -> None:
@@ -168,8 +165,8 @@ STORIES: dict[Who, tuple[Story, ...]] = {
         Story("/agreement", "Agreement", "Who passes from marketing to sales, and when", what_was_agreed_before),
     ),
     "maria": (
-        Story("/review", "Review", "due in|overdue", who_is_to_review),
-        Story("/leads", "Leads", "due in|overdue", why_a_lead_stands_there),
+        Story("/review", "Review", DUE, who_is_to_review),
+        Story("/leads", "Leads", DUE, why_a_lead_stands_there),
         Story("/meeting", "Meeting", "Speed to lead", who_is_behind_a_figure),
         Story("/accounts", "Accounts", re.escape(SAM), who_hears_of_a_company),
         Story("/forms", "Forms", "fields", the_html_of_a_form),
@@ -220,6 +217,7 @@ def test_each_screen_is_understood_within_a_minute_by_whom_it_is_for(
 ) -> None:
     with console.signed_in(who, width, scheme, at="/parts") as page:
         hands = Hands(page, console.stack.api_url, by_touch=width == PHONE)
+        sees(hands, "What screens are made of")
         for story in STORIES[who]:
             hands.reads.clear()
             hands.go_to(story.name)
