@@ -5,6 +5,7 @@ With BATON_E2E_KEEP set, the stack that is up is used and left running, so that 
 
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,6 +96,12 @@ def chromium() -> Iterator[Browser]:
 def console(stack: Deployed, chromium: Browser) -> Console:
     """The console in a browser: `with console.signed_in("sam", width=390, scheme="dark", at="/inbox") as page`."""
     return Console(stack.stack, chromium)
+
+
+@pytest.fixture
+def fair() -> str:
+    """Where the leads of one test come from; the others stay out of its list."""
+    return f"fair-{uuid.uuid4().hex[:8]}"
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,7 @@
 
 import re
 import time
-import uuid
 
-import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.at_work import AtWork, read, somebody
@@ -13,12 +11,6 @@ from tests.e2e.signals import GUIDE, PRICES, became, signal
 
 KNOWN = {"industry": "Logistics", "title": "Head of Logistics", "infrastructure": "SAP", "company": "Nordsee Logistik"}
 SECONDS = 50
-
-
-@pytest.fixture
-def fair() -> str:
-    """Where the leads of one test come from; the others stay out of its list."""
-    return f"fair-{uuid.uuid4().hex[:8]}"
 
 
 def came(baton: AtWork, fair: str, *names: str) -> list[str]:
@@ -119,7 +111,6 @@ def test_on_a_phone_one_goes_from_the_list_to_a_lead_and_on_to_the_next(
         page.locator(".list-row").first.tap()
         shows(page, "Anna")
         has_no_fault(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         page.get_by_role("button", name="Nurture").tap()
         page.get_by_role("button", name="Nurture it").tap()
         shows(page, "Ben")

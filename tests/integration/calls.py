@@ -158,6 +158,21 @@ def refuse(operation: str, code: str, *, times: int = 1_000_000, **more: Any) ->
     return watch
 
 
+@contextmanager
+def slowly(calls: Calls, seconds: float) -> Iterator[Callable[[], float]]:
+    """Has each call take so long by the monotonic clock, and nothing else; gives what tells how long it took so far."""
+    passed = 0.0
+
+    def wait(_: Call, carry: Carry) -> Any:
+        nonlocal passed
+        passed += seconds
+        return carry()
+
+    with pytest.MonkeyPatch.context() as patch, calls.by(wait):
+        patch.setattr("time.monotonic", lambda: passed)
+        yield lambda: passed
+
+
 def index_behind(*, times: int = 1_000_000) -> Watcher:
     """Answer so many queries of an index as one that has not followed the table yet: there is nothing in it."""
     left = times

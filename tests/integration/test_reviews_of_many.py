@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from baton.domain.leads.lead import Lead
-from tests.integration.calls import Call, Carry
+from tests.integration.calls import Call, Carry, slowly
 from tests.integration.gateway import STAFF, Answer
 from tests.integration.test_calls_per_request import to_dynamodb
 from tests.integration.test_manual_decisions import must_be_a_problem
@@ -175,20 +175,12 @@ def test_a_field_that_is_wrong_for_all_leads_refuses_the_whole_before_any_is_rev
 
 
 def test_what_there_is_no_time_for_is_told_and_done_when_it_is_sent_again(fair: World) -> None:
-    passed = 0.0
-
-    def slowly(_call: Call, carry: Carry) -> Any:
-        nonlocal passed
-        passed += 1.0  # second
-        return carry()
-
-    with pytest.MonkeyPatch.context() as slow, fair.calls.by(slowly):
-        slow.setattr("time.monotonic", lambda: passed)
+    with slowly(fair.calls, 1.0) as passed:
         answer = review(fair, ids(fair), **NOT_READY)
     found = results(answer)
     assert found == ["reviewed"] * found.count("reviewed") + ["not_done"] * found.count("not_done")
     assert found.count("reviewed") > 0 < found.count("not_done")
-    assert passed <= 5 + 3, "the budget, and the calls of the lead that was begun within it"
+    assert passed() <= 5 + 3, "the budget, and the calls of the lead that was begun within it"
     assert answer.json()["results"][-1]["detail"] == "there was no time left for it; send it again"
     assert results(review(fair, ids(fair), **NOT_READY)) == [
         "repeated" if each == "reviewed" else "reviewed" for each in found

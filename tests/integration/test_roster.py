@@ -8,7 +8,7 @@ import pytest
 
 from baton.aws.table.keys import lead_keys
 from baton.domain.leads.handoff import Handoff
-from tests.integration.calls import Call, Carry, index_behind
+from tests.integration.calls import Call, Carry, index_behind, slowly
 from tests.integration.confirmations import clicked_in_the_mail, confirmation_link
 from tests.integration.world import KIM, LEE, MO, SAM, World
 
@@ -311,17 +311,9 @@ def test_a_removal_on_a_slow_machine_answers_within_seconds_and_what_is_left_fol
         world.send_form(email=f"visitor{number}@example.org")
     world.settle()
     assert world.stack.rep(SAM).open_handoffs == 6
-    passed = 0.0
-
-    def slowly(call: Call, carry: Carry) -> Any:
-        nonlocal passed
-        passed += 0.4  # seconds
-        return carry()
-
-    with pytest.MonkeyPatch.context() as slow, world.calls.by(slowly):
-        slow.setattr("time.monotonic", lambda: passed)
+    with slowly(world.calls, 0.4) as passed:
         left = world.ask("DELETE", f"/teams/sales/reps/{SAM}", by="admin").json()
-    assert passed <= 4 + 6 * 0.4, "the budget, and the lead that was begun within it"
+    assert passed() <= 4 + 6 * 0.4, "the budget, and the lead that was begun within it"
     assert left["passed_on"] > 0 < left["to_follow"]
     assert left["passed_on"] + left["to_follow"] == 6
     world.settle()

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from tools.openapi.answers import views
 from tools.openapi.bodies import JSON, Body, body_of, shipped_forms, signal
 from tools.openapi.handlers import Handler, handler_of
 from tools.openapi.json_schemas import Json, ref
 from tools.openapi.operations import FILE, IN_PATH, NOTHING, OPERATIONS, PAGE, Operation
 from tools.openapi.routes import OF_BROWSERS, Route, routes
-from tools.openapi.views import views
 from tools.workspace import ROOT
 
 PROBLEM = "application/problem+json"

@@ -156,3 +156,11 @@ def _filled(part: Any) -> Any:
     filled = {name: _filled(each) for name, each in part.items()}
     bare = filled.get("type") == "string" and filled.get("minLength") and "pattern" not in filled
     return filled | ({"pattern": r"\S"} if bare else {})
+
+
+CURSOR = or_null({**TEXT, "description": "Asks for the next page; null on the last."})
+
+
+def page(name: str, of: str) -> Json:
+    """Returns the schema of a page: so many of a named schema under this name, and the cursor of the next page."""
+    return thing({name: many(ref(of)), "cursor": CURSOR})

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tools.openapi import views
+from tools.openapi import answers
 from tools.openapi.__main__ import FILES
 from tools.openapi.document import Undescribed, document
 from tools.openapi.operations import OPERATIONS
@@ -43,10 +43,10 @@ def test_the_error_about_an_undescribed_route_tells_where_to_add_a_description(m
 
 
 def test_no_schema_takes_the_name_of_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "_accounts", lambda: {"Lead": {}})
+    monkeypatch.setattr(answers, "account_views", lambda: {"Lead": {}})
 
     with pytest.raises(ValueError, match=r"a name of its own; twice there are Lead$"):
-        views.views()
+        answers.views()
 
 
 def test_the_checklist_of_a_review_has_questions() -> None:

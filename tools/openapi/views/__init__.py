@@ -1,0 +1,1 @@
+"""The schemas of the API's answers, by subject."""

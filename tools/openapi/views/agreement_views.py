@@ -1,0 +1,97 @@
+"""Describes answers about the agreement: versions, drafts, trials."""
+
+from baton.domain.signing.difference_effects import Effect
+from baton.domain.signing.draft_signatures import Department, Draft, Signature
+from tools.openapi.json_schemas import (
+    ANYTHING,
+    MOMENT,
+    TEXT,
+    WHOLE,
+    YES_OR_NO,
+    Json,
+    by_name,
+    many,
+    page,
+    ref,
+    shown,
+    thing,
+)
+from tools.openapi.views.agreed_terms import terms
+from tools.openapi.views.proposals import points_proposal
+
+
+def agreement_views() -> dict[str, Json]:
+    """Returns the schema of each of these answers by its name."""
+    signatures: Json = {"signatures": many(shown(Signature, ("group", "by", "at")))}
+    version: Json = {
+        "version": WHOLE,
+        "state": {"enum": ["in_force", "past", "scheduled", "superseded"]},
+        "origin": TEXT,
+        "in_force_since?": MOMENT,
+        "in_force_from?": MOMENT,
+        **signatures,
+        "sha256": TEXT,
+    }
+    whole = {**version, "yaml": TEXT}
+    named = {"anyOf": [thing({"version": WHOLE}), thing({"draft_id": TEXT, "revision": WHOLE})]}
+    to_come = thing({"version": WHOLE, "in_force_from": MOMENT})
+    draft = shown(Draft, without=("yaml", "version"), **signatures, state=TEXT)
+    compared: Json = {"differences": many(TEXT), "effects": thing({effect.value: WHOLE for effect in Effect})}
+    also: Json = {"sha256": TEXT, **compared, "warnings": many(ref("Fault"))}
+    further: Json = {
+        "signatures_voided": signatures["signatures"],
+        "signatures_missing": many({"enum": [*Department]}),
+        "supersedes": WHOLE,
+        "version": WHOLE,
+        "in_force_since": MOMENT,
+    }
+    trial: Json = {
+        **dict.fromkeys(("trial_id", "draft_id", "by"), TEXT),
+        **dict.fromkeys(("revision", "against_version", "parts_done", "parts", "leads"), WHOLE),
+        **dict.fromkeys(("from", "to", "as_of", "started_at", "finished_at?"), MOMENT),
+        "state": {"enum": ["running", "stalled", "finished"]},
+    }
+    drafted = {**draft, "properties": draft["properties"] | also | further, "required": [*draft["required"], *also]}
+    return {
+        "Version": thing(whole),
+        "Versions": page("versions", "VersionSummary"),
+        "VersionSummary": thing(version),
+        "Agreement": thing(
+            {
+                **version,
+                "yaml?": TEXT,
+                "terms?": terms(),
+                "drafts?": ref("Drafts"),
+                "next?": to_come,
+                "rescoring?": by_name(ANYTHING),
+            },
+            description="With its text, or where `format=json` asked for them with its terms and open drafts instead.",
+        ),
+        "Comparison": thing({"from": named, "to": named, **compared}),
+        "Checked": thing({"ok": YES_OR_NO, "errors": many(ref("Fault")), "warnings": many(ref("Fault")), **compared}),
+        "Withdrawn": {
+            **draft,
+            "properties": draft["properties"]
+            | {"sha256": TEXT, "signatures_voided": signatures["signatures"], "withdrawn_by": TEXT},
+            "required": [*draft["required"], "sha256", "signatures_voided"],
+        },
+        "TrialStarted": thing(trial),
+        "Trial": thing(
+            {
+                **trial,
+                "changed_since": YES_OR_NO,
+                "withdrawn": YES_OR_NO,
+                "result?": by_name(ANYTHING),
+                "words?": many(TEXT),
+            }
+        ),
+        "PointsProposal": points_proposal(),
+        "DraftSummary": draft,
+        "Drafts": page("drafts", "DraftSummary"),
+        "Drafted": drafted,
+        "Draft": {
+            **drafted,
+            "properties": drafted["properties"] | {"yaml": TEXT, "errors": many(ref("Fault"))},
+            "required": [*drafted["required"], "yaml"],
+        },
+    }
