@@ -21,9 +21,11 @@ def test_a_manager_gives_a_lead_to_somebody_else_by_touch_on_a_phone(baton: AtWo
         expect(people.get_by_role("link", name=owner)).to_be_visible()
         expect(people.get_by_text(re.compile(r"\d+ of \d+")).first).to_be_visible()
         has_no_fault(page)
-        while not page.get_by_role("link", name=name).count():
-            page.get_by_role("button", name="Older ones").tap()
-            page.wait_for_load_state("networkidle")
+        theirs, older = page.get_by_role("link", name=name), page.get_by_role("button", name="Older ones")
+        expect(theirs.or_(older).first).to_be_visible()
+        while not theirs.count():
+            older.tap()
+            expect(theirs.or_(older).first).to_be_visible()
         page.get_by_role("button", name=f"Reassign: {name}").tap()
         page.get_by_label("To whom").select_option(other)
         page.get_by_label("Why").fill("Is on the phone all day")
