@@ -145,6 +145,8 @@ def axe_faults(page: Page) -> list[str]:
 def _looked(page: Page, *rules: str) -> list[str]:
     """What axe says by all of its rules, or by these alone."""
     page.wait_for_load_state("networkidle")  # axe loses a heading that is drawn anew while it looks
+    if not page.url.endswith("/parts"):  # which shows each part, that for what is loading, too
+        expect(page.locator(".loading")).to_have_count(0)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     told: list[str] = page.evaluate(_LOOK, list(rules))
