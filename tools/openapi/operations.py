@@ -132,7 +132,7 @@ OPERATIONS: Mapping[str, Operation] = {
             "format": {"enum": ["json", "csv", ""]},
             **_CURSOR,
         },
-        judged=("queue", "cursor", "q"),
+        judged=("queue", "cursor", "q", "counts"),
     ),
     "get_me": Operation("leads", {200: ("Me",), 304: (NOTHING,)}),
     "GET /counts get_me": Operation("leads", {200: ("Counts",), 304: (NOTHING,)}),
