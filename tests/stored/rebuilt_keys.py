@@ -53,7 +53,15 @@ def _handoff(lead_id: str, number: str, item: Item) -> Item:
     if "body" not in item:  # its indexes follow from the lead, which has it
         return dict(handoff_keys.handoff(f"{lead_id}-{number}"))
     indexes = handoff_keys.handoff_indexes(Handoff.model_validate_json(unpacked(item["body"])))
-    return {**handoff_keys.handoff(f"{lead_id}-{number}"), **_only_indexes(item, indexes)}
+    return {**handoff_keys.handoff(f"{lead_id}-{number}"), **_only_indexes(item, _as_ranked(item, indexes))}
+
+
+def _as_ranked(item: Item, indexes: Item) -> Item:
+    """The indexes' keys, with the rank in a worklist as all were written once: by due time, without a grace."""
+    stored, rank = (each.get("gsi1sk", {"S": ""})["S"] for each in (item, indexes))
+    due, *grace, handoff_id = rank.split("#") if rank else ("", "", "")
+    was_without = len(grace) == 1 and stored == f"{due}#{handoff_id}"
+    return indexes | {"gsi1sk": {"S": stored}} if was_without else indexes
 
 
 def _duty(lead_id: str, number: str, item: Item) -> Item:

@@ -23,6 +23,7 @@ from baton.domain.basics.refusals import WrongField
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
+from baton.domain.timers.next_step import is_overdue
 from tests.unit.given import AGREEMENT, KIM, LEAD_ID, NOW, SAM, download, offered, received, rep
 
 MANY = 20_000
@@ -131,7 +132,8 @@ def _lead(number: int, chance: random.Random, people: list[str]) -> Lead:
         "tally": {"warmth": chance.uniform(0, 100)},
     }
     if lead.handoff:
-        clocks = tuple(each.model_copy(update={"due_at": NOW + moved}) for each in lead.handoff.clocks)
+        grace = {"grace_until": NOW + moved + timedelta(hours=12)} if chance.random() < 0.25 else {}
+        clocks = tuple(each.model_copy(update={"due_at": NOW + moved} | grace) for each in lead.handoff.clocks)
         of_it = {"handoff_id": f"{lead_id}-001", "lead_id": lead_id, "clocks": clocks, "assigned_at": NOW + moved}
         owner = {"owner": chance.choice(people)} if lead.handoff.owner else {}
         update["handoff"] = lead.handoff.model_copy(update=of_it | owner)
@@ -227,6 +229,18 @@ def test_counts_among_20_000_leads_take_the_same_calls_as_among_250_and_read_no_
         assert table.entries_read <= (len(Status) + 8) * (MOST_COUNTED + 1)
         calls.append(len(table.calls))
     assert calls[1] <= calls[0]
+
+
+def test_what_is_counted_as_overdue_is_what_lists_show_as_overdue() -> None:
+    lists, table, leads = lists_of(250)
+    counts = LeadCounts(Store(table, "table"))  # type: ignore[arg-type]
+    for owner in (SAM, KIM, MARKETING):
+        listed = _all(lists, AskedList(owner=owner, overdue=True))
+        assert counts.due(owner, NOW) == (len(listed), False)
+        rows = [lead for lead in leads if is_listed(lead, AskedList(owner=owner), NOW)]
+        assert {lead.lead_id for lead in rows if is_overdue(lead, NOW)} == set(listed)
+    excused = [each for each in leads if each.handoff and each.handoff.owner and each.handoff.clocks[0].grace_until]
+    assert any(each.handoff.clocks[0].due_at < NOW and not is_overdue(each, NOW) for each in excused if each.handoff)
 
 
 def test_a_teams_list_costs_a_call_for_each_of_its_people() -> None:

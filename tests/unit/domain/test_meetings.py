@@ -23,7 +23,8 @@ from baton.domain.meetings.meeting import (
     next_meeting,
     with_meeting,
 )
-from baton.domain.timers.next_step import next_step
+from baton.domain.timers.next_step import is_overdue, next_step
+from baton.domain.timers.open_clock import overdue_since
 from baton.domain.trust.speakers import Speaker
 from tests.unit.domain.scenario import Scenario
 from tests.unit.given import AGREEMENT, KIM, LEE, NOW, SAM, rep, team
@@ -45,6 +46,17 @@ def booked(told: Meeting | None = None, agreement: Agreement = AGREEMENT, *peopl
     scenario = Scenario(agreement, roster=team(*(people or (rep(SAM), rep(KIM, last_offered_at=NOW)))))
     books(scenario, told or meeting())
     return scenario
+
+
+def test_what_is_late_is_told_though_an_appointment_that_was_due_before_has_its_grace() -> None:
+    soon = NOW + 10 * MINUTE
+    lead = booked(meeting(starts_at=soon)).known
+    accept = clock_of(booked(meeting(starts_at=soon)), "accept").due_at
+    assert soon < accept < soon + HOUR
+    assert overdue_since(lead, accept) is None
+    assert not is_overdue(lead, accept)
+    assert overdue_since(lead, accept + MINUTE) == accept
+    assert is_overdue(lead, accept + MINUTE)
 
 
 def handoff_of(scenario: Scenario) -> Handoff:

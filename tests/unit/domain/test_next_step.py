@@ -10,7 +10,7 @@ from baton.agreement.terms.agreement import Agreement
 from baton.domain.events.lead_events import LeadHeldBack
 from baton.domain.follow_up.forgotten import lost_deadline, why_forgotten
 from baton.domain.leads.lead import Lead
-from baton.domain.timers.next_step import next_step
+from baton.domain.timers.next_step import is_overdue, next_step
 from tests.unit.domain.scenario import Scenario
 from tests.unit.domain.test_verdict import (
     closed_lead,
@@ -80,7 +80,8 @@ def test_a_lead_has_a_next_step_or_a_reason_for_none(start: Callable[[], Scenari
     step = next_step(scenario.known)
     assert (step.who, step.whose, step.what, step.by) == expected
     assert why_forgotten(scenario.known, scenario.now, no_team_timer) is None
-    assert step.by is None or (step.overdue(step.by), step.overdue(step.by + MINUTE)) == (False, True)
+    lead, by = scenario.known, step.by
+    assert by is None or (is_overdue(lead, by), is_overdue(lead, by + MINUTE)) == (False, True)
 
 
 def changed(start: Callable[[], Scenario], **fields: Any) -> Lead:

@@ -11,7 +11,7 @@ from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.merged_histories import MergedPart
 from baton.domain.terms.terms_in_words import in_words
-from baton.domain.timers.next_step import next_step
+from baton.domain.timers.next_step import is_overdue, next_step
 
 _OF_LEADS_MADE_ONE = {"brought", "known", "parts", "ceded"}
 """The fields of merge events that only the fold needs; the histories of both leads have the same facts."""
@@ -27,8 +27,7 @@ def merged_view(part: MergedPart) -> View:
 
 def next_step_view(lead: Lead, now: datetime) -> View:
     """Shows who has to do what for a lead next, and by when; `overdue` is as of `now`."""
-    step = next_step(lead)
-    return {**step.model_dump(mode="json"), "overdue": step.overdue(now)}
+    return {**next_step(lead).model_dump(mode="json"), "overdue": is_overdue(lead, now)}
 
 
 def duty_view(duty: Duty, now: datetime) -> View:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.table.keys import handoff_keys, lead_keys
-from baton.aws.table.keys.item_key import AFTER_ALL, BEFORE_ALL
+from baton.aws.table.keys.item_key import AFTER_ALL, BEFORE_ALL, rank_of
 from baton.aws.table.store import Store
 from baton.aws.teams.roster_views import rep_summary
 from baton.aws.web.json_view import View
@@ -95,8 +95,14 @@ class LeadCounts:
         return Count(max(0, held.number - shown), held.more)
 
     def due(self, owner: str, now: datetime) -> Count:
-        """Counts those of them whose first clock was due before now; a meeting's grace is not taken off."""
-        return self._of([(handoff_keys.worklist(owner), iso(now))])
+        """Counts those of them for which somebody is late; what waits for the end of a meeting's grace is not yet.
+
+        It looks at the first hundred that were due; with more of them, those that are late are counted as far as that.
+        """
+        most = MOST_COUNTED + 1
+        found = self._query(handoff_keys.worklist(owner), iso(now), most)["Items"]
+        late = sum(handoff_keys.is_late(rank_of(item), now) for item in found)
+        return Count(min(late, MOST_COUNTED), len(found) == most)
 
     def _queue(self, status: Status) -> list[tuple[str, str]]:
         return [(lead_keys.queue(status, shard), AFTER_ALL) for shard in range(lead_keys.QUEUE_SHARDS)]
@@ -111,7 +117,11 @@ class LeadCounts:
         return Count(found)
 
     def _entries(self, partition: str, last: str, most: int) -> int:
-        answer = self.store.dynamodb.query(
+        return int(self._query(partition, last, most, Select="COUNT")["Count"])
+
+    def _query(self, partition: str, last: str, most: int, **what: Any) -> Any:
+        """Reads the first entries of a partition of index 1 up to a rank, or `what` is asked of them."""
+        return self.store.dynamodb.query(
             TableName=self.store.table,
             IndexName="gsi1",
             KeyConditionExpression="gsi1pk = :partition AND gsi1sk BETWEEN :first AND :last",
@@ -120,7 +130,6 @@ class LeadCounts:
                 ":first": {"S": BEFORE_ALL},
                 ":last": {"S": last},
             },
-            Select="COUNT",
             Limit=most,
+            **what,
         )
-        return answer["Count"]

@@ -11,7 +11,7 @@ from baton.domain.leads.signal_counts import is_current
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing, best_persona, standing_of
 from baton.domain.terms.agreed_labels import in_plain_words, return_reason_label, stage_label, trigger_label
-from baton.domain.timers.open_clock import OpenClock, open_clock, why_now
+from baton.domain.timers.open_clock import OpenClock, open_clock, overdue_since, why_now
 
 LISTED = {
     *("lead_id", "email", "profile", "company", "stage", "status", "status_since", "review_on", "suspected_at"),
@@ -27,7 +27,7 @@ def lead_row(lead: Lead, card: Scorecard, now: datetime) -> View:
     """Shows a lead in a list; the score is null until the lead is counted under this version of the agreement."""
     handoff, running = lead.handoff, open_clock(lead)
     standing = standing_of(lead, card, now) if is_current(lead.tally, card.version) else None
-    late = running.overdue_since(now) if running else None
+    late = overdue_since(lead, now)
     return {
         **lead.model_dump(mode="json", include=LISTED),
         "email": lead.address,

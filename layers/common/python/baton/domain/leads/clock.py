@@ -43,9 +43,14 @@ class Clock(Fact):
     grace_until: Instant | None = None
     deadlines: tuple[Deadline, ...] = ()
 
+    @property
+    def late_after(self) -> Instant:
+        """Returns the moment after which the clock is late: its due time, or the end of its grace."""
+        return self.grace_until or self.due_at
+
     def is_breached(self, now: Instant) -> bool:
         """Tells whether the clock was not stopped in time, or is overdue now."""
-        return (self.stopped_at or now) > (self.grace_until or self.due_at)
+        return (self.stopped_at or now) > self.late_after
 
     @property
     def pending_deadlines(self) -> tuple[Deadline, ...]:

@@ -7,6 +7,7 @@ from baton.domain.basics.facts import Fact, Instant
 from baton.domain.leads.handoff import Handoff, HandoffState, next_handoff_deadline
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
+from baton.domain.timers.open_clock import open_clock, overdue_since
 
 TO_DO = {
     "accepted": "accept",
@@ -38,10 +39,6 @@ class NextStep(Fact):
     what: str
     by: Instant | None = None
 
-    def overdue(self, now: datetime) -> bool:
-        """Tells whether the step is overdue."""
-        return self.by is not None and self.by < now
-
 
 def next_step(lead: Lead) -> NextStep:
     """Returns the next step that a lead is owed."""
@@ -55,6 +52,15 @@ def next_step(lead: Lead) -> NextStep:
     if lead.status is Status.PARKED:
         return NextStep(who="baton", what="put it up for review", by=lead.review_on)
     return NextStep(who="nobody", what=_NOTHING_IS_OWED.get(lead.status, "is nowhere"))
+
+
+def is_overdue(lead: Lead, now: datetime) -> bool:
+    """Tells whether the next step that a lead is owed is overdue; after an appointment it is once its grace is over."""
+    step, running = next_step(lead), open_clock(lead)
+    if step.by is None or step.by >= now:
+        return False
+    is_of_clock = running is not None and running.clock.due_at == step.by
+    return not is_of_clock or overdue_since(lead, now) is not None
 
 
 def _of_sales(handoff: Handoff) -> NextStep:

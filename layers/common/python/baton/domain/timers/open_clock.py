@@ -13,24 +13,28 @@ class OpenClock(NamedTuple):
     kind: str
     clock: Clock
 
-    def overdue_since(self, now: datetime) -> datetime | None:
-        """Returns the moment from which it is late: its due time, or the end of the grace; None if it is not late."""
-        return (self.clock.grace_until or self.clock.due_at) if self.clock.is_breached(now) else None
-
 
 def open_clock(lead: Lead) -> OpenClock | None:
     """Returns the running clock of a lead that is due first; None if none runs."""
-    handoff, duty = lead.handoff, lead.duty
-    running = [clock for clock in handoff.clocks if not clock.stopped_at] if handoff and handoff.is_open else []
-    if running:
-        return OpenClock("handoff", min(running, key=lambda clock: clock.due_at))
-    return OpenClock(duty.kind, duty.clock) if duty and duty.is_open else None
+    return min(_open_clocks(lead), key=lambda running: running.clock.due_at, default=None)
 
 
 def overdue_since(lead: Lead, now: datetime) -> datetime | None:
-    """Returns since when somebody owes the lead something that is late; None if nothing is."""
-    running = open_clock(lead)
-    return running.overdue_since(now) if running else None
+    """Returns since when somebody owes the lead something that is late; None if nothing is.
+
+    After an appointment that is the end of its grace. While one clock has its grace, another one may be late.
+    """
+    late_after = min((running.clock.late_after for running in _open_clocks(lead)), default=None)
+    return late_after if late_after and late_after < now else None
+
+
+def _open_clocks(lead: Lead) -> list[OpenClock]:
+    """Returns the running clocks of the open handoff; if none runs there, that of marketing's open duty."""
+    handoff, duty = lead.handoff, lead.duty
+    running = [clock for clock in handoff.clocks if not clock.stopped_at] if handoff and handoff.is_open else []
+    if running:
+        return [OpenClock("handoff", clock) for clock in running]
+    return [OpenClock(duty.kind, duty.clock)] if duty and duty.is_open else []
 
 
 def why_now(lead: Lead) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from baton.domain.leads.signal_counts import is_current
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import best_persona, standing_of
 from baton.domain.timers.next_step import next_step
-from baton.domain.timers.open_clock import open_clock, why_now
+from baton.domain.timers.open_clock import open_clock, overdue_since, why_now
 from baton.outreach.csv.csv_cells import csv_row
 
 _PROFILE = ("first_name", "last_name", "title", "phone", "country", "region", "language")
@@ -55,7 +55,7 @@ def _row(lead: Lead, card: Scorecard, now: datetime) -> Iterator[object]:
     yield lead.account and lead.account.domain
     yield next((each["label"] for each, _ in card.personas if persona and each["id"] == persona.id), None)
     yield running and running.clock.name
-    yield _written(running.overdue_since(now)) if running else None
+    yield _written(overdue_since(lead, now))
 
 
 def _as_written(company: Company, name: str) -> object:

@@ -98,7 +98,7 @@ def _held(handoff: Handoff, now: datetime) -> dict[str, str]:
 
 def _reason(handoff: Handoff, now: datetime) -> str:
     """Returns the reason with which the form begins: which clock has run out."""
-    late = [each for each in running_clocks(handoff) if each.due_at <= now]
+    late = [each for each in running_clocks(handoff) if each.is_breached(now)]
     return f"{in_words(late[0].name)} is overdue" if late else ""
 
 

@@ -117,8 +117,12 @@ def clock_line(clock: Clock, now: datetime, zone: str | None = None) -> str:
 
 
 def due_time(clock: Clock, now: datetime, zone: str | None = None) -> str:
-    """Returns a deadline: `Sun 22 Nov 2026, 17:43 UTC (in 30m)`, or in a zone `Sun 22 Nov 2026, 18:43 CET (in 30m)`."""
-    return f"{moment(clock.due_at, zone)} ({time_left(clock.due_at, now)})"
+    """Returns a deadline: `Sun 22 Nov 2026, 17:43 UTC (in 30m)`, or in a zone `Sun 22 Nov 2026, 18:43 CET (in 30m)`.
+
+    From an appointment to the end of its grace it is `now`.
+    """
+    left = "now" if clock.due_at <= now <= clock.late_after else time_left(clock.due_at, now)
+    return f"{moment(clock.due_at, zone)} ({left})"
 
 
 def due_in_subject(clock: Clock, now: datetime, zone: str | None = None) -> str:

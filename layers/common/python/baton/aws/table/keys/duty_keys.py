@@ -22,5 +22,5 @@ def duty_indexes(duty: Duty) -> Key:
         return month
     return month | {
         "gsi1pk": {"S": worklist(duty.team)},
-        "gsi1sk": {"S": f"{due_rank(duty.clock.due_at)}#{duty.duty_id}"},
+        "gsi1sk": {"S": f"{due_rank([duty.clock])}#{duty.duty_id}"},
     }

@@ -17,6 +17,7 @@ from baton.aws.table.keys.item_key import (
 from baton.aws.table.keys.lead_keys import Kind, lead_partition
 from baton.aws.table.keys.report_keys import Reported, report_index
 from baton.domain.basics.moments import iso
+from baton.domain.leads.clock import Clock
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.routing_choice import LineKey
 
@@ -113,13 +114,24 @@ def handoff_indexes(handoff: Handoff) -> Key:
     if not handoff.is_open:
         return month
     if handoff.owner:
-        rank = due_rank(min((clock.due_at for clock in handoff.clocks if not clock.stopped_at), default=None))
+        rank = due_rank([clock for clock in handoff.clocks if not clock.stopped_at])
     else:
         rank = f"{line_prefix(handoff.team, handoff.pool, handoff.line_key)}{iso(handoff.assigned_at)}"
     rank = f"{rank}#{handoff.handoff_id}"
     return {**month, "gsi1pk": {"S": worklist(handoff.owner)}, "gsi1sk": {"S": rank}}
 
 
-def due_rank(due_at: datetime | None) -> str:
-    """Writes a due time as the beginning of a rank; what is never due sorts last."""
-    return iso(due_at) if due_at else NEVER
+def due_rank(running: Collection[Clock]) -> str:
+    """Writes when the first of the running clocks is due as the beginning of a rank; what is never due sorts last.
+
+    After a `#` follows when the first of them is late, if it has a grace until then.
+    """
+    if not running:
+        return NEVER
+    due_at, late_after = min(each.due_at for each in running), min(each.late_after for each in running)
+    return iso(due_at) if due_at == late_after else f"{iso(due_at)}#{iso(late_after)}"
+
+
+def is_late(rank: str, now: datetime) -> bool:
+    """Tells whether what has this rank in a worklist is late: whether its due time, and its grace if any, is over."""
+    return rank.rsplit("#", 2)[-2] < iso(now)
