@@ -30,7 +30,7 @@ def use(token: str) -> Response:
     link = secrets.with_link_keys(lambda keys: Links("", keys).read(token, now), LinkInvalid)
     link_answer = read_click(link.action, app.content_type, app.raw_body)
     lead = save_answer(commands, link.lead_id, link.handoff_id, link.assignment, link_answer, now, link.word)
-    return page(200, confirmation_page(link, lead, Links("", secrets.link_keys()), now), HEADERS)
+    return page(200, confirmation_page(link, lead, Links("", secrets.link_keys()), now, link_answer), HEADERS)
 
 
 def refused(refusal: Callable[[Any], link_refusals.Refusal]) -> Callable[[Any], Response]:

@@ -98,6 +98,28 @@ def clicked(link: int | str, **answers: str) -> Callable[[World], None]:
     return act
 
 
+LEAVE = "from=2026-12-24&to=2027-01-03"
+
+
+def on_page(label: str, said: str) -> Callable[[World], None]:
+    """The owner presses the button on a further page, to which the page of the newest handoff's mail links."""
+
+    def act(world: World) -> None:
+        [lead] = world.stack.leads()
+        owner = lead.handoff.owner if lead.handoff else None
+        [colleague] = {SAM, KIM} - {owner}
+        mail = next(mail for mail in reversed(world.mails) if "RETURN this lead" in mail.text)
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        shown = until_done(lambda: world.ask("POST", mail.link("accept"), "", headers=form)).body
+        link = re.findall(rf'href="([^"]+)">{label}<', shown)
+        body = said.format(colleague=colleague)
+        done = until_done(lambda: world.ask("POST", f"/links/{link[0]}", body, headers=form))
+        assert done.status == 200, done.body
+        world.settle()
+
+    return act
+
+
 def takes_over(world: World) -> None:
     """The owner clicks in the newest mail that says what somebody says otherwise."""
     found = (re.search(r"Take it over:\n\S+?(/links/\S+)", mail.text) for mail in reversed(world.mails))
@@ -387,6 +409,11 @@ SCENES = {
         after(posted()),
         asked("PATCH", f"/teams/sales/reps/{SAM}", {"add_away": [{"from": "2026-12-24", "to": "2027-01-03"}]}),
     ),
+    "a leave is noted by a click": Scene(after(posted()), on_page("My leave", LEAVE)),
+    "a leave is taken back by a click": Scene(
+        after(posted(), on_page("My leave", LEAVE)), on_page("My leave", "taken_back=2026-12-24/2027-01-03")
+    ),
+    "a colleague gets it by a click": Scene(after(posted()), on_page("Pass it to a colleague", "owner={colleague}")),
     "the last manager leaves the team": Scene(posted(), asked("DELETE", f"/teams/sales/reps/{MO}")),
     "the last on the team leaves it": Scene(
         after(posted(), asked("DELETE", "/teams/sales/reps/{owner}")), asked("DELETE", "/teams/sales/reps/{owner}")

@@ -108,6 +108,27 @@ def test_a_rep_notes_their_leave_from_a_leads_page_once_and_gets_no_lead_meanwhi
     assert {each.handoff.owner for each in offered.stack.leads()} == {KIM, SAM}
 
 
+def test_a_rep_takes_a_leave_back_from_its_page_by_one_press_and_opening_the_page_takes_nothing_back(
+    offered: World,
+) -> None:
+    owner = handoff(offered).owner
+    path = link_to(press(offered, offered.mails[0].link("accept")), "My leave")
+    for since, until in (("2026-12-24", "2027-01-03"), ("2027-02-01", "2027-02-05")):
+        assert press(offered, path, f"from={since}&to={until}").status == 200
+    noted = offered.stack.items()
+    spans = re.findall(r'name="taken_back" value="([^"]+)"', offered.ask("GET", path).body)
+    assert spans == ["2026-12-24/2027-01-03", "2027-02-01/2027-02-05"]
+    assert offered.ask("GET", path, query={"taken_back": spans[0]}).status == 200
+    assert offered.stack.items() == noted
+    pages = [press(offered, path, f"taken_back={spans[0]}") for _ in range(2)]
+    assert [page.status for page in pages] == [200, 200]
+    assert "Your leave is taken back" in pages[0].body
+    assert pages[0].body == pages[1].body
+    assert [f"{each.since}" for each in offered.stack.rep(owner).away] == ["2027-02-01"]
+    refused = press(offered, path, "taken_back=soon")
+    assert (refused.status, "Open the page again" in refused.body) == (422, True)
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [

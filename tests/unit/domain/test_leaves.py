@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from baton.domain.basics.refusals import Refused, WrongField
-from baton.domain.teams.absences import MAX_ABSENCES, AbsencePeriod, LeaveRequest
-from baton.domain.teams.leaves import take_leave
+from baton.domain.teams.absences import MAX_ABSENCES, AbsencePeriod
+from baton.domain.teams.leaves import LeaveRequest, take_back, take_leave
 from tests.unit.given import NOW, SAM, rep
 
 TODAY = NOW.date()
@@ -56,3 +56,20 @@ def test_more_absences_than_are_kept_are_refused() -> None:
 def test_a_leave_is_refused_while_the_stored_terms_cannot_be_read() -> None:
     with pytest.raises(Refused, match="cannot be read"):
         take_leave(rep(SAM).model_copy(update={"unread_terms": "{"}), WEEK, "UTC", NOW)
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["later", "begun"])
+def test_a_leave_that_is_taken_back_is_gone_and_the_others_stay_however_often_it_is_said(begun: bool) -> None:
+    was = take_leave(rep(SAM, away=(LATER, OVER)), WEEK, "UTC", NOW)
+    meant = WEEK if begun else LATER
+    back = LeaveRequest(since=meant.since, until=meant.until, taken_back=True)
+    once = take_back(was, back, "UTC", NOW)
+    assert [each.since for each in once.away] == [LATER.since if begun else WEEK.since]
+    assert take_back(once, back, "UTC", NOW) is once
+
+
+def test_no_leave_is_taken_back_while_the_stored_terms_cannot_be_read() -> None:
+    with pytest.raises(Refused, match="cannot be read"):
+        take_back(
+            rep(SAM).model_copy(update={"unread_terms": "{"}), WEEK.model_copy(update={"taken_back": True}), "UTC", NOW
+        )

@@ -15,7 +15,7 @@ from baton.domain.handoffs.link_actions import (
 )
 from baton.domain.handoffs.reassignment import PassOnRequest
 from baton.domain.handoffs.returns import ReturnRequest
-from baton.domain.teams.absences import LeaveRequest
+from baton.domain.teams.leaves import LeaveRequest
 from baton.intake.fields.field_faults import FormFaults
 from baton.intake.forms.link_answers import read_click
 

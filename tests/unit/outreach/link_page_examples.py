@@ -13,6 +13,7 @@ from baton.domain.events.review_events import LeadDisqualified, LeadParked
 from baton.domain.handoffs import acceptance, closing, reassignment, returns
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.absences import AbsencePeriod
+from baton.domain.teams.leaves import LeaveRequest
 from baton.domain.teams.reps import Role
 from baton.domain.teams.roster import Roster
 from baton.outreach.links.handoff_links import Action, Link, LinkExpired, LinkInvalid
@@ -90,6 +91,7 @@ def refused(link: Link, lead: Lead, refusal: link_refusals.Refusal, typed: Mappi
 
 AMOUNT_UNREAD = link_refusals.refused_answer(WrongField("amount", "must read as a number, such as 48000"))
 AWAY = AbsencePeriod(since=date(2026, 12, 24), until=date(2027, 1, 3))
+TAKEN_BACK = LeaveRequest(since=AWAY.since, until=AWAY.until, taken_back=True)
 ON_LEAVE = team(rep(SAM, away=(AWAY,)))
 
 
@@ -121,6 +123,7 @@ EVERY_PAGE = {
     "contacted": answered(CONTACT, contacted()),
     "learned": answered(LEARN, contacted()),
     "on leave": answered(LEAVE, accepted()),
+    "leave taken back": link_pages.confirmation_page(LEAVE, accepted(), LINKS, NOW, TAKEN_BACK),
     "open leads": open_leads_page(OPEN_LEADS, [LEAD, closed("won")], SAM, LINKS, NOW),
     "no open leads": open_leads_page(OPEN_LEADS, [], SAM, LINKS, NOW),
     "won": answered(CLOSE, closed("won")),

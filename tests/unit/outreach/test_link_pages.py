@@ -53,10 +53,12 @@ QUESTIONS = [name for name in EVERY_PAGE if name.startswith("ask")]
 
 
 @pytest.mark.parametrize("page", QUESTIONS)
-def test_a_question_page_has_one_form_that_posts_to_its_own_address(page: str) -> None:
+def test_the_forms_of_a_question_page_post_to_its_own_address_and_only_leave_has_more_than_one(page: str) -> None:
     read = ParsedPage(EVERY_PAGE[page])
-    assert read.all("form") == [{"method": "post"}]
-    assert read.all("button") == [{"type": "submit"}]
+    assert read.all("form") == [{"method": "post"}] * (2 if page == "ask for a leave" else 1)
+    first, *besides = read.all("button")
+    assert first == {"type": "submit"}
+    assert [each["name"] for each in besides] == ["taken_back"] * (page == "ask for a leave")
 
 
 @pytest.mark.parametrize("page", [name for name in EVERY_PAGE if name not in QUESTIONS])
@@ -404,6 +406,13 @@ def test_a_leave_is_asked_for_in_whole_days_beside_those_that_are_planned() -> N
         ("from", "date", "2026-11-24"),
         ("to", "date", "2026-11-24"),
     ]
+
+
+def test_a_planned_leave_is_taken_back_by_one_button_that_says_which_it_is() -> None:
+    page = ParsedPage(EVERY_PAGE["ask for a leave"])
+    _, button = page.all("button")
+    assert (button["name"], button["value"]) == ("taken_back", "2026-12-24/2027-01-03")
+    assert "Take back 24 December 2026 to 3 January 2027" in page.text
 
 
 def test_a_waiting_lead_is_not_shown_as_another_reps() -> None:

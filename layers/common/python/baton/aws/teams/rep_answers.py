@@ -9,7 +9,7 @@ from baton.domain.basics.refusals import Refused
 from baton.domain.handoffs.handoff_owner import present_owner
 from baton.domain.handoffs.link_actions import LinkAnswer
 from baton.domain.leads.lead import Lead
-from baton.domain.teams.absences import LeaveRequest
+from baton.domain.teams.leaves import LeaveRequest
 from baton.domain.teams.reps import Rep
 
 
@@ -33,7 +33,7 @@ def save_answer(
 
 
 def _save_leave(commands: Commands, email: str, leave: LeaveRequest, now: datetime) -> None:
-    """Puts a leave on the roster of every team that the rep is on.
+    """Puts a leave on the roster of every team that the rep is on, or takes it back there.
 
     Raises:
         Refused: they are on none.
@@ -43,7 +43,7 @@ def _save_leave(commands: Commands, email: str, leave: LeaveRequest, now: dateti
     from baton.aws.leads.reassignment_roster import teams_of  # most answers are about the lead  # noqa: PLC0415
     from baton.aws.teams.roster_changes import change_roster  # as above  # noqa: PLC0415
     from baton.domain.teams.availability import TeamHours  # as above  # noqa: PLC0415
-    from baton.domain.teams.leaves import take_leave  # as above  # noqa: PLC0415
+    from baton.domain.teams.leaves import take_back, take_leave  # as above  # noqa: PLC0415
 
     teams = teams_of(commands.store, email, [*commands.agreement.rosters])
     if not teams:
@@ -55,6 +55,7 @@ def _save_leave(commands: Commands, email: str, leave: LeaveRequest, now: dateti
         def change(before: Rep | None, hours: TeamHours = hours) -> Rep:
             if before is None or not before.is_here:
                 raise Refused("you are on the roster of no team any more")
-            return take_leave(before, leave, hours.zone(before), now)
+            zone = hours.zone(before)
+            return (take_back if leave.taken_back else take_leave)(before, leave, zone, now)
 
         change_roster(commands.store, team, email, change, email, now)

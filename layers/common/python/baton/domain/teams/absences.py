@@ -11,13 +11,6 @@ from baton.domain.basics.facts import Fact
 MAX_ABSENCES = 50
 
 
-class LeaveRequest(Fact):
-    """A rep's request to be away from one day until another, the last included."""
-
-    since: DayOrMoment
-    until: DayOrMoment
-
-
 class AbsencePeriod(Fact):
     """A person's absence: from a moment until another; dates are whole days where the person works, the last included.
 

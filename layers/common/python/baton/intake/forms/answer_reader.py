@@ -64,6 +64,19 @@ class AnswerReader:
             self.fault(field, "write the date like 2027-01-31")
             return None
 
+    def span(self, field: str) -> tuple[date | datetime, date | datetime] | None:
+        """Returns the two ends of a span like `2027-01-31/2027-02-05`; what is none is a fault."""
+        since, _, until = self._sent.get(field, "").partition("/")
+        try:
+            return read_day_or_moment(since), read_day_or_moment(until)
+        except ValueError:
+            self.fault(field, "open the page again, and choose one of those that it shows")
+            return None
+
+    def has(self, field: str) -> bool:
+        """Tells whether the answer has this field."""
+        return field in self._sent
+
     def time(self, field: str) -> datetime | None:
         """Returns a day with a time, such as `2027-01-31T10:00`; None if none is given."""
         typed = self._sent.get(field, "").strip()

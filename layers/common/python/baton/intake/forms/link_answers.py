@@ -18,12 +18,14 @@ from baton.domain.handoffs.link_actions import (
 from baton.domain.handoffs.reassignment import PassOnRequest
 from baton.domain.handoffs.returns import ReturnRequest
 from baton.domain.leads.person_facts import BANT
-from baton.domain.teams.absences import LeaveRequest
+from baton.domain.teams.leaves import LeaveRequest
 from baton.domain.terms.kept_terms import OUTCOMES
 from baton.intake.fields.field_faults import FormFaults
 from baton.intake.forms.answer_reader import AnswerReader
 
 MAX_ADDRESS = 254
+TAKEN_BACK = "taken_back"
+"""The field of the button that takes a leave back, on the page of leaves; its value is the leave's span."""
 _MET = {"yes": True, "no": False}
 Values = dict[str, Any]
 """What was read, by the names of the request's fields."""
@@ -41,8 +43,8 @@ def read_click(action: str, content_type: str, body: bytes) -> LinkAnswer | Leav
         return link_actions.TakeOverRequest()
     if action not in _READERS:
         raise FormFaults(400, "this page only shows; there is nothing to send")
-    request, read = _READERS[action]
     sent = AnswerReader(content_type, body)
+    request, read = _READERS[TAKEN_BACK if action == "leave" and sent.has(TAKEN_BACK) else action]
     values = read(sent)
     sent.refuse_faults()
     return request.model_validate(values)
@@ -101,6 +103,12 @@ def _away(sent: AnswerReader) -> Values:
     return {"since": since, "until": until or since}
 
 
+def _here_after_all(sent: AnswerReader) -> Values:
+    """Returns the days of the leave whose button was pressed."""
+    since, until = sent.span(TAKEN_BACK) or (None, None)
+    return {"since": since, "until": until, "taken_back": True}
+
+
 def _passed_on(sent: AnswerReader) -> Values:
     sent.given("owner", "choose a colleague")
     return {"owner": sent.line("owner", MAX_ADDRESS) or "", "reason": sent.note("reason", REASON_LIMIT)}
@@ -119,6 +127,7 @@ _READERS: dict[str, tuple[type[LinkAnswer | LeaveRequest], Callable[[AnswerReade
     "learn": (link_actions.LearnRequest, _learned),
     "hand_on": (PassOnRequest, _passed_on),
     "leave": (LeaveRequest, _away),
+    TAKEN_BACK: (LeaveRequest, _here_after_all),
     "return": (ReturnRequest, _given_back),
     "close": (link_actions.CloseRequest, _closed),
     "rate": (link_actions.RateRequest, _rated),

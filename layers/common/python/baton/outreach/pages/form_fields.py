@@ -178,6 +178,12 @@ def form(fields: Sequence[Field], button: str, entered: Entered = NOTHING) -> st
     return f'{notice}<form method="post">\n{content}<button type="submit">{escape(button)}</button>\n</form>'
 
 
+def press_form(name: str, value: str, button: str) -> str:
+    """Returns a form that is one button beside the usual one; it sends its value to the page's own address."""
+    sent = f'name="{name}" value="{escape(value)}"'
+    return f'<form method="post"><button class="next" type="submit" {sent}>{escape(button)}</button></form>'
+
+
 def _single(fields: Sequence[Field]) -> Iterator[SingleField]:
     for each in fields:
         if isinstance(each, Part | Group):

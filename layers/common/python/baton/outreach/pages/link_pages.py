@@ -134,17 +134,28 @@ def _is_done(action: Action, state: HandoffState) -> bool:
             return False
 
 
-def confirmation_page(link: Link, lead: Lead, links: Links, now: datetime) -> str:
+def confirmation_page(link: Link, lead: Lead, links: Links, now: datetime, answered: object = None) -> str:
     """Returns the page after an answer: the next deadlines or where the lead goes, and links to further actions."""
     handoff = lead.handoff
     theirs = handoff if handoff and _is_about(link, handoff) else None
-    title, *blocks = _confirmation(link, lead, theirs, now)
+    title, *blocks = _taken_back(link, answered) or _confirmation(link, lead, theirs, now)
     first, more = _next_actions(link.action, theirs)
     buttons, further = (
         {_NEXT[action]: links.token_for(link, action) for action in actions} for actions in (first, more)
     )
     closing = paragraph("You can close this page.", "soft")
     return html_page(title, *blocks, link_buttons(buttons), link_list(further), closing)
+
+
+def _taken_back(link: Link, answered: object) -> tuple[str, str] | None:
+    """Returns what stands on the page after a leave was taken back; None after any other answer."""
+    if link.action is not Action.LEAVE:
+        return None
+    from baton.domain.teams.leaves import LeaveRequest  # few answers are about a leave  # noqa: PLC0415
+
+    text = "New leads come to you again on these days, as your hours allow."
+    is_back = isinstance(answered, LeaveRequest) and answered.taken_back
+    return ("Your leave is taken back", paragraph(text)) if is_back else None
 
 
 def _confirmation(link: Link, lead: Lead, theirs: Handoff | None, now: datetime) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from baton.outreach.pages.form_fields import (
     TextLine,
     TimeField,
     form,
+    press_form,
 )
 from baton.outreach.pages.learned_questions import learned_questions
 from baton.outreach.pages.link_pages import about_lead, deadlines, differing, not_done_page
@@ -59,6 +60,7 @@ class Question:
     """A question: the page's heading, the button, the fields between them, a hint below, and what stands above.
 
     If it cannot be asked, because it has no fields although it needs some, the page says what there is `without`.
+    Forms of one button each stand `besides` it, at the end.
     """
 
     title: str
@@ -67,6 +69,7 @@ class Question:
     hint: str = ""
     about: Callable[["Asked"], dict[str, str]] | None = None
     without: str = ""
+    besides: Callable[["Asked"], Sequence[str]] | None = None
 
 
 class Asked(NamedTuple):
@@ -97,10 +100,11 @@ def question_page(
         return not_done_page("This handoff is over", "The lead has moved on since this mail was sent.")
     asked = Asked(link, lead, lead.handoff, agreement, now, roster or _nobody)
     hint = [paragraph(question.hint, "soft")] if question.hint else []
+    besides = question.besides(asked) if question.besides else ()
     about, fields = definition_list((question.about or _about)(asked)), question.fields(asked)
     if question.without and not fields:
         return html_page(question.title, about, paragraph(question.without))
-    return html_page(question.title, about, form(fields, question.button, entered), *hint)
+    return html_page(question.title, about, form(fields, question.button, entered), *hint, *besides)
 
 
 def _nobody(_team: str | None) -> "Roster":
@@ -184,12 +188,25 @@ def _leave_fields(asked: Asked) -> Fields:
 
 
 def _planned_leave(asked: Asked) -> dict[str, str]:
+    planned, zone = _upcoming(asked), _zone_of_owner(asked)
+    return {"Planned": "; ".join(_span(each, zone) for each in planned)} if planned else {}
+
+
+def _to_take_back(asked: Asked) -> Sequence[str]:
+    """Returns a button for each planned leave, which takes it back."""
+    zone = _zone_of_owner(asked)
+    return [
+        press_form("taken_back", f"{each.since.isoformat()}/{each.until.isoformat()}", f"Take back {_span(each, zone)}")
+        for each in _upcoming(asked)
+    ]
+
+
+def _upcoming(asked: Asked) -> "Sequence[AbsencePeriod]":
     """Returns the leaves of the owner that have not ended, as the roster has them."""
     from baton.domain.teams.availability import upcoming_absences  # few questions need it  # noqa: PLC0415
 
     rep, zone = asked.roster(asked.handoff.team).rep(asked.handoff.owner), _zone_of_owner(asked)
-    planned = upcoming_absences(rep, zone or "UTC", asked.now) if rep and not rep.unread_terms else ()
-    return {"Planned": "; ".join(_span(each, zone) for each in planned)} if planned else {}
+    return upcoming_absences(rep, zone or "UTC", asked.now) if rep and not rep.unread_terms else ()
 
 
 def _zone_of_owner(asked: Asked) -> str | None:
@@ -232,6 +249,7 @@ QUESTIONS = {
         _leave_fields,
         "Whole days where you work. New leads go to your colleagues meanwhile.",
         _planned_leave,
+        besides=_to_take_back,
     ),
     Action.TAKE_OVER: Question(
         "Take this over?",
