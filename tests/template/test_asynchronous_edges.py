@@ -103,6 +103,17 @@ def test_a_stream_retries_finitely_and_then_keeps_the_record_in_a_queue(stream: 
     assert stream.properties["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
 
+def test_what_was_saved_is_searched_after_one_delivery_of_the_stream_that_waits_for_no_batch() -> None:
+    [stream] = STREAMS
+    assert stream.starts == "PublishEventsFunction", "who hears of a saved lead first writes its words"
+    assert stream.properties["Stream"] == {"GetAtt": "Table.StreamArn"}
+    assert "MaximumBatchingWindowInSeconds" not in stream.properties
+    patterns = [json.loads(each["Pattern"]) for each in stream.properties["FilterCriteria"]["Filters"]]
+    assert any("words" in each["dynamodb"].get("NewImage", {}) for each in patterns)
+    writers = {name for name, each in FUNCTIONS.items() if '"WriteWords"' in json.dumps(each, default=str)}
+    assert writers == {stream.starts}
+
+
 @pytest.mark.parametrize("read", READ_QUEUES, ids=str)
 def test_a_queue_is_read_finitely_often_and_then_keeps_the_message_in_another_queue(read: Source) -> None:
     """Lambda wants a queue to wait six times as long as its reader may take."""

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from baton.agreement.terms.calendars import Calendar
 from baton.aws.reports.daily_balances import DailyBalances
 from baton.aws.reports.report_builder import ReportBuilder
+from baton.domain.reports.corrected_calendars import Calendars
 from baton.domain.reports.report_registry import REPORTS, Agreed
 from baton.domain.reports.rows.periods import Divided, period_before
 from baton.domain.reports.rows.report_groups import Report
@@ -379,6 +381,39 @@ def test_reports_of_days_in_a_time_zone_agree_with_a_recount_over_a_change_of_th
         for at in happened:
             assert span.holds(at) == (first <= at.astimezone(ZoneInfo(zone)).date() < last)
         must_agree(office, raw, span)
+
+
+OFFICE = Calendar.model_validate({"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-17:00"]}})
+EVENINGS = Calendar.model_validate({"time_zone": "Asia/Kolkata", "hours": {"mon-sun": ["18:00-23:00"]}})
+AT_WORK = Agreed(calendars=Calendars({"office": OFFICE, "evenings": EVENINGS}, "office", {"sales": "evenings"}))
+HOURS = {"office": ("Europe/Berlin", range(5), 9, 17), "evenings": ("Asia/Kolkata", range(7), 18, 23)}
+
+
+def seconds_at_work(calendar: str, start: datetime, end: datetime) -> float:
+    """The business time between two moments, day by day."""
+    name, weekdays, opens, closes = HOURS[calendar]
+    zone, found = ZoneInfo(name), 0.0
+    day = start.astimezone(zone).date()
+    while day <= end.astimezone(zone).date():
+        hours = (datetime.combine(day, time(hour), zone).astimezone(UTC) for hour in (opens, closes))
+        first, last = max(start, next(hours)), min(end, next(hours))
+        found += max((last - first).total_seconds(), 0) if day.weekday() in weekdays else 0
+        day += timedelta(days=1)
+    return found
+
+
+@pytest.mark.parametrize("seed", QUICK)
+def test_stays_in_business_time_agree_with_a_recount_over_a_change_of_the_clock(seed: int) -> None:
+    office = Office(seed, START)
+    raw, span = events_of(office.table), Span(START, START + timedelta(days=400))
+    [report] = ReportBuilder(office.table.rows).build(["funnel"], span, office.now, AT_WORK)
+    for group, place in (("status", 0), ("stage", 1)):
+        steps = raw.steps if group == "status" else _without_spam(raw.steps)
+        for name, figures in lines(report, group).items():
+            calendar = "evenings" if name == "with_sales" else "office"
+            out = [s for s in steps if s.before and s.before[place] == name and s.after[place] != name]
+            stays = [seconds_at_work(calendar, (s.since, s.stage_since)[place], s.at) for s in out]  # type: ignore[arg-type]
+            assert figures["stayed"].get("business", spread([])) == spread(stays), (group, name)
 
 
 def test_a_report_on_a_distant_period_needs_fewer_than_20_queries() -> None:
