@@ -73,6 +73,10 @@ def passed_to_kim(lead: Lead, by: str = "manager@example.com", reason: str = "An
     )
 
 
+OWN_PAGE = [Action.OPEN_LEADS]
+"""The last link of a reminder: to what its reader holds, whichever lead it reminds of."""
+
+
 def links_in(mail: Mail) -> list[tuple[Action, int]]:
     """What the mail's links do, and for which assignment."""
     urls = [line for line in mail.text.splitlines() if "/links/" in line]
@@ -179,13 +183,19 @@ def test_a_reminder_tells_the_owner_the_due_action_and_its_time() -> None:
     assert mail.subject == "Reminder: Anna Schmidt, Example GmbH - accept by 10:00 UTC"
     assert mail.text.startswith("Accept by Tue 24 Nov 2026, 10:00 UTC (in 15m)\n\nName: Anna Schmidt\n")
     assert "ACCEPT this lead:\nhttps://" in mail.text
+    assert [action for action, _ in links_in(mail)] == [Action.ACCEPT, Action.CONTACT, Action.RETURN, *OWN_PAGE]
+    assert "ALL your open leads, and your leave:\nhttps://" in mail.text
+
+
+def test_an_alert_has_no_link_to_the_readers_own_pages_as_the_page_of_each_of_its_links_has_them() -> None:
+    (mail,) = mails_of(offering(*TO_SAM))
     assert [action for action, _ in links_in(mail)] == [Action.ACCEPT, Action.CONTACT, Action.RETURN]
 
 
 def test_a_reminder_of_the_first_contact_has_a_link_to_log_the_contact() -> None:
     (mail,) = mails_of(after_minutes(accepted(offered_to(*BOTH)), 120), NOW + at(120))
     assert mail.subject.endswith(" - first contact by 13:30 UTC")
-    assert [action for action, _ in links_in(mail)] == [Action.CONTACT, Action.RETURN]
+    assert [action for action, _ in links_in(mail)] == [Action.CONTACT, Action.RETURN, *OWN_PAGE]
     assert "ACCEPT" not in mail.text
 
 
@@ -198,7 +208,8 @@ def test_a_reminder_of_the_next_action_tells_the_last_contact_and_the_possible_a
         "You last reached out on Tue 24 Nov 2026, 09:30 UTC (phone).\n"
         "Log the next contact, or say how it ends.\n\n"
     )
-    assert [action for action, _ in links_in(mail)] == [Action.CONTACT, Action.CLOSE, Action.RATE, Action.RETURN]
+    of_the_lead = [Action.CONTACT, Action.CLOSE, Action.RATE, Action.RETURN]
+    assert [action for action, _ in links_in(mail)] == [*of_the_lead, *OWN_PAGE]
 
 
 def test_a_reminder_of_a_rated_lead_has_no_link_to_rate() -> None:

@@ -37,6 +37,7 @@ _LINKS = {
     Action.RETURN: "RETURN this lead, with a reason:",
     Action.CLOSE: "CLOSE this lead, won or lost:",
     Action.RATE: "RATE this lead, 1 to 5 stars:",
+    Action.OPEN_LEADS: "ALL your open leads, and your leave:",
 }
 _WHEN_ALERTED = (Action.ACCEPT, Action.CONTACT, Action.RETURN)
 
@@ -113,7 +114,7 @@ def reminder(lead: Lead, handoff: Handoff, clock: Clock, links: Links, now: date
         mail_sections.contact_details(lead),
         score_sections.why_now(handoff, zone),
         ["NEXT STEP", handoff.next_step] if handoff.state is not HandoffState.CONTACTED else [],
-        *_links_to(awaited.links, handoff, links, now),
+        *_links_to((*awaited.links, Action.OPEN_LEADS), handoff, links, now),
         mail_sections.request_message(lead, zone),
         mail_sections.said_otherwise(lead, handoff, links, now),
         mail_sections.footer(handoff),
