@@ -162,6 +162,8 @@ def test_a_wrong_file_is_named_and_said_what_to_do(
     [
         (("--as-of", "soon"), "--as-of soon is no time"),
         (("--map", "Email"), "has no `=`"),
+        (("--map", "Stage=outcome"), "no list has a column Stage"),
+        (("--map", "Title=titel"), "`mapping.Title` leads to no field"),
         (("--reps", "sales=many"), "has no number of reps"),
         (("--reps", "nobody=2"), "no team of the draft: nobody; it has sales"),
         (("--time-zone", "Mars"), "is no time zone"),

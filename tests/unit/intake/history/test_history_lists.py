@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 import pytest
 
 from baton.domain.imports.list_import import ListFault
-from baton.intake.history.history_lists import NO_TIME, REPEATED, History, HistoryReader
+from baton.intake.history.history_lists import (
+    NO_AMOUNT,
+    NO_TIME,
+    NO_TIME_OF_A_SIGNAL,
+    REPEATED,
+    History,
+    HistoryReader,
+)
 from baton.intake.history.outcome_columns import Outcome, State
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -92,6 +99,47 @@ def test_a_cell_that_cannot_be_read_is_named_and_the_line_counts() -> None:
     history = _read(text)
     assert [lead.outcome for lead in history.leads] == [None, None]
     assert sorted(reason.split()[3] for reason in history.left_out) == ["closed_at", "outcome"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "worth"),
+    [("48000", 48000.0), ("$12,000.00", 12000.0), ("12.000,50 €", 12000.5), ("USD 7,500", 7500.0), ("a lot", None)],
+)
+def test_an_amount_is_read_with_its_currency_and_never_costs_a_line_its_outcome(
+    amount: str, worth: float | None
+) -> None:
+    history = _read(f'email,at,outcome,amount\nanna@example.com,2026-03-01,won,"{amount}"\n')
+    assert [lead.outcome for lead in history.leads] == [Outcome(State.WON, None, worth)]
+    assert history.left_out == ({} if worth else {NO_AMOUNT: 1})
+
+
+def test_each_cell_that_says_nothing_is_counted_by_its_reason() -> None:
+    text = "email,at,phone\nanna@example.com,03/04/2026,4.93E+11\nbert@example.com,2026-03-01,4.93E+11\n"
+    left_out = _read(text).left_out
+    [phone] = [number for reason, number in left_out.items() if reason.startswith("cell left out: phone (column 3)")]
+    [at] = [number for reason, number in left_out.items() if "say in `dates`" in reason]
+    assert (phone, at, left_out[NO_TIME]) == (2, 1, 1)
+
+
+def test_signals_without_a_time_are_counted_as_such() -> None:
+    text = "email,kind\nanna@example.com,page_visited\nanna@example.com,content_downloaded\n"
+    assert _read(LEADS, text).left_out == {NO_TIME_OF_A_SIGNAL: 2}
+
+
+def test_a_column_of_kinds_is_only_that_of_the_list_that_has_it() -> None:
+    text = "email,at,Member Status\nanna@example.com,2026-03-05,webinar_attended\n"
+    history = _read(LEADS, text, mapping={"Member Status": "kind"})
+    kinds = [each.message.signal.kind for lead in history.leads for each in lead.arrivals]
+    assert sorted(kinds) == ["imported"] * 4 + ["webinar_attended"]
+
+
+def test_a_mapping_must_name_a_column_of_some_list_and_one_of_our_fields() -> None:
+    reader = HistoryReader(NOW, {"Stage": "outcome", "Titel": "title"})
+    reader.read("leads", b"email,Stage\nanna@example.com,won\n")
+    with pytest.raises(ListFault, match="no list has a column Titel; "):
+        reader.check_columns()
+    with pytest.raises(ListFault, match=r"`mapping\.stage` leads to no field"):
+        _read("email,Stage\nanna@example.com,won\n", mapping={"Stage": "outcom"})
 
 
 def test_a_wrong_address_refuses_its_line_alone() -> None:

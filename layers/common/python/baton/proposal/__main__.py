@@ -133,6 +133,7 @@ def _history(wanted: argparse.Namespace) -> "History":
         content = path.read_bytes()
         reader.told = _telling_of(path.name, len(content))
         reader.read(path.stem, content)
+    reader.check_columns()
     return reader.history()
 
 

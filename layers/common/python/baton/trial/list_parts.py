@@ -12,6 +12,7 @@ from zlib import crc32
 from baton.domain.identity.normalised_emails import normalise_email
 from baton.domain.imports.list_import import ListFault
 from baton.intake.imports.cell_readings import addresses_in
+from baton.intake.imports.column_mapping import normal_column_name
 from baton.intake.imports.csv_header import Header, read_header
 from baton.intake.imports.csv_rows import CsvRow, rows_in
 from baton.intake.imports.import_terms import ImportTerms
@@ -29,10 +30,11 @@ Told = Callable[[int], None]
 
 
 class Parts(NamedTuple):
-    """The parts of all lists, and lines left out by the reason."""
+    """The parts of all lists, lines left out by the reason, and the normal names of all columns."""
 
     parts: list[Part]
     left_out: Counter[str]
+    columns: frozenset[str]
 
 
 def split_lists(lists: Sequence[Path], terms: Mapping[str, object], folder: Path, told: Told) -> Parts:
@@ -43,7 +45,7 @@ def split_lists(lists: Sequence[Path], terms: Mapping[str, object], folder: Path
     """
     size = sum(path.stat().st_size for path in lists)
     parts: list[Part] = [{} for _ in range(min(MOST_PARTS, size // PART_BYTES + 1))]
-    left_out: Counter[str] = Counter()
+    left_out, columns = Counter[str](), set[str]()
     for number, path in enumerate(lists):
         name = f"list{number + 1}"
         try:
@@ -51,6 +53,7 @@ def split_lists(lists: Sequence[Path], terms: Mapping[str, object], folder: Path
                 window = file.read(_FIRST_LINES)
                 at_end = len(window) < _FIRST_LINES
                 header = read_header(window, ImportTerms.model_validate(terms), at_end=at_end)
+                columns.update(map(normal_column_name, header.names))
                 writers = _Writers(name, header, folder, parts, opened)
                 for row in _rows(file, header, told):
                     if row.fault or row.doubt:
@@ -59,7 +62,7 @@ def split_lists(lists: Sequence[Path], terms: Mapping[str, object], folder: Path
                         writers.write(row)
         except ListFault as fault:
             raise ListFault(f"{path.name}: {fault}") from fault
-    return Parts([part for part in parts if part], left_out)
+    return Parts([part for part in parts if part], left_out, frozenset(columns))
 
 
 class _Writers:

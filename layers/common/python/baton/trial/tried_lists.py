@@ -18,7 +18,7 @@ from baton.domain.trial.figures.trial_sums import Summing, TrialSums
 from baton.domain.trial.lead_commands import Command, LeadCommands, commands_of_messages
 from baton.domain.trial.listed_targets import ListedTargets
 from baton.domain.trial.trial_rows import Became, TrialRow, Tried, try_lead
-from baton.intake.history.history_lists import HistoryReader, LeadHistory
+from baton.intake.history.history_lists import HistoryReader, LeadHistory, check_columns
 from baton.intake.history.outcome_columns import State
 from baton.trial.list_parts import Part, split_lists
 
@@ -92,6 +92,7 @@ def try_lists(
         found = split_lists(
             lists.paths, lists.terms, Path(folder), lambda done: progress(_READING * min(1, done / size))
         )
+        check_columns(lists.mapping, found.columns)
         sums = TrialSums(left_out=found.left_out)
         for number, part in enumerate(_tried_parts(partial(try_part, lists, trying), found.parts, workers), 1):
             sums += part.sums

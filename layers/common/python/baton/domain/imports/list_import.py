@@ -89,12 +89,13 @@ class Import(Fact):
 class ReadRow:
     """A row of a list by its number in the file, with the message in it, or why there is none.
 
-    With a message, `why` names what is left out of it.
+    With a message, `why` names what is left out of it, and `left_out` has each of these apart.
     """
 
     number: int
     message: Message | None
     why: str | None = None
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

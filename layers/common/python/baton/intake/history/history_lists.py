@@ -5,14 +5,19 @@ A list with a column `kind` is one of signals, any other one of leads. Columns a
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from pydantic import ValidationError
+
+from baton.domain.events.signal_events import IMPORTED
+from baton.domain.imports.list_import import ListFault
 from baton.domain.signals.message_batches import Message, MessageKey
 from baton.domain.signals.signal_recording import Signal
 from baton.intake.history.outcome_columns import (
+    AMOUNT,
     COLUMNS,
     CONTACTED_AT,
     RECEIVED_AT,
@@ -29,12 +34,16 @@ from baton.intake.imports.column_mapping import normal_column_name
 from baton.intake.imports.csv_header import Header, read_header
 from baton.intake.imports.csv_rows import CsvRow, rows_in
 from baton.intake.imports.import_terms import ImportTerms
-from baton.intake.imports.row_signals import RowReader
+from baton.intake.imports.row_signals import COUNTS_AS_IMPORTED, RowReader
 
 PEPPER = b"history"
 """Makes the ids of leads from addresses; a history is read on one machine, and its ids mean nothing elsewhere."""
 
-NO_TIME = "no time: neither the line nor any signal says when it was"
+NO_TIME = "no time: neither the line nor any signal says when it was; lead the column of it to `at`"
+
+NO_TIME_OF_A_SIGNAL = "time left out: no `at` says when the signal was, so it counts as of the lead's first day"
+
+NO_AMOUNT = f"cell left out: {AMOUNT} is no plain amount; the outcome counts"
 
 REPEATED = "repeated: the same source sent a line with this id already"
 
@@ -96,6 +105,7 @@ class HistoryReader:
     _undated: list[Message] = field(default_factory=list)
     _left_out: Counter[str] = field(default_factory=Counter)
     _seen: set[MessageKey] = field(default_factory=set)
+    _names: set[str] = field(default_factory=set)
 
     def read(self, name: str, content: bytes) -> None:
         """Reads one list; `name` tells its lines from those of other lists.
@@ -112,6 +122,14 @@ class HistoryReader:
                 self.told(row.next.offset)
         self.told(len(content))
 
+    def check_columns(self) -> None:
+        """Checks that each column of the mapping is in one of the lists that were read.
+
+        Raises:
+            ListFault: it is in none of them; or a column leads to no field.
+        """
+        check_columns(self.mapping, self._names)
+
     def history(self) -> History:
         """Returns what was read. A line of a lead without a time counts as known with the lead's first message."""
         left_out, undated = self._left_out.copy(), dict[str, list[Message]]()
@@ -123,6 +141,7 @@ class HistoryReader:
             if not lead.arrivals:
                 left_out[NO_TIME] += len(said)
                 continue
+            left_out[NO_TIME_OF_A_SIGNAL] += sum(each.signal.kind != IMPORTED for each in said)
             first = min(each.at for each in lead.arrivals)
             begun = [Arrival(first, replace(each, signal=_dated(each.signal, first))) for each in said]
             known.append(replace(lead, arrivals=begun + sorted(lead.arrivals, key=_by_arrival)))
@@ -135,10 +154,10 @@ class HistoryReader:
         theirs = {name: to for name, to in mapping.items() if to not in COLUMNS}
         terms = ImportTerms.model_validate({**self.spelling, "kind": "leads"})
         names = [normal_column_name(name) for name in read_header(content, terms, at_end=True).names]
-        is_of_signals = "kind" in (*names, *theirs.values(), *self.constants)
-        said = {"mapping": {name: to for name, to in theirs.items() if name in names}, "constants": self.constants}
-        kind = "signals" if is_of_signals else "leads"
-        terms = ImportTerms.model_validate({**self.spelling, **said, "kind": kind})
+        self._names.update(names)
+        there = {name: to for name, to in theirs.items() if name in names}
+        kind = "signals" if "kind" in (*names, *there.values(), *self.constants) else "leads"
+        terms = _terms({**self.spelling, "mapping": there, "constants": self.constants, "kind": kind})
         extra = outcome_columns([mapping[name] or "" if mapping.get(name) in COLUMNS else name for name in names])
         return terms, read_header(content, terms, at_end=True), extra
 
@@ -151,6 +170,7 @@ class HistoryReader:
             self._left_out[REPEATED] += 1
             return
         self._seen.add(read.message.key)
+        self._left_out.update(f"cell left out: {each}" for each in read.left_out if each != COUNTS_AS_IMPORTED)
         cells, spelling = cells_of(row.cells, extra), lines.spelling
         lead = self._leads.get(read.message.lead_id)
         if lead is None:
@@ -174,8 +194,28 @@ class HistoryReader:
         found = read_outcome(cells, spelling)
         if found is None or (lead.outcome is not None and _when(found) < _when(lead.outcome)):
             return
+        if AMOUNT in cells and found.amount is None:
+            self._left_out[NO_AMOUNT] += 1
         known = CONTACTED_AT in columns
         lead.outcome = found._replace(contacted=read_time(cells, CONTACTED_AT, spelling) is not None if known else None)
+
+
+def check_columns(mapping: Mapping[str, str | None], names: Collection[str]) -> None:
+    """Checks a mapping against the columns of all lists, by their normal names.
+
+    Raises:
+        ListFault: a column leads to no field, or none of the lists has it.
+    """
+    _terms({"kind": "signals", "mapping": {name: to for name, to in mapping.items() if to not in COLUMNS}})
+    if missing := [name for name in mapping if normal_column_name(name) not in names]:
+        raise ListFault(f"no list has a column {' and none '.join(missing)}; lead one of theirs to its field")
+
+
+def _terms(said: Mapping[str, object]) -> ImportTerms:
+    try:
+        return ImportTerms.model_validate(said)
+    except ValidationError as invalid:
+        raise ListFault("; ".join(each["msg"].removeprefix("Value error, ") for each in invalid.errors())) from invalid
 
 
 def _dated(signal: Signal, at: datetime) -> Signal:

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from baton.domain.basics.amounts import read_amount
 from baton.intake.imports.cell_values import Spelling, is_empty_cell, read_number_cell, without_formula_guard
 from baton.intake.imports.column_mapping import normal_column_name
 from baton.intake.imports.date_cells import read_date_cell
@@ -37,7 +38,7 @@ _STATES = {word: state for state, words in _WORDS.items() for word in words.spli
 
 
 class Outcome(NamedTuple):
-    """What became of a lead, when, and what it is worth.
+    """What became of a lead, when, and what it is worth; an amount that cannot be read is none.
 
     `share` is the probability with which an audit handed the lead over below the threshold, such as .05; 1 without
     one. Such an outcome stands for 1/share leads. `contacted` says whether anybody has ever tried to reach the lead;
@@ -74,10 +75,19 @@ def read_outcome(cells: Mapping[str, str], spelling: Spelling) -> Outcome | None
     return Outcome(
         state,
         read_time(cells, CLOSED_AT, spelling),
-        _number(AMOUNT, amount, spelling) if amount else None,
+        read_worth(amount, spelling) if amount else None,
         reason or None,
         _share(_number(AUDIT_SHARE, share, spelling)) if share else 1.0,
     )
+
+
+def read_worth(written: str, spelling: Spelling) -> float | None:
+    """Returns an amount, also one with its currency: `$12,000.00` as 12000; None if it is none, or not clear."""
+    try:
+        return float(read_number_cell(written, spelling.decimals))
+    except ValueError:
+        found = read_amount(written)
+        return found and found.exact
 
 
 def read_time(cells: Mapping[str, str], name: str, spelling: Spelling) -> datetime | None:

@@ -25,6 +25,7 @@ WAY = "imports"
 DEFAULT_SOURCE = "import"
 AS_IN_THE_LIST = "imported"
 """The words of a consent that a list tells of: Baton does not know them."""
+COUNTS_AS_IMPORTED = "so the line counts as `imported`"
 MAX_NAMED = 20
 """The most cells of a row that are named as left out."""
 _CONTENT = {"content": "id", "content_title": "title", "content_topic": "topic", "content_stage": "stage"}
@@ -76,7 +77,7 @@ class RowReader:
             message = self._message(read, pepper, now)
         except RowFault as fault:
             return ReadRow(row.line, None, str(fault))
-        return ReadRow(row.line, message, _in_words(read.left_out))
+        return ReadRow(row.line, message, _in_words(read.left_out), tuple(read.left_out))
 
     def _row(self, row: CsvRow) -> _Row:
         if row.fault:
@@ -219,7 +220,7 @@ class RowReader:
 
         It has no id of its own, so that the line is no repeat once it is corrected.
         """
-        read.left_out.append("so the line counts as `imported`")
+        read.left_out.append(COUNTS_AS_IMPORTED)
         for name in (*_OF_A_SIGNAL, "message_id"):
             read.values.pop(name, None)
 
