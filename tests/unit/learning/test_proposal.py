@@ -16,7 +16,7 @@ from baton.learning.draft_document import draft_document
 from baton.learning.edited_text import edited_text
 from baton.learning.fitting.log_odds_fit import Numbers
 from baton.learning.known_leads import KnownLead, card_in_points, known_leads, rules_that_stay, won_by
-from baton.learning.learned_leads import Maturity, Refused, learned_from
+from baton.learning.learned_leads import Maturity, Refused, learned_from, no_better
 from baton.learning.proposal import propose
 from baton.learning.proposal_words import draft_text, report_lines, without_report
 from baton.learning.proposed_table import Mode, Proposal, Wishes
@@ -236,6 +236,18 @@ def test_drift_and_open_outcomes_and_leakage_are_warned_of() -> None:
     proposal = propose(opened, _card(), load(_agreement()), Wishes(1.0, resamples=2), MATURE)
     said = [warning.partition(":")[0] for warning in proposal.warnings]
     assert said[:2] == ["drift", "open outcomes"]
+
+
+def test_points_that_order_later_leads_no_better_than_todays_are_warned_of() -> None:
+    assert no_better(0.781, 0.747) == [
+        "no better: on the last 30 % of leads today's points tell wins as well or better (AUC 0.781 against 0.747);"
+        " keep today's"
+    ]
+    assert no_better(0.7, 0.7)
+    assert not no_better(0.7, 0.71)
+    assert not no_better(None, 0.7)
+    warned = {mode: [each for each in _proposed(mode).warnings if each.startswith("no better")] for mode in MODES}
+    assert warned == {mode: no_better(_proposed(mode).in_force.auc, _proposed(mode).proposed.auc) for mode in MODES}
 
 
 def test_a_rule_that_knows_the_outcome_is_named() -> None:

@@ -136,6 +136,16 @@ def _when_closed(leads: Sequence[KnownLead]) -> str:
     return f"nine in ten close within {days:.0f} days: `--matures-after {days:.0f}d` leaves out those that are younger"
 
 
+def no_better(today: float | None, proposed: float | None) -> list[str]:
+    """Returns a warning of points by which the later leads are ordered no better than by today's; both are AUCs."""
+    if today is None or proposed is None or proposed > today:
+        return []
+    return [
+        f"no better: on the last 30 % of leads today's points tell wins as well or better (AUC {today:.3f} against "
+        f"{proposed:.3f}); keep today's"
+    ]
+
+
 def leakage(names: Sequence[str], held: Numbers, outcomes: Outcomes, judged: float | None) -> list[str]:
     """Returns warnings of rules that may know the outcome: all of their leads won, or an order too good to be true."""
     said = []

@@ -15,7 +15,14 @@ from baton.learning.fitting.honest_estimates import Estimate, estimates, split_e
 from baton.learning.fitting.log_odds_fit import Numbers
 from baton.learning.fitting.table_fit import Learned, Quality, Rows, quality
 from baton.learning.known_leads import KnownLead
-from baton.learning.learned_leads import Maturity, leakage, learned_from, refuse_if_chosen_by_score, warnings_of
+from baton.learning.learned_leads import (
+    Maturity,
+    leakage,
+    learned_from,
+    no_better,
+    refuse_if_chosen_by_score,
+    warnings_of,
+)
 from baton.learning.opened_scale import opened_scale
 from baton.learning.proposed_table import Proposal, ProposedRule, Wishes
 from baton.learning.study import Study, study_of, sums_in_force
@@ -61,6 +68,7 @@ def propose(
     warnings = [
         *warnings_of(leads, found, maturity, wishes.looks),
         *leakage(names, study.candidates.held[:, kept], found.outcomes, proposed.auc),
+        *(no_better(today.auc, proposed.auc) if kept else ()),
     ]
     scale = opened_scale(study, kept, points, card)
     counted = Counted(int(found.outcomes.won.sum()), len(found.leads))
