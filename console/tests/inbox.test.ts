@@ -15,7 +15,7 @@ test('what was learned is sent as it was typed, and what was not asked is left o
 });
 
 test('the inbox says which deadline comes next, and what is overdue', () => {
-  assert.equal(nextDue([at(300), at(72), at(-10)], NOW), ', the next is due in 1 h 12.');
+  assert.equal(nextDue([at(300), at(72), at(-10)], NOW), ', the next is due in 1 h 12 min.');
   assert.equal(nextDue([at(-10), at(-20)], NOW), ', the next is overdue by 20 min.');
   assert.equal(nextDue([{ clock: null }], NOW), ', and none is waiting.');
   assert.equal(isOverdue(at(0), NOW), true);

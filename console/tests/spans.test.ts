@@ -6,8 +6,8 @@ const NOW = Date.parse('2026-03-02T09:00:00Z');
 
 test('a span reads as briefly as people say it', () => {
   const cases: [number, string][] = [
-    [30_000, 'less than a minute'], [MINUTE, '1 min'], [59 * MINUTE, '59 min'], [HOUR, '1 h'], [72 * MINUTE, '1 h 12'],
-    [61 * MINUTE, '1 h 01'], [23 * HOUR + 59 * MINUTE, '23 h 59'], [DAY, '1 day'], [2 * DAY + 3 * HOUR, '2 days 3 h'],
+    [30_000, 'less than a minute'], [MINUTE, '1 min'], [59 * MINUTE, '59 min'], [HOUR, '1 h'], [72 * MINUTE, '1 h 12 min'],
+    [61 * MINUTE, '1 h 1 min'], [23 * HOUR + 59 * MINUTE, '23 h 59 min'], [DAY, '1 day'], [2 * DAY + 3 * HOUR, '2 days 3 h'],
     [5 * DAY + 3 * HOUR, '5 days'], [21 * DAY, '3 weeks'],
   ];
   for (const [length, words] of cases) {
@@ -21,7 +21,7 @@ test('a deadline is late from its moment on, and soon for two hours before', () 
   assert.equal(urgency(NOW + 1, NOW), 'soon');
   assert.equal(urgency(NOW + 2 * HOUR, NOW), 'soon');
   assert.equal(urgency(NOW + 2 * HOUR + 1, NOW), 'later');
-  assert.equal(dueWords(NOW + 72 * MINUTE, NOW), 'due in 1 h 12');
+  assert.equal(dueWords(NOW + 72 * MINUTE, NOW), 'due in 1 h 12 min');
   assert.equal(dueWords(NOW - 3 * HOUR, NOW), 'overdue by 3 h');
 });
 

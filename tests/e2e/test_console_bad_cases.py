@@ -67,7 +67,7 @@ def test_a_session_that_ends_while_somebody_types_goes_on_after_a_sign_in_in_ano
         types_their_leave(page)
         tokens_end(page, console.stack.api_url)
         page.context.clear_cookies()
-        page.get_by_role("button", name="Put it down").click()
+        page.get_by_role("button", name="Save my leave").click()
 
         expect(page.get_by_role("heading", name="Sign in again")).to_be_visible()
         what_was_typed_stands(page)
@@ -75,7 +75,7 @@ def test_a_session_that_ends_while_somebody_types_goes_on_after_a_sign_in_in_ano
             page.get_by_role("button", name="Sign in in a new tab").click()
         enter_password(opening.value, "sam")
 
-        expect(page.get_by_text("Your leave is put down.")).to_be_visible()
+        expect(page.get_by_text("Your leave is saved.")).to_be_visible()
         expect(page.get_by_role("heading", name="Sign in again")).to_be_hidden()
         assert csp_reports(page) == []
 
@@ -84,9 +84,9 @@ def test_a_token_that_ends_is_renewed_without_a_word(console: Console) -> None:
     with console.signed_in("sam", at="/inbox") as page:
         types_their_leave(page)
         tokens_end(page, console.stack.api_url)
-        page.get_by_role("button", name="Put it down").click()
+        page.get_by_role("button", name="Save my leave").click()
 
-        expect(page.get_by_text("Your leave is put down.")).to_be_visible()
+        expect(page.get_by_text("Your leave is saved.")).to_be_visible()
         expect(page.get_by_role("heading", name="Sign in again")).to_be_hidden()
 
 
@@ -163,13 +163,13 @@ def test_what_was_typed_stays_while_it_cannot_be_sent(
                 route.abort()
 
         page.context.route(ENTRY, fail)
-        page.get_by_role("button", name="Put it down").click()
+        page.get_by_role("button", name="Save my leave").click()
         expect(page.get_by_role("alert").filter(has_text=said)).to_be_visible()
         what_was_typed_stands(page)
 
         page.context.unroute(ENTRY, fail)
-        page.get_by_role("button", name="Put it down").click()
-        expect(page.get_by_text("Your leave is put down.")).to_be_visible()
+        page.get_by_role("button", name="Save my leave").click()
+        expect(page.get_by_text("Your leave is saved.")).to_be_visible()
 
 
 def test_a_tab_that_is_older_than_the_deployment_loads_the_new_console_once(console: Console) -> None:

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.at_work import SAM, AtWork, View, read, somebody
+from tests.e2e.at_work import RITA, SAM, AtWork, View, read, somebody
 from tests.e2e.console import DESK, PHONE, Console, has_no_fault, read_anew
 
 WORDS = "We replace our ERP in March; could somebody call me?"
@@ -94,6 +94,23 @@ def test_a_rep_returns_a_lead_by_touch_on_a_phone(baton: AtWork, console: Consol
     assert baton.lead(lead["lead_id"])["handoff"]["return_note"] == "Not now."
 
 
+def test_a_rep_notes_an_answer_and_passes_the_lead_to_a_colleague(baton: AtWork, console: Console) -> None:
+    lead = sams(baton, "Emil")
+    with console.signed_in("sam", PHONE, at=f"/inbox?lead={lead['lead_id']}") as page:
+        page.get_by_role("button", name="Add an answer").tap()
+        page.get_by_label("Who decides").fill("Their COO")
+        page.get_by_role("button", name="Save it").tap()
+        expect(page.get_by_text("Their COO")).to_be_visible()
+        page.get_by_role("button", name="Pass on").tap()
+        page.get_by_label("Who is to have it?").select_option(RITA)
+        page.get_by_label("Why?").fill("She knows them.")
+        has_no_fault(page)
+        page.get_by_role("button", name="Pass it on").tap()
+        expect(page.get_by_text(f"{RITA} has it now.")).to_be_visible()
+    handoff = baton.lead(lead["lead_id"])["handoff"]
+    assert (handoff["owner"], handoff["assigned_because"]) == (RITA, "She knows them.")
+
+
 def test_what_was_typed_stays_while_another_lead_is_looked_at_and_a_closed_lead_is_seen_to_be_gone(
     baton: AtWork, console: Console
 ) -> None:
@@ -120,7 +137,7 @@ def test_a_rep_puts_down_leave_and_takes_it_back(baton: AtWork, console: Console
         dialog.get_by_label("First day").fill("2031-05-05")
         dialog.get_by_label("Last day").fill("2031-05-09")
         has_no_fault(page)
-        dialog.get_by_role("button", name="Put it down").click()
+        dialog.get_by_role("button", name="Save my leave").click()
         remove = dialog.get_by_role("button", name=re.compile("^Remove .*May 2031"))
         expect(remove).to_be_visible()
         assert "2031-05-09" in str(read(baton.admin.get(f"/teams/sales/reps/{SAM}"))["away"])

@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Returns `1 h 12`, `45 min`, `2 days 3 h` or `3 weeks` for so many milliseconds, whichever their sign. */
+/** Returns `1 h 12 min`, `45 min`, `2 days 3 h` or `3 weeks` for so many milliseconds, whichever their sign. */
 export function span(milliseconds: number): string {
   const length = Math.abs(milliseconds);
   if (length < MINUTE) return units.moment;
@@ -26,7 +26,7 @@ export function urgency(due: number, now: number): Urgency {
   return due - now <= 2 * HOUR ? 'soon' : 'later';
 }
 
-/** Returns the words of a deadline: `due in 1 h 12`, `overdue by 3 h`. */
+/** Returns the words of a deadline: `due in 1 h 12 min`, `overdue by 3 h`. */
 export function dueWords(due: number, now: number): string {
   return due <= now ? units.overdue(span(now - due)) : units.due(span(due - now));
 }

@@ -2,7 +2,7 @@ import { now } from '../format/clock.ts';
 import { agoWords, dueWords, fullMoment, shortDate, shortMoment, urgency } from '../format/index.ts';
 import { agreedZone } from '../session/zone.ts';
 
-/** A countdown to a deadline, with the full moment as its title: `due in 1 h 12`, `overdue by 3 h`. */
+/** A countdown to a deadline, with the full moment as its title: `due in 1 h 12 min`, `overdue by 3 h`. */
 export function Due({ at }: { at: string | number }) {
   const due = new Date(at).getTime();
   return (

@@ -1,13 +1,14 @@
 /** What came of a call, what was learned, and when one speaks next. */
 import { useState } from 'preact/hooks';
-import { contactChannels, labelOf, needs, outcomes } from '#texts/codes.ts';
+import { contactChannels, labelOf, outcomes } from '#texts/codes.ts';
 import { inbox } from '#texts/inbox.ts';
 import { type Asked, useDo } from '../../api/index.ts';
 import { inputMoment, typedMoment } from '../../format/index.ts';
 import { Button, Choice, FaultNote, Field, Note, say } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import type { DeedForm } from './lead.tsx';
-import { type Answers, learned, NEEDS } from './learned.ts';
+import { LearnedFields } from './learn-form.tsx';
+import { type Answers, learned } from './learned.ts';
 
 const words = inbox.contactForm;
 type Body = Asked<'/handoffs/{handoff_id}/contact', 'post'>['body'];
@@ -29,9 +30,6 @@ export function ContactForm({ lead, handoffId, left, onClose }: DeedForm) {
   const [fault, setFault] = useState('');
   const log = useDo('post', '/handoffs/{handoff_id}/contact');
   const keep = useDo('patch', '/leads/{lead_id}');
-  const answer = (need: keyof typeof needs, what: { met?: string; words?: string }) => {
-    change({ answers: { ...typed.answers, [need]: { met: '', words: '', ...typed.answers[need], ...what } } });
-  };
   const send = async (event: Event) => {
     event.preventDefault();
     if (!typed.outcome) return setFault(words.choose);
@@ -62,19 +60,7 @@ export function ContactForm({ lead, handoffId, left, onClose }: DeedForm) {
           <Choice label={words.channel} value={typed.channel} onChange={(channel) => change({ channel })} fault={log.of('channel')} options={options(contactChannels)} />
         </>
       )}
-      {reached && (
-        <fieldset class="inbox-learned">
-          <legend>{words.learned}</legend>
-          <p class="hint">{words.learnedHint}</p>
-          {NEEDS.map((need) => (
-            <div key={need} class="inbox-need">
-              <Choice label={words.questions[need]} value={typed.answers[need]?.met ?? ''} onChange={(met) => answer(need, { met })} fault={keep.of(`bant.${need}`)}
-                options={[{ value: '', label: words.met.unknown }, { value: 'yes', label: words.met.yes }, { value: 'no', label: words.met.no }]} />
-              <Field label={words.answers[need]} value={typed.answers[need]?.words ?? ''} maxLength={500} onInput={(said) => answer(need, { words: said })} fault={keep.of(`bant.${need}.value`)} />
-            </div>
-          ))}
-        </fieldset>
-      )}
+      {reached && <LearnedFields answers={typed.answers} onChange={(answers) => change({ answers })} faultOf={keep.of} />}
       {!typed.logged && (
         <>
           <Field label={words.next} hint={words.nextHint} type="datetime-local" value={typed.next} onInput={(next) => change({ next })} fault={log.of('next_at')} />

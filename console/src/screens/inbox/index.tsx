@@ -1,11 +1,11 @@
 /** What a salesperson holds: the list beside the lead, and what they can do with it. */
 import './inbox.css';
 import { useState } from 'preact/hooks';
-import { labelOf, plainWords, stages } from '#texts/codes.ts';
+import { plainWords } from '#texts/codes.ts';
 import { inbox as words } from '#texts/inbox.ts';
 import { type Schema, usePages } from '../../api/index.ts';
 import { now } from '../../format/clock.ts';
-import { companyName, personName } from '../../format/index.ts';
+import { companyName, hereTold, personName } from '../../format/index.ts';
 import { Button, Due, Empty, FaultNote, focusDetail, Head, List, Loading, Split, Tag } from '../../parts/index.ts';
 import { goWith, place } from '../../shell/place.ts';
 import { useCalm } from '../../shell/use-calm.ts';
@@ -82,9 +82,9 @@ function RowText({ row }: { row: Row }) {
       </span>
       <span class="inbox-line muted small">
         <span class="inbox-cut">{[company, row.labels.trigger].filter(Boolean).join(' · ')}</span>
-        {row.stage !== 'lead' && <Tag tone={row.stage === 'sql' ? 'done' : 'accent'}>{labelOf(stages, row.stage)}</Tag>}
+        {row.clock && <span class="inbox-owed">{row.clock.label}</span>}
       </span>
-      <span class="inbox-why">{row.asked?.words ? `“${row.asked.words}”` : (row.why_now[0] ?? plainWords(row.next_step.what))}</span>
+      <span class="inbox-why">{row.asked?.words ? `“${row.asked.words}”` : (hereTold(row.why_now[0] ?? '') || plainWords(row.next_step.what))}</span>
     </>
   );
 }

@@ -4,13 +4,15 @@ import { contactChannels, labelOf, needs, outcomes, plainWords, stages } from '#
 import { inbox as words } from '#texts/inbox.ts';
 import { type Schema, useDo, useRead } from '../../api/index.ts';
 import { now } from '../../format/clock.ts';
-import { companyName, mailLink, personName, phoneLink } from '../../format/index.ts';
+import { companyName, hereTold, mailLink, personName, phoneLink } from '../../format/index.ts';
 import { Button, Due, Empty, Facts, FaultNote, LinkButton, Loading, Note, Panel, say, Tag, Time } from '../../parts/index.ts';
 import { person } from '../../session/session.ts';
 import { useKeys } from '../../shell/keys.ts';
 import { fromHere, goWith, href, place } from '../../shell/place.ts';
 import { CloseForm } from './close-form.tsx';
 import { ContactForm } from './contact-form.tsx';
+import { LearnForm } from './learn-form.tsx';
+import { PassForm } from './pass-form.tsx';
 import { ReturnForm } from './return-form.tsx';
 import { nextDue } from './sums.ts';
 
@@ -19,8 +21,10 @@ type Row = Schema<'LeadSummary'>;
 
 /** Milliseconds until what a colleague did to the open lead is seen. */
 const EVERY = 10_000;
+/** What the API says of a question that nobody answered: `budget: no answer yet`. */
+const NO_ANSWER = /: no answer yet$/;
 const OPEN = ['offered', 'accepted', 'contacted'];
-const FORMS = { contact: ContactForm, return: ReturnForm, close: CloseForm };
+const FORMS = { contact: ContactForm, learn: LearnForm, pass: PassForm, return: ReturnForm, close: CloseForm };
 type FormName = keyof typeof FORMS;
 
 export function Lead({ id, row, others }: { id: string; row: Row | undefined; others: readonly Row[] }) {
@@ -34,7 +38,7 @@ export function Lead({ id, row, others }: { id: string; row: Row | undefined; ot
       {mine ? <Deeds lead={lead} handoffId={lead.handoff?.handoff_id ?? ''} others={others} /> : <Gone id={id} />}
       <Asked lead={lead} />
       <WhyNow lead={lead} />
-      <Learned lead={lead} />
+      <Learned lead={lead} mine={!!mine} />
       <Known lead={lead} />
     </article>
   );
@@ -56,7 +60,7 @@ function Who({ lead }: { lead: Whole | Row }) {
       {about && <p class="muted">{about}</p>}
       <p class="row">
         {lead.stage && lead.stage !== 'lead' && <Tag tone={lead.stage === 'sql' ? 'done' : 'accent'}>{labelOf(stages, lead.stage)}</Tag>}
-        {lead.persona && <Tag>{lead.persona.label}</Tag>}
+        {lead.persona && 'counts' in lead.persona && lead.persona.counts && <Tag>{lead.persona.label}</Tag>}
       </p>
     </header>
   );
@@ -79,6 +83,7 @@ function Deeds({ lead, handoffId, others }: { lead: Whole; handoffId: string; ot
   useKeys([
     ...(offered ? [{ key: 'a', words: words.actions.accept, run: () => void take() }] : []),
     { key: 'c', words: words.actions.contact, run: () => toForm('contact') },
+    { key: 'p', words: words.actions.pass, run: () => toForm('pass') },
     { key: 'r', words: words.actions.giveBack, run: () => toForm('return') },
     { key: 'w', words: words.actions.close, run: () => toForm('close') },
   ]);
@@ -87,14 +92,14 @@ function Deeds({ lead, handoffId, others }: { lead: Whole; handoffId: string; ot
   useEffect(() => {
     if (!form) return;
     room.current?.scrollIntoView({ block: 'nearest' });
-    room.current?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true });
+    room.current?.querySelector<HTMLElement>('input, select, textarea')?.focus({ preventScroll: true });
   }, [form]);
   return (
     <div class="inbox-deeds">
       <p class="inbox-step">
-        <strong>{words.nextStep(lead.next_step.what)}</strong> {lead.next_step.by ? <Due at={lead.next_step.by} /> : <span class="muted">{words.noDeadline}</span>}
+        <strong>{words.nextStep(lead.next_step.what)}</strong> {lead.next_step.by ? <><Due at={lead.next_step.by} /> <span class="muted"><Time at={lead.next_step.by} /></span></> : <span class="muted">{words.noDeadline}</span>}
       </p>
-      {lead.handoff?.next_step && <p class="muted">{lead.handoff.next_step}</p>}
+      {lead.handoff?.next_step && lead.handoff.contact?.outcome !== 'reached' && <p class="muted">{lead.handoff.next_step}</p>}
       {lead.handoff?.contact?.next_at && Date.parse(lead.handoff.contact.next_at) > now.value && (
         <Note icon="clock">{words.contact.speak}: <Time at={lead.handoff.contact.next_at} /></Note>
       )}
@@ -105,9 +110,11 @@ function Deeds({ lead, handoffId, others }: { lead: Whole; handoffId: string; ot
         {call && <LinkButton href={call} icon="phone" label={words.callNumber(phone ?? '')}>{phone}</LinkButton>}
         <LinkButton href={mailLink(lead.email)} icon="mail" label={words.mail}>{words.mail}</LinkButton>
         {offered && <Button keyName="c" pressed={form === 'contact'} onClick={() => toForm('contact')}>{words.actions.contact}</Button>}
+        <Button keyName="p" pressed={form === 'pass'} onClick={() => toForm('pass')}>{words.actions.pass}</Button>
         <Button keyName="r" pressed={form === 'return'} onClick={() => toForm('return')}>{words.actions.giveBack}</Button>
         <Button keyName="w" pressed={form === 'close'} onClick={() => toForm('close')}>{words.actions.close}</Button>
       </div>
+      {!call && <p class="muted small">{phone ? words.oddNumber(phone) : words.noNumber}</p>}
       <FaultNote fault={accept.fault} again={() => void take()} pending={accept.pending} />
       <div ref={room} class="inbox-room">{Form && <Form key={form} lead={lead} handoffId={handoffId} left={left} onClose={() => here.goWith({ do: undefined }, { replace: true })} />}</div>
     </div>
@@ -118,7 +125,7 @@ function Deeds({ lead, handoffId, others }: { lead: Whole; handoffId: string; ot
 export interface DeedForm {
   lead: Whole;
   handoffId: string;
-  /** Returns `You have 3 more, the next is due in 1 h 12.` */
+  /** Returns `You have 3 more, the next is due in 1 h 12 min.` */
   left: () => string;
   onClose: () => void;
 }
@@ -140,7 +147,7 @@ function WhyNow({ lead }: { lead: Whole }) {
   return (
     <>
       {reasons.length > 0 && (
-        <Panel title={words.whyNow} level={3}><ul class="inbox-reasons">{reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul></Panel>
+        <Panel title={words.whyNow} level={3}><ul class="inbox-reasons">{reasons.map((reason) => <li key={reason}>{hereTold(reason)}</li>)}</ul></Panel>
       )}
       {recent.length > 0 && (
         <Panel title={words.did} level={3}>
@@ -155,27 +162,30 @@ function WhyNow({ lead }: { lead: Whole }) {
   );
 }
 
-function Learned({ lead }: { lead: Whole }) {
+function Learned({ lead, mine }: { lead: Whole; mine: boolean }) {
   const contact = lead.handoff?.contact;
-  const missing = lead.qualification.sql.met ? [] : lead.qualification.sql.missing;
+  const lacks = lead.qualification.sql.met ? [] : lead.qualification.sql.missing.map((each) => each.replace(NO_ANSWER, ''));
+  const unknown = Object.entries(needs).filter(([need]) => !lead.bant[need]).map(([, label]) => label.toLowerCase());
   return (
-    <Panel title={words.learned} level={3}>
+    <Panel title={words.learned} level={3} actions={mine && <Button kind="quiet" onClick={() => goWith({ do: 'learn' })}>{words.actions.learn}</Button>}>
       <dl class="facts">
         {Object.entries(needs).map(([need, label]) => {
           const answer = lead.bant[need];
-          return (
+          return answer && (
             <div key={need}>
               <dt>{label}</dt>
-              <dd>{answer ? <>{answerWords(answer.value)} {answer.met !== null && <Tag tone={answer.met ? 'done' : 'soon'}>{answer.met ? words.goodEnough : words.notEnough}</Tag>}</> : <span class="muted">{words.notKnown}</span>}</dd>
+              <dd>{answerWords(answer.value)} {answer.met !== null && <Tag tone={answer.met ? 'done' : 'soon'}>{answer.met ? words.goodEnough : words.notEnough}</Tag>}</dd>
             </div>
           );
         })}
       </dl>
-      {missing.length > 0 && <p class="muted small">{words.missing} {missing.join(', ')}</p>}
+      {unknown.some((need) => !lacks.includes(need)) && <p class="muted">{words.notKnown(unknown)}</p>}
+      {lacks.length > 0 && <p class="muted">{words.missing(lacks)}</p>}
       {contact && (
         <Facts facts={[
-          [words.contact.last, <><Time at={contact.at} as="ago" />, {labelOf(contactChannels, contact.channel)}{contact.outcome && `: ${labelOf(outcomes, contact.outcome)}`}</>],
-          [words.contact.attempts(lead.handoff?.attempts ?? 0), contact.note && <span class="pre">{contact.note}</span>],
+          [words.contact.last, <>{[labelOf(outcomes, contact.outcome), labelOf(contactChannels, contact.channel)].filter(Boolean).join(', ')}, <Time at={contact.at} as="ago" /></>],
+          [words.contact.tried, words.contact.attempts(lead.handoff?.attempts ?? 0)],
+          [words.contact.noted, contact.note && <span class="pre">{contact.note}</span>],
         ]} />
       )}
     </Panel>

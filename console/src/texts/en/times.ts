@@ -4,7 +4,7 @@ export const locale = 'en-GB';
 export const units = {
   moment: 'less than a minute',
   minutes: (count: number) => `${count} min`,
-  hours: (hours: number, minutes: number) => (minutes ? `${hours} h ${String(minutes).padStart(2, '0')}` : `${hours} h`),
+  hours: (hours: number, minutes: number) => (minutes ? `${hours} h ${minutes} min` : `${hours} h`),
   days: (days: number, hours: number) => `${days} ${days === 1 ? 'day' : 'days'}${hours ? ` ${hours} h` : ''}`,
   weeks: (weeks: number) => `${weeks} weeks`,
   due: (span: string) => `due in ${span}`,
