@@ -15,7 +15,7 @@ import pydantic_core.core_schema
 import pytest
 import typing_extensions
 
-from baton import SCHEMAS, PlainDictionary, _quickly
+from baton import SCHEMAS, PlainDictionary, with_plain_dictionaries
 
 LAYER = Path(__file__).parents[2] / "layers" / "common" / "python"
 
@@ -25,7 +25,7 @@ def imported(*, quickly: bool) -> ModuleType:
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
-    (_quickly(spec.loader.exec_module) if quickly else spec.loader.exec_module)(module)
+    (with_plain_dictionaries(spec.loader.exec_module) if quickly else spec.loader.exec_module)(module)
     return module
 
 
@@ -87,15 +87,14 @@ def test_typed_dictionaries_are_as_ever_afterwards() -> None:
         (
             "import typing, typing_extensions",
             "before = typing.TypedDict, typing_extensions.TypedDict",
-            "import baton, sys",
-            "finders = len(sys.meta_path)",
+            "import baton",
             "import pydantic_core.core_schema as schemas",
-            "print(before == (typing.TypedDict, typing_extensions.TypedDict), len(sys.meta_path) == finders - 1)",
+            "print(before == (typing.TypedDict, typing_extensions.TypedDict))",
             "print(schemas.AnySchema.__mro__[1].__name__, schemas.any_schema())",
         )
     )
     environment = {"PYTHONPATH": str(LAYER)}
     said = subprocess.check_output([sys.executable, "-c", code], text=True, env=environment).splitlines()
-    assert said == ["True True", "PlainDictionary {'type': 'any'}"]
+    assert said == ["True", "PlainDictionary {'type': 'any'}"]
     assert typing.TypedDict is not PlainDictionary
     assert pydantic_core.core_schema.__name__ == SCHEMAS

@@ -3,10 +3,11 @@
 What every function starts with: pydantic is imported and used without work that Baton has no use for.
 """
 
+import dataclasses
 import os
 import sys
 import typing
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
@@ -35,21 +36,38 @@ class PlainDictionary(dict[str, Any]):
         return dict(*content, **more)
 
 
+MARKS = ("annotated_types", "pydantic")
+"""Packages with fifty small dataclasses. They are made at each start, and hardly ever compared, hashed or shown: the
+methods for that took a fifteenth of it. While a module of these is imported, dataclasses are bare ones.
+"""
+_dataclass = dataclasses.dataclass
+
+
+def bare_dataclass(cls: type | None = None, /, **options: Any) -> Any:
+    """Stands in for `dataclass`: what the class makes equals itself alone, can be changed, and is shown by its type."""
+    return _dataclass(cls, **options | {"eq": False, "frozen": False, "repr": False})
+
+
 class _Finder:
-    """Finds that module where it is, and has it imported quickly."""
+    """Finds these modules where they are, and has them imported quickly."""
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, _target: Any = None) -> ModuleSpec | None:
         """Returns where the module is; None for all others, which the usual finders find."""
-        if name != SCHEMAS:
+        if name != SCHEMAS and name.partition(".")[0] not in MARKS:
             return None
-        sys.meta_path.remove(self)
         spec = PathFinder.find_spec(name, path)
         if spec is not None and spec.loader is not None:
-            spec.loader.exec_module = _quickly(spec.loader.exec_module)  # type: ignore[method-assign]
+            quickly = with_plain_dictionaries if name == SCHEMAS else with_bare_dataclasses
+            spec.loader.exec_module = quickly(spec.loader.exec_module)  # type: ignore[method-assign]
         return spec
 
 
-def _quickly(execute: Any) -> Any:
+Execute = Callable[[ModuleType], None]
+
+
+def with_plain_dictionaries(execute: Execute) -> Execute:
+    """Returns what executes a module with plain dictionaries for its typed ones."""
+
     def executed(module: ModuleType) -> None:
         import typing_extensions  # loaded by the module anyway  # noqa: PLC0415
 
@@ -62,6 +80,19 @@ def _quickly(execute: Any) -> Any:
         finally:
             for place, original in zip(places, originals, strict=True):
                 place.TypedDict = original
+
+    return executed
+
+
+def with_bare_dataclasses(execute: Execute) -> Execute:
+    """Returns what executes a module with bare dataclasses for its own."""
+
+    def executed(module: ModuleType) -> None:
+        original, dataclasses.dataclass = dataclasses.dataclass, bare_dataclass
+        try:
+            execute(module)
+        finally:
+            dataclasses.dataclass = original
 
     return executed
 
