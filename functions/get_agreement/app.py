@@ -1,4 +1,4 @@
-"""GET /agreement?format=: what is in force, who signed it, what is to come, and how far leads are scored under it."""
+"""GET /agreement?format=&submissions=: what is in force and to come, who signed it, and how far leads are scored."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from baton.domain.basics.refusals import WrongField
 
 YAML, TERMS = "yaml", "json"
 
-app = staff_api(query=("format",))
+app = staff_api(query=("format", "submissions"))
 versions = Versions(Store.from_environment())
 
 
@@ -25,6 +25,8 @@ def get_agreement() -> Response:
     wanted = app.query("format") or YAML
     if wanted not in (YAML, TERMS):
         raise WrongField("format", f"must be {YAML} or {TERMS}")
+    if app.query("submissions") not in (None, "", "true"):
+        raise WrongField("submissions", "must be true, or left out")
     standing = versions.now()
     if standing.current is None:
         raise NotFound("no agreement is in force; deploy the stack again to seed the packaged one")
@@ -38,8 +40,13 @@ def in_terms(shown: View, agreement: Agreement) -> View:
     from baton.aws.drafts.draft_views import drafts_view  # noqa: PLC0415
     from baton.aws.drafts.terms_views import terms_view  # noqa: PLC0415
 
+    terms = terms_view(agreement)
+    if app.query("submissions"):
+        from baton.aws.signals.form_counts import last_sent  # one screen asks for it  # noqa: PLC0415
+
+        terms["forms"] = [{**form, "last_sent_at": last_sent(versions.store, form["name"])} for form in terms["forms"]]
     whole = {name: value for name, value in shown.items() if name != "yaml"}
-    return {**whole, "terms": terms_view(agreement), "drafts": drafts_view(*DraftItems(versions).open(None))}
+    return {**whole, "terms": terms, "drafts": drafts_view(*DraftItems(versions).open(None))}
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

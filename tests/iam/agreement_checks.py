@@ -56,6 +56,10 @@ def get_agreement(running: "RunningStack") -> None:
     draft = new_draft(running)
     shown = read(running.baton.admin.get("/agreement", params={"format": "json"}))
     assert draft["draft_id"] in {each["draft_id"] for each in shown["drafts"]["drafts"]}
+    running.baton.ask(f"{uuid.uuid4().hex}@gmail.com")
+    query = {"format": "json", "submissions": "true"}
+    forms = read(running.baton.admin.get("/agreement", params=query))["terms"]["forms"]
+    assert next(each for each in forms if each["name"] == "consultation")["last_sent_at"]
 
 
 def get_agreement_version(running: "RunningStack") -> None:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.table.keys import intake_keys
+from baton.domain.basics.moments import iso
 from tests.integration.calls import Call, Carry, refuse
 from tests.integration.gateway import Answer
 from tests.integration.world import World
@@ -182,6 +183,28 @@ def test_a_forms_overall_limit_counts_the_submissions_of_all_addresses(world: Wo
 def test_the_packaged_agreement_takes_sixty_forms_from_one_address_in_ten_minutes(world: World) -> None:
     answers = [send(world, number, form="content-download", content="guide").status for number in range(61)]
     assert answers == [202] * 60 + [429]
+
+
+def last_sent(world: World) -> dict[str, str | None]:
+    query = {"format": "json", "submissions": "true"}
+    forms = world.ask("GET", "/agreement", by="marketing", query=query).json()["terms"]["forms"]
+    return {form["name"]: form["last_sent_at"] for form in forms}
+
+
+def test_staff_sees_when_each_form_was_last_sent_by_whoever_and_for_five_weeks(limited: World) -> None:
+    assert set(last_sent(limited).values()) == {None}
+    send(limited, 1)
+    limited.now += timedelta(hours=3)
+    send(limited, 2, website="x")
+    at = limited.now
+    assert last_sent(limited)["consultation"] == iso(at)
+    assert last_sent(limited)["content-download"] is None
+    limited.now += timedelta(days=1)
+    send(limited, 3, form="content-download", content="guide")
+    assert last_sent(limited) | {"consultation": iso(at), "content-download": iso(limited.now)} == last_sent(limited)
+    assert limited.ask("GET", "/agreement", by="sales", query={"submissions": "yes"}).status == 422
+    [latest] = (item for item in limited.stack.items("FROM#") if item["last_at"]["S"] == iso(at))
+    assert timedelta(days=35) <= datetime.fromtimestamp(int(latest["expires_at"]["N"]), UTC) - at < timedelta(days=36)
 
 
 def test_the_stored_limits_do_not_reveal_the_senders_address(limited: World) -> None:

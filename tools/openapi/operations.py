@@ -206,7 +206,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "get_agreement": Operation(
         "agreement",
         {200: ("Agreement",)},
-        {"format": {"enum": ["yaml", "json", ""], "description": "json: terms with labels and words, not the text."}},
+        {
+            "format": {"enum": ["yaml", "json", ""], "description": "json: terms with labels and words, not the text."},
+            "submissions": {"enum": ["true", ""], "description": "With `format=json`: when each form was last sent."},
+        },
         refuses=(404,),
     ),
     "get_agreement_version": _shown("agreement", "Version"),

@@ -45,4 +45,5 @@ def _form(named: Json) -> Json:
     field |= dict.fromkeys(("purpose", "text"), or_null(TEXT))
     form = {**named, "signal": TEXT, "asks_for_a_person": YES_OR_NO, "honeypot": TEXT}
     form |= {"at_least_seconds": or_null(WHOLE), "return_pages": many(TEXT), "fields": many(thing(field))}
+    form |= {"last_sent_at?": or_null(MOMENT)}
     return thing(form)

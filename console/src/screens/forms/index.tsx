@@ -2,13 +2,13 @@
 import { forms as words } from '#texts/forms.ts';
 import { useRead } from '../../api/index.ts';
 import { consoleRoot } from '../../api/addresses.ts';
-import { Empty, FaultNote, focusDetail, Head, List, Loading, Split, Tag } from '../../parts/index.ts';
+import { Empty, FaultNote, focusDetail, Head, List, Loading, Split, Tag, Time } from '../../parts/index.ts';
 import { goWith, place } from '../../shell/place.ts';
 import { FormPane } from './form-pane.tsx';
 import './forms.css';
 
 export default function Forms() {
-  const agreement = useRead('/agreement', { query: { format: 'json' } }, 300_000);
+  const agreement = useRead('/agreement', { query: { format: 'json', submissions: 'true' } }, 60_000);
   const all = agreement.data?.terms?.forms ?? [];
   const name = place.value.query.get('form') ?? undefined;
   const at = all.findIndex((form) => form.name === name);
@@ -30,6 +30,7 @@ export default function Forms() {
               <>
                 <strong>{form.label}</strong>
                 <p class="muted small">{words.fields(form.fields.length)} <Tag tone={form.asks_for_a_person ? 'accent' : 'plain'}>{form.asks_for_a_person ? words.asks : words.adds}</Tag></p>
+                <p class="muted small">{form.last_sent_at ? <>{words.lastSent} <Time at={form.last_sent_at} as="ago" /></> : words.notSent}</p>
               </>
             )}
           </List>

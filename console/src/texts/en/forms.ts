@@ -6,6 +6,8 @@ export const forms = {
   loading: 'Reading the forms…',
   about: 'What websites may send. They stand in the agreement, under forms.',
   fields: (count: number) => (count === 1 ? '1 field' : `${count} fields`),
+  lastSent: 'Last sent',
+  notSent: 'Not sent in the last five weeks',
   asks: 'Goes to sales at once',
   adds: 'Adds to what is known',
   choose: { title: 'Choose a form', detail: 'Its HTML for your website stands here, with the address of this Baton in it.' },

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from baton.aws.sdk.faults import AwsFault
-from baton.aws.table.form_limits import Ceiling
+from baton.aws.table.form_limits import MAX_PARTS, Ceiling
+from baton.aws.table.keys import intake_keys
 from baton.aws.table.retries import SHARE_WITHIN, retry_on_conflict
 from baton.aws.table.store import Store
 from baton.aws.table.write_outcomes import Conflict, TooMany
@@ -47,3 +48,29 @@ def _count(store: Store, limit: Ceiling) -> None:
             raise Conflict from in_the_way
 
     retry_on_conflict(attempt, "too many forms came at once; send it again", SHARE_WITHIN)
+
+
+def last_sent(store: Store, form: str) -> str | None:
+    """Returns when a form was last counted, in ISO 8601; None if it was not in `LAST_KEPT_FOR`.
+
+    Robots' forms, repeats and forms that could not be saved are counted, too.
+    """
+    return max(
+        filter(None, (_last_in(store, intake_keys.counters_of_form(form, part)) for part in range(MAX_PARTS))),
+        default=None,
+    )
+
+
+def _last_in(store: Store, partition: str) -> str | None:
+    found = store.dynamodb.query(
+        TableName=store.table,
+        KeyConditionExpression="pk = :partition",
+        ExpressionAttributeValues={":partition": {"S": partition}},
+        ProjectionExpression="last_at",
+        ScanIndexForward=False,
+        Limit=1,
+    )
+    for item in found["Items"]:
+        if "last_at" in item:  # an earlier Baton kept none
+            return str(item["last_at"]["S"])
+    return None

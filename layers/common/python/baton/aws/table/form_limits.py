@@ -14,30 +14,41 @@ from typing import NamedTuple
 from baton.agreement.terms.form_terms import Form, FormLimit
 from baton.aws.table.keys import intake_keys
 from baton.aws.table.keys.item_key import Item, Key
+from baton.domain.basics.moments import iso
 
 MAX_PARTS = 16
 MIN_IN_A_PART = 100
 """The counter of a form is split into parts: DynamoDB writes an item at most 1,000 times a second."""
 
 
+LAST_KEPT_FOR = timedelta(days=35)
+"""For so long the counter of a form stays, so that people see when it was last sent."""
+
+
 class Ceiling(NamedTuple):
-    """A limit: at most so many are counted under a key until a moment."""
+    """A limit: at most so many are counted under a key until a moment.
+
+    `at` is when the form came, if its counter keeps that of the last; such a counter stays after its period.
+    """
 
     key: Key
     most: int
     until: datetime
+    at: datetime | None = None
 
     def one_more(self, table: str) -> Item:
         """Returns the update that counts one more; its condition fails once the limit is reached."""
+        until = self.until + LAST_KEPT_FOR if self.at else self.until
         return {
             "TableName": table,
             "Key": self.key,
-            "UpdateExpression": "ADD sent :one SET expires_at = :until",
+            "UpdateExpression": f"ADD sent :one SET expires_at = :until{', last_at = :at' if self.at else ''}",
             "ConditionExpression": "attribute_not_exists(sent) OR sent < :most",
             "ExpressionAttributeValues": {
                 ":one": {"N": "1"},
                 ":most": {"N": str(self.most)},
-                ":until": {"N": str(int(self.until.timestamp()))},
+                ":until": {"N": str(int(until.timestamp()))},
+                **({":at": {"S": iso(self.at)}} if self.at else {}),
             },
         }
 
@@ -66,7 +77,7 @@ def ceilings(
     began, until = _period(limit, now)
     parts = max(1, min(MAX_PARTS, limit.at_most // MIN_IN_A_PART))
     part = zlib.crc32(lead_id.encode()) % parts
-    yield Ceiling(intake_keys.limit_of_form(name, part, began), -(-limit.at_most // parts), until)
+    yield Ceiling(intake_keys.limit_of_form(name, part, began), -(-limit.at_most // parts), until, now)
 
 
 def _period(limit: FormLimit, now: datetime) -> tuple[datetime, datetime]:

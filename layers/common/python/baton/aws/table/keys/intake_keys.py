@@ -49,6 +49,11 @@ def limit_of_address(form: str, address_hash: str) -> Key:
     return key(f"LIMIT#{form}", f"ADDRESS#{address_hash}")
 
 
+def counters_of_form(form: str, part: int) -> str:
+    """Returns the partition of one part of a form's counters, one for each period, by when it began."""
+    return f"LIMIT#{form}#{part}"
+
+
 def limit_of_form(form: str, part: int, began: datetime) -> Key:
     """Returns the key of one part of a form's counter for all senders, in the period that began then."""
-    return key(f"LIMIT#{form}#{part}", f"FROM#{iso(began)}")
+    return key(counters_of_form(form, part), f"FROM#{iso(began)}")
