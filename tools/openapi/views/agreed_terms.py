@@ -1,7 +1,19 @@
 """Describes an agreement's terms in words."""
 
 from baton.agreement.terms.form_terms import FieldKind
-from tools.openapi.json_schemas import ANYTHING, TEXT, WHOLE, YES_OR_NO, Json, by_name, many, or_null, ref, thing
+from tools.openapi.json_schemas import (
+    ANYTHING,
+    MOMENT,
+    TEXT,
+    WHOLE,
+    YES_OR_NO,
+    Json,
+    by_name,
+    many,
+    or_null,
+    ref,
+    thing,
+)
 
 
 def terms() -> Json:

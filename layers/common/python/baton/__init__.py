@@ -58,7 +58,7 @@ class _Finder:
         spec = PathFinder.find_spec(name, path)
         if spec is not None and spec.loader is not None:
             quickly = with_plain_dictionaries if name == SCHEMAS else with_bare_dataclasses
-            spec.loader.exec_module = quickly(spec.loader.exec_module)  # type: ignore[method-assign]
+            spec.loader.exec_module = quickly(spec.loader.exec_module)  # type: ignore[method-assign,assignment]
         return spec
 
 
