@@ -556,7 +556,7 @@ ARROWS: dict[str, set[str]] = {
         "intake.fields",
         "intake.names",
     },
-    "intake.history": {"domain.signals", "intake.imports"},
+    "intake.history": {"domain.basics", "domain.events", "domain.imports", "domain.signals", "intake.imports"},
     "intake.imports": {
         "agreement.terms",
         "domain.basics",
