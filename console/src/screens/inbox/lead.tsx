@@ -4,7 +4,7 @@ import { contactChannels, labelOf, needs, outcomes, plainWords, stages } from '#
 import { inbox as words } from '#texts/inbox.ts';
 import { type Schema, useDo, useRead } from '../../api/index.ts';
 import { now } from '../../format/clock.ts';
-import { companyName, hereTold, mailLink, personName, phoneLink } from '../../format/index.ts';
+import { companyName, countryName, hereTold, mailLink, personName, phoneLink } from '../../format/index.ts';
 import { Button, Due, Empty, Facts, FaultNote, LinkButton, Loading, Note, Panel, say, Tag, Time } from '../../parts/index.ts';
 import { person } from '../../session/session.ts';
 import { useKeys } from '../../shell/keys.ts';
@@ -204,7 +204,7 @@ function Known({ lead }: { lead: Whole }) {
       <Facts facts={[
         [f.email, lead.email], [f.phone, profile.phone],
         [f.company, companyName(lead)], [f.industry, company.industry], [f.employees, company.employees_written ?? company.employees],
-        [f.revenue, company.revenue_written ?? company.revenue], [f.country, company.country ?? profile.country], [f.infrastructure, company.infrastructure],
+        [f.revenue, company.revenue_written ?? company.revenue], [f.country, countryName(company.country ?? profile.country)], [f.infrastructure, company.infrastructure],
         [f.persona, persona && words.persona(persona.label, persona.match)], [f.score, words.score(lead.score.total, lead.score.out_of)],
         [f.source, lead.source && plainWords(lead.source)], [f.campaign, lead.campaign], [f.language, profile.language],
       ]} />

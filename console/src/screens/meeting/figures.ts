@@ -36,11 +36,23 @@ export function percent(share: number | null | undefined): string {
   return share === null || share === undefined ? '–' : `${Math.round(share * 100)}%`;
 }
 
-/** Returns `+3 points` or `−12 points` of a difference of two shares. */
+/** Returns a share as percent, finer where it would otherwise look like the one beside it: `89.6%` beside 90 %. */
+export function percentBeside(share: number | null | undefined, beside: number | null | undefined): string {
+  return percent(share) !== percent(beside) || isNothing((share ?? 0) - (beside ?? 0)) ? percent(share) : `${((share ?? 0) * 100).toFixed(1)}%`;
+}
+
+/** Whether a difference is none, also if it is shown with a decimal. */
+function isNothing(difference: number): boolean {
+  return Math.abs(difference) < 0.0005;
+}
+
+/** Returns `+3 points` or `−12 points` of a difference of two shares, `−0.4 points` of one that is less than a point. */
 export function points(difference: number | null | undefined): string {
   if (difference === null || difference === undefined) return '–';
-  const whole = Math.round(difference * 100);
-  return `${whole < 0 ? '−' : whole > 0 ? '+' : ''}${Math.abs(whole)} points`;
+  const [sign, size] = [difference < 0 ? '−' : '+', Math.abs(difference * 100)];
+  if (isNothing(difference)) return '0 points';
+  const said = Math.round(size) ? String(Math.round(size)) : size.toFixed(1);
+  return `${sign}${said} ${said === '1' ? 'point' : 'points'}`;
 }
 
 /** Whether a difference is more than chance may do, corrected for how many were looked at. */

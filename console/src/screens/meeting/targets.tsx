@@ -3,7 +3,7 @@ import { meeting as words } from '#texts/meeting.ts';
 import { shortDate } from '../../format/index.ts';
 import { Empty, Line, Note, Panel, Table, Tag } from '../../parts/index.ts';
 import { BehindLink } from './behind.tsx';
-import { type Label, type OneReport, type Row, percent, points, rows, series } from './figures.ts';
+import { type Label, type OneReport, type Row, percent, percentBeside, points, rows, series } from './figures.ts';
 
 export function Targets({ sla, funnel, label }: { sla: OneReport; funnel: OneReport | undefined; label: Label }) {
   const [clocks, leads] = [rows(sla, 'target'), rows(funnel, 'target')];
@@ -17,7 +17,7 @@ export function Targets({ sla, funnel, label }: { sla: OneReport; funnel: OneRep
           columns={[
             { name: words.target, cell: (row) => name(row) },
             { name: words.agreed, number: true, cell: (row) => (isShare(row) ? percent(row.target) : <>{Math.round(row.target ?? 0)}{row.partial && <span class="muted small"> {words.partly(row.days ?? 0, row.of_days ?? 0)}</span>}</>) },
-            { name: words.actual, number: true, cell: (row) => (isShare(row) ? percent(row.actual) : row.actual) },
+            { name: words.actual, number: true, cell: (row) => (isShare(row) ? percentBeside(row.actual, row.target) : row.actual) },
             { name: words.difference, number: true, cell: (row) => <Kept row={row} /> },
           ]} />
       )}

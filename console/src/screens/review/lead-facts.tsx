@@ -2,7 +2,7 @@
 import { review as words } from '#texts/review.ts';
 import type { Schema } from '../../api/index.ts';
 import { Facts, Panel } from '../../parts/index.ts';
-import { mailLink, phoneLink } from '../../format/index.ts';
+import { countryName, mailLink, phoneLink } from '../../format/index.ts';
 
 type Lead = Schema<'Lead'>;
 
@@ -21,7 +21,7 @@ export function LeadFacts({ lead }: { lead: Lead }) {
         [words.facts.industry, company.industry],
         [words.facts.size, company.employees_written ?? company.employees],
         [words.facts.revenue, company.revenue_written ?? company.revenue],
-        [words.facts.country, company.country ?? profile.country],
+        [words.facts.country, countryName(company.country ?? profile.country)],
         [words.facts.runs, company.infrastructure],
         [words.facts.budget, bantOf('budget')],
         [words.facts.authority, bantOf('authority')],

@@ -79,7 +79,7 @@ export const review = {
     no: 'No',
     unknown: 'Not known',
     known: (because: string) => `Yes, by what is known: ${because}`,
-    knownOnly: (because: string) => `Known: ${because}. The agreement takes that for no yes.`,
+    knownOnly: (because: string) => `Known: ${because}. By the agreement, that is not a yes.`,
     notKnown: 'Nothing is known of it.',
     denied: (because: string) => `You say no, although ${because}`,
     lacking: 'A good fit needs a yes here.',
