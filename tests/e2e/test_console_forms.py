@@ -5,7 +5,7 @@ import re
 import httpx
 from playwright.sync_api import expect
 
-from tests.e2e.at_work import AtWork, somebody
+from tests.e2e.at_work import AtWork, read, somebody
 from tests.e2e.console import Console
 
 
@@ -23,6 +23,8 @@ def test_the_html_of_a_form_sends_a_request_to_this_baton(console: Console, bato
 
     assert (sent.status_code, sent.headers["location"]) == (303, thanks)
     assert baton.lead(baton.lead_id(email))["status"] == "with_sales"
+    agreed = read(baton.admin.get("/agreement", params={"format": "json", "submissions": "true"}))
+    assert next(form for form in agreed["terms"]["forms"] if form["name"] == "consultation")["last_sent_at"]
 
 
 def test_a_form_is_shown_as_it_looks_and_can_send_nothing_from_here(console: Console) -> None:
