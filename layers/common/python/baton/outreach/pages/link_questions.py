@@ -155,7 +155,7 @@ def _close_fields(_: Asked) -> Fields:
     """Returns the two ends; the amount is asked for only if it is won."""
     return (
         Choice("outcome", "How did it end?", _OUTCOMES, ["won"]),
-        Part([TextLine("amount", "For how much? (optional, such as 48000)", AMOUNT_LIMIT)]),
+        Part([TextLine("amount", "For how much? (optional, such as 48,000 EUR)", AMOUNT_LIMIT)]),
         TextArea("reason", "Why? (optional)", REASON_LIMIT),
     )
 
@@ -232,7 +232,12 @@ QUESTIONS = {
         "The mail with this link says who it is and how to reach them.",
     ),
     Action.LEARN: Question("What did you learn?", "Save it", _learned_fields),
-    Action.RETURN: Question("Return this lead?", "Return this lead", _return_fields),
+    Action.RETURN: Question(
+        "Return this lead?",
+        "Return this lead",
+        _return_fields,
+        "Whoever has it next reads your note: marketing, or a colleague.",
+    ),
     Action.CONTACT: Question("Log that you reached out", "Log it", _contact_fields),
     Action.CLOSE: Question("Close this lead?", "Close this lead", _close_fields),
     Action.RATE: Question("Rate this lead", "Rate this lead", _rating_fields),
