@@ -282,6 +282,14 @@ def test_campaign_names_are_not_on_the_report_page() -> None:
     assert "canary" not in report_page(all_reports([ROWS[0]._replace(campaign="canary@example.com")]))
 
 
+@pytest.mark.parametrize(("parts", "is_cut"), [(7, False), (20, False), (21, True), (62, True)])
+def test_all_parts_are_on_the_screen_and_more_than_twenty_are_cut_on_paper(parts: int, is_cut: bool) -> None:
+    report = handoffs_report(ROWS, WEEK, LATER)
+    page = report_page([report._replace(parts=(report,) * parts)])
+    more = f'<p class="soft on-paper">and {parts - 8} more, which the CSV has</p>'
+    assert (more in page, "more, which the CSV has" in page) == (is_cut, is_cut)
+
+
 def test_a_long_table_is_cut_and_tells_the_number_of_further_rows() -> None:
     rows = [handoff(stint(f"rep{number:02d}@example.com", 0), number=number) for number in range(30)]
     page = report_page([handoffs_report(rows, WEEK, LATER)])

@@ -24,7 +24,7 @@ from baton.outreach.reports.format_figures import period_text, told_there
 from baton.outreach.reports.report_pictures import columns_of_parts, kept_pictures, rows_of_parts
 from baton.outreach.reports.report_style import HEADERS, MEETING_STYLE
 from baton.outreach.reports.report_summary import summary_facts
-from baton.outreach.reports.report_tables import NAME_LIMIT, changed_shares, section, table, tables_of_parts
+from baton.outreach.reports.report_tables import MAX_ROWS, NAME_LIMIT, changed_shares, section, table, tables_of_parts
 from baton.outreach.text.times_and_names import in_words
 from baton.outreach.text.untrusted_text import one_line
 
@@ -89,7 +89,15 @@ def _sla(report: Report) -> str:
     return section(
         "Who kept what was agreed",
         *kept_pictures(report),
-        table("In time, part by part", "days", columns_of_parts(report), rows_of_parts(report), _unchanged, MOST_PARTS),
+        table(
+            "In time, part by part",
+            "days",
+            columns_of_parts(report),
+            rows_of_parts(report),
+            _unchanged,
+            MOST_PARTS,
+            MAX_ROWS,
+        ),
         changed_shares(report, report_columns.CHANGED),
         table("In time, against the target", "clock", report_columns.IN_TIME, report.group("target").lines),
         table("Sales, by clock", "clock", report_columns.ATTAINED, report.group("clock").lines),

@@ -20,7 +20,8 @@ def table(
     columns: Columns,
     rows: Sequence[FigureRow],
     name_text: Callable[[str], str] = in_words,
-    most: int = MAX_ROWS,
+    most: int | None = None,
+    whole_on_paper: int | None = None,
 ) -> str:
     """Returns a table with a row for each of at most 20 rows, and a note about the others; empty without rows.
 
@@ -33,12 +34,14 @@ def table(
         rows: the rows; their names may be text of strangers.
         name_text: a function from a row's name to the text of its first cell.
         most: how many rows are shown, if not 20.
+        whole_on_paper: with more rows than these it has eight on paper, though another number is shown.
     """
     if not rows:
         return ""
     head = "".join(f'<th scope="col">{escape(each)}</th>' for each in (first_heading, *columns))
+    whole_on_paper = whole_on_paper or (len(rows) if most else MOST_ON_PAPER)
+    is_cut, most = len(rows) > whole_on_paper, most or MAX_ROWS
     shown = "\n".join(_row(each, columns, name_text) for each in rows[:most])
-    is_cut = most == MAX_ROWS and len(rows) > MOST_ON_PAPER
     look = ' class="cut"' if is_cut else ""
     notes = _more(len(rows) - most, " on-screen" if is_cut else "")
     notes += _more(len(rows) - MOST_ON_PAPER, " on-paper") if is_cut else ""
@@ -75,7 +78,7 @@ def tables_of_parts(report: Report, columns: Columns) -> Iterator[str]:
     """Yields the tables of a report's total: that of its parts, and that of the period before, where it has them."""
     if report.parts:
         rows = [FigureRow(period_text(part.span), part.line("total", "all")) for part in report.parts]
-        yield table(f"{_TOLD[report.name]}, part by part", "days", columns, rows, str, len(rows))
+        yield table(f"{_TOLD[report.name]}, part by part", "days", columns, rows, str, len(rows), MAX_ROWS)
     if report.before:
         pair = {"the period before": report.before, "this period": report}
         rows = [FigureRow(name, each.line("total", "all")) for name, each in pair.items()]
@@ -86,7 +89,7 @@ def changed_shares(report: Report, columns: Columns) -> str:
     """Returns the table of a report's shares beside those of the period before; empty if it is not compared."""
     rows = [FigureRow(_share_name(each), each) for each in report.compared]
     caption = f"{_TOLD[report.name]}: shares, compared with the period before"
-    return table(caption, "share", columns, rows, str, len(rows))
+    return table(caption, "share", columns, rows, str, len(rows), MAX_ROWS)
 
 
 def _share_name(of: Figures) -> str:
