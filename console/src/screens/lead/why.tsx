@@ -37,13 +37,14 @@ function Score({ lead }: { lead: LeadView }) {
   return (
     <Panel title={words.score} actions={<strong class="lead-total">{words.total(score.total, score.out_of)}</strong>}>
       <p class="muted">{words.parts(score.fit, score.engagement)}. {score.threshold !== null && words.threshold(score.threshold)}</p>
+      {lines.length > 0 && <p class="lead-columns small muted" aria-hidden="true"><span>{words.points}</span><span>{words.sum}</span></p>}
       {lines.length ? (
         <ol class="lead-ledger" aria-label={words.ledger}>
           {lines.map(({ entry, sum }, at) => (
             <li key={at}>
               <div>
-                <span>{entry.kind === 'limit' ? words.limit : capital(entry.what ?? entry.rule.replaceAll('_', ' '))}</span>
-                <span class="small muted">{[entry.rule_in_words && `${entry.rule}: ${entry.rule_in_words}`, entry.note].filter(Boolean).join(' · ')}</span>
+                <span>{entry.kind === 'limit' ? words.limit : capital(entry.what ?? ruleName(entry.rule))}</span>
+                <span class="small muted">{[entry.rule_in_words && (entry.what ? `${ruleName(entry.rule)}: ${entry.rule_in_words}` : entry.rule_in_words), entry.note].filter(Boolean).join(' · ')}</span>
                 {entry.kind !== 'limit' && <span class="small muted"><Time at={entry.at} /></span>}
               </div>
               <span class="lead-points"><span class="sr">{words.points} </span>{signed(entry.points)}{faded(entry) > 0 && <span class="small muted">{words.of(entry.awarded)}</span>}</span>
@@ -118,6 +119,11 @@ function Review({ lead }: { lead: LeadView }) {
       )}
     </Panel>
   );
+}
+
+/** A rule's name as the agreement's screen writes it. */
+function ruleName(rule: string): string {
+  return rule.replaceAll(/[-_]/g, ' ');
 }
 
 function signed(points: number): string {

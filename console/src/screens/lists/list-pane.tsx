@@ -48,6 +48,7 @@ export function ListPane({ id }: { id: string }) {
           {!!one.left_out?.length && <p class="muted">{said.leftOut(one.left_out.join(', '))}</p>}
         </Panel>
       )}
+      {one.state === 'done' && one.progress.lines > 0 && !one.result_url && <p class="muted">{said.gone}</p>}
       {one.result_url && <Results one={one} address={one.result_url} />}
     </article>
   );

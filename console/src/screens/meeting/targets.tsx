@@ -16,7 +16,7 @@ export function Targets({ sla, funnel, label }: { sla: OneReport; funnel: OneRep
         <Table caption={words.targets} hideCaption rows={[...clocks, ...leads]} idOf={(row) => row.name}
           columns={[
             { name: words.target, cell: (row) => name(row) },
-            { name: words.agreed, number: true, cell: (row) => (isShare(row) ? percent(row.target) : <>{Math.round(row.target ?? 0)}{row.partial && <span class="muted small"> {words.partly(row.days ?? 0, row.of_days ?? 0)}</span>}</>) },
+            { name: words.agreed, number: true, cell: (row) => (isShare(row) ? percent(row.target) : <>{Math.round(row.target ?? 0)}{row.partial && <span class="muted small meeting-partly"> {words.partly(row.days ?? 0, row.of_days ?? 0)}</span>}</>) },
             { name: words.actual, number: true, cell: (row) => (isShare(row) ? percentBeside(row.actual, row.target) : row.actual) },
             { name: words.difference, number: true, cell: (row) => <Kept row={row} /> },
           ]} />

@@ -66,6 +66,7 @@ export const lists = {
     open: 'Open',
     download: 'The result of each line (CSV)',
     kept: 'The file is kept for a week.',
+    gone: 'What became of each line was kept for a week, and is deleted now.',
     resultWords: { accepted: 'in part', repeated: 'known already', refused: 'refused', failed: 'not saved' } as Record<string, string>,
     shown: (count: number, of: number) => `The first ${count} of ${of}.`,
   },

@@ -79,7 +79,7 @@ export const review = {
     no: 'No',
     unknown: 'Not known',
     known: (because: string) => `Yes, by what is known: ${because}`,
-    knownOnly: (because: string) => `Known: ${because}. By the agreement, that is not a yes.`,
+    knownOnly: (because: string) => `Known: ${because}. By the agreement that does not make it a yes: you decide.`,
     notKnown: 'Nothing is known of it.',
     denied: (because: string) => `You say no, although ${because}`,
     lacking: 'A good fit needs a yes here.',
