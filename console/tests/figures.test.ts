@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countryName } from '../src/format/names.ts';
 import { percentBeside, points } from '../src/screens/meeting/figures.ts';
 
 test('a target that was missed by less than a point is seen to be missed', () => {
@@ -12,8 +11,4 @@ test('whole points stay whole', () => {
   assert.equal(percentBeside(0.93, 0.95), '93%');
   assert.equal(percentBeside(0.9, 0.9), '90%');
   assert.deepEqual([0.01, -0.12, 0, 1e-9].map(points), ['+1 point', '−12 points', '0 points', '0 points']);
-});
-
-test('a country has its name, and what is none stays', () => {
-  assert.deepEqual([countryName('NO'), countryName('Norge'), countryName('')], ['Norway', 'Norge', undefined]);
 });

@@ -13,12 +13,6 @@ export function personName(lead: Known): string {
   return name || lead.email || '';
 }
 
-/** Returns a country's name by its code, `Norway` by `NO`; what is no code stays as it is. */
-export function countryName(code: string | null | undefined): string | undefined {
-  if (!code) return undefined;
-  return /^[A-Z]{2}$/.test(code) ? new Intl.DisplayNames(['en'], { type: 'region' }).of(code) : code;
-}
-
 /** Returns the company's name, or else its domain; empty if nothing is known. */
 export function companyName(lead: Known): string {
   return lead.company?.name || lead.company?.domain || '';
