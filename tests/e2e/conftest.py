@@ -25,6 +25,8 @@ from tools.workspace import END_TO_END, SHARED, Workspace
 
 HERE = Path(__file__).parent
 KEEP = os.environ.get("BATON_E2E_KEEP")
+LEFT_RUNNING: list[Emulator] = []
+"""What goes on after the tests: Python warns of a process that runs when nobody holds it any more."""
 ROOM = 1000
 """How many open handoffs a rep of the tests may hold, so that no test fails because of those before it."""
 
@@ -81,7 +83,9 @@ def stack() -> Iterator[Deployed]:
         deployed = renew_tokens(emulator)
         yield Deployed(emulator.workspace, deployed, session, open_mailbox(session, "end-to-end", deployed.mail_topics))
     finally:
-        if not KEEP:
+        if KEEP:
+            LEFT_RUNNING.append(emulator)
+        else:
             emulator.stop()
 
 
