@@ -56,8 +56,8 @@ def main(*words: str) -> None:
     """Runs the named measurements, or all; `beside DIR` compares the start of functions with another checkout's.
 
     `lean --against COMMIT` holds an earlier build's cost and starts beside this one's, and ends with status 1 if a
-    target is missed; so do `proposal --data DIR`, which holds proposals of points against boosted trees, `trial`, and
-    `console`, which tells how soon the inbox is seen on a slow phone.
+    target is missed; so do `proposal --data DIR`, which holds proposals of points against boosted trees, `trial`,
+    `console`, which tells how soon the inbox is seen on a slow phone, and `search`: how soon a lead is found.
     `cost` writes docs/cost.md anew, `scale` docs/scale.md.
     """
     if words[:2] == ("lean", "--against"):
@@ -79,6 +79,12 @@ def main(*words: str) -> None:
         from bench import console  # beside a browser  # noqa: PLC0415
 
         section, held = console.measure()
+        _shown(section)
+        sys.exit(not held)
+    if words == ("search",):
+        from bench import search  # noqa: PLC0415
+
+        section, held = search.measure()
         _shown(section)
         sys.exit(not held)
     if words == ("trial",):

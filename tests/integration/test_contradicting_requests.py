@@ -16,6 +16,7 @@ from tests.integration.gateway import Answer, Event, answered, request
 from tests.integration.world import KIM, SAM
 
 PAIRS = 100
+LEE = "lee@example.com"
 Duel = Callable[[Handoff], tuple[tuple[str, Event], tuple[str, Event]]]
 
 
@@ -44,6 +45,10 @@ def fought(deployment: Deployment, leads: list[Lead], duel: Duel) -> list[tuple[
 
 def other_than(owner: str | None) -> str:
     return KIM if owner == SAM else SAM
+
+
+def others(owner: str | None) -> list[str]:
+    return [each for each in (SAM, KIM, LEE) if each != owner]
 
 
 def must_say_why(refused: Answer) -> None:
@@ -77,6 +82,27 @@ def test_an_acceptance_that_loses_to_a_simultaneous_reassignment_is_refused_with
             assert happened == ["HandoffReassigned"]
             assert str(lead.handoff.owner) in accepted.json()["detail"]
     assert set(ways) <= {200, 409}
+
+
+def test_two_who_name_different_colleagues_at_once_are_both_heard_and_one_of_them_last(deployment: Deployment) -> None:
+    """Nobody is lost between the two: whoever has it in the end counts it, and the one between does not."""
+    deployment.hire(LEE, capacity=PAIRS)
+
+    def duel(handoff: Handoff) -> tuple[tuple[str, Event], tuple[str, Event]]:
+        path, (one, another) = f"/handoffs/{handoff.handoff_id}/reassign", others(handoff.owner)
+        return request("POST", path, {"owner": one, "reason": "knows them"}, by=handoff.owner), request(
+            "POST", path, {"owner": another, "reason": "on holiday"}, by="admin"
+        )
+
+    leads = offered(deployment)
+    owners = {lead.lead_id: lead.handoff.owner for lead in leads if lead.handoff}
+    last = Counter[str]()
+    for lead, passed_on, reassigned, happened in fought(deployment, leads, duel):
+        assert (passed_on.status, reassigned.status) == (200, 200)
+        assert happened == ["HandoffReassigned"] * 2
+        assert lead.handoff
+        last[("owner", "manager")[others(owners[lead.lead_id]).index(str(lead.handoff.owner))]] += 1
+    assert set(last) == {"owner", "manager"}, "each is faster sometimes"
 
 
 def test_a_contact_that_loses_to_a_simultaneous_return_is_refused(deployment: Deployment) -> None:
