@@ -17,6 +17,7 @@ ADDED: dict[str, str] = {
         r"(?:<fieldset>\n<legend>(?:Is there a budget|Do they decide|Do they need what we offer|Do they want it soon)"
         r"\?</legend>\n(?:.*\n)*?</fieldset>\n)+"
     ),
+    "who reads what is said of a return": r'<p class="soft">Whoever has it next reads your note: [^<]*</p>\n',
     "pictures of a report": r"<figure>\n(?:.*\n)*?</figure>\n",
     "tables behind these": (
         r'<div class="wide" [^>]*aria-label="(?:In time, part by part|Leads by how soon sales made contact|'
@@ -33,6 +34,7 @@ ADDED: dict[str, str] = {
 }
 """Parts that pages have besides since an older generation was stored; one counts where the older page has it, too."""
 REWORDED = {
+    "For how much? (optional, such as 48,000 EUR)": "For how much? (optional, such as 48000)",
     "When will the time be right? (optional)": "If only the time is wrong: when will it be right? (optional)",
 }
 """What a page says today, and what older pages said in its place."""
