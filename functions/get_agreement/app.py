@@ -44,7 +44,9 @@ def in_terms(shown: View, agreement: Agreement) -> View:
     if app.query("submissions"):
         from baton.aws.signals.form_counts import last_sent  # one screen asks for it  # noqa: PLC0415
 
-        terms["forms"] = [{**form, "last_sent_at": last_sent(versions.store, form["name"])} for form in terms["forms"]]
+        for shown_form in terms["forms"]:
+            name = shown_form["name"]
+            shown_form["last_sent_at"] = last_sent(versions.store, name, agreement.forms[name])
     whole = {name: value for name, value in shown.items() if name != "yaml"}
     return {**whole, "terms": terms, "drafts": drafts_view(*DraftItems(versions).open(None))}
 

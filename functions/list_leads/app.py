@@ -32,13 +32,13 @@ def list_leads() -> Response:
     if (wanted := best_format(app.query("format"), app.headers, FORMATS)) not in FORMATS:
         raise Problem(422, "there is no such format", [("format", f"must be one of {', '.join(FORMATS)}")])
     now = utc_now()
-    if not (app.query("q") or app.query("email")):
+    if app.query("q") or app.query("email"):
+        sought = search().found_by(app.queries, app.staff.email)
+        found, more = LeadPage(sought.leads, None), {"more": sought.more}
+    else:
         asked = asked_list(app.queries, app.staff.email, standings.agreement)
         lists = LeadLists(standings.store, standings.agreement)
         found, more = (lists.many(asked, now), {}) if wanted == "csv" else lists.page_with_counts(asked, now)
-    else:
-        sought = search().found_by(app.queries, app.staff.email)
-        found, more = LeadPage(sought.leads, None), {"more": sought.more}
     if wanted == "csv":
         link = app.further(found.cursor) if found.cursor else {}
         name = f"baton-{app.query('queue') or 'leads'}.csv"

@@ -7,8 +7,9 @@ stranger what somebody else has sent.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+from baton.agreement.terms.form_terms import Form
 from baton.aws.sdk.faults import AwsFault
-from baton.aws.table.form_limits import MAX_PARTS, Ceiling
+from baton.aws.table.form_limits import Ceiling, parts_of
 from baton.aws.table.keys import intake_keys
 from baton.aws.table.retries import SHARE_WITHIN, retry_on_conflict
 from baton.aws.table.store import Store
@@ -50,15 +51,14 @@ def _count(store: Store, limit: Ceiling) -> None:
     retry_on_conflict(attempt, "too many forms came at once; send it again", SHARE_WITHIN)
 
 
-def last_sent(store: Store, form: str) -> str | None:
+def last_sent(store: Store, name: str, form: Form) -> str | None:
     """Returns when a form was last counted, in ISO 8601; None if it was not in `LAST_KEPT_FOR`.
 
-    Robots' forms, repeats and forms that could not be saved are counted, too.
+    Robots' forms, repeats and forms that could not be saved are counted, too. Parts that its counter had under another
+    agreement, and has no more, are not looked at.
     """
-    return max(
-        filter(None, (_last_in(store, intake_keys.counters_of_form(form, part)) for part in range(MAX_PARTS))),
-        default=None,
-    )
+    parts = (intake_keys.counters_of_form(name, part) for part in range(parts_of(form.limits.per_form)))
+    return max(filter(None, (_last_in(store, part) for part in parts)), default=None)
 
 
 def _last_in(store: Store, partition: str) -> str | None:

@@ -75,9 +75,14 @@ def ceilings(
         yield Ceiling(intake_keys.limit_of_address(name, address_hash), limit.at_most, until)
     limit = form.limits.per_form
     began, until = _period(limit, now)
-    parts = max(1, min(MAX_PARTS, limit.at_most // MIN_IN_A_PART))
+    parts = parts_of(limit)
     part = zlib.crc32(lead_id.encode()) % parts
     yield Ceiling(intake_keys.limit_of_form(name, part, began), -(-limit.at_most // parts), until, now)
+
+
+def parts_of(limit: FormLimit) -> int:
+    """Returns into how many parts the counter of a form is split."""
+    return max(1, min(MAX_PARTS, limit.at_most // MIN_IN_A_PART))
 
 
 def _period(limit: FormLimit, now: datetime) -> tuple[datetime, datetime]:
