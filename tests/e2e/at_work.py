@@ -49,6 +49,11 @@ def somebody(name: str = "anna") -> str:
     return f"{name}.{next(_numbers)}.{uuid.uuid4().hex[:6]}@schmidt.example"
 
 
+def new_seed() -> int:
+    """A seed that makes a question for points another one than all before."""
+    return uuid.uuid4().int % 2**31
+
+
 @dataclass
 class AtWork:
     """The deployed stack with the people who use it."""

@@ -12,7 +12,7 @@ from baton.agreement.reading.agreement_reader import packaged_text, read_agreeme
 from baton.aws.table.keys import lead_keys, report_keys
 from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.intake.history.history_lists import HistoryReader
-from tests.e2e.at_work import AtWork, View, problem, read, somebody, until
+from tests.e2e.at_work import AtWork, View, new_seed, problem, read, somebody, until
 from tests.e2e.conftest import Deployed
 from tests.e2e.paces import at_a_pace, before
 from tests.stored_histories import stored_items
@@ -154,7 +154,7 @@ def stored(baton: AtWork, items: Sequence[dict[str, Any]]) -> Iterator[None]:
 
 def learned(baton: AtWork) -> Any:
     """A proposal that has found the leads; none while the index does not list all of them."""
-    asked = {"leads_per_day": 1, "mode": "add", "strike": [uuid.uuid4().hex], **FORMERLY}
+    asked = {"leads_per_day": 1, "mode": "add", "seed": new_seed(), **FORMERLY}
     path = f"/agreement/proposals/{read(baton.admin.post('/agreement/proposals', json=asked))['proposal_id']}"
     until(lambda: "finished_at" in read(baton.admin.get(path)), what="the end of the proposal")
     proposal = read(baton.admin.get(path))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.table.keys import agreement_keys
-from tests.e2e.at_work import View, read, somebody, until
+from tests.e2e.at_work import View, new_seed, read, somebody, until
 from tests.iam.listed_companies import counts_forms, put_on_the_list_unseen, somewhere_new
 from tests.iam.patience import soon
 from tools.agreement import agreement_for_now
@@ -146,7 +146,7 @@ def propose_points(running: "RunningStack") -> None:
 
 
 def new_question() -> View:
-    return {"leads_per_day": 1, "strike": [uuid.uuid4().hex]}
+    return {"leads_per_day": 1, "seed": new_seed()}
 
 
 def new_proposal(running: "RunningStack") -> View:

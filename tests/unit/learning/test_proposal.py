@@ -182,6 +182,12 @@ def test_a_struck_rule_is_not_in_the_table_and_its_cost_was_told() -> None:
     assert (proposal.proposed.auc or 0) > (cost.auc or 0)
 
 
+@pytest.mark.parametrize("mode", ["re-point", "add"])
+def test_a_rule_that_is_not_there_cannot_be_struck(mode: Mode) -> None:
+    with pytest.raises(Refused, match="no rule is called referal: strike a rule by its id"):
+        _proposed(mode, struck=frozenset({"referal"}))
+
+
 def test_each_rule_comes_with_its_interval_and_the_wins_behind_it() -> None:
     for rule in _proposed("re-point").rules:
         assert rule.within is not None

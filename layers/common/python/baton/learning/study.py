@@ -77,7 +77,7 @@ def study_of(
     """Returns the study of leads under an agreement.
 
     Raises:
-        Refused: no rule tells one lead from another.
+        Refused: no rule tells one lead from another; or a struck rule is none of today's and none that is new.
     """
     candidates = todays_rules(found.leads, card.rules, document)
     if wishes.mode == "add":
@@ -86,6 +86,9 @@ def study_of(
         taken = {rule.id for rule in candidates.rules}
         named = tuple(rule._replace(id=f"new-{rule.id}"[:40]) if rule.id in taken else rule for rule in new.rules)
         candidates = Candidates((*candidates.rules, *named), np.column_stack([candidates.held, new.held]))
+    agreed = {rule["id"] for rule in (*card.rules["fit"], *card.rules["engagement"])}
+    if unknown := wishes.struck - agreed - {rule.id for rule in candidates.rules}:
+        raise Refused(f"no rule is called {' or '.join(sorted(unknown))}: strike a rule by its id in the agreement")
     keep = [
         place
         for place, rule in enumerate(candidates.rules)
