@@ -196,3 +196,51 @@ REGION_ALIASES = {
     "US-DC": "Washington DC, Washington D.C., D.C.",
 }
 """Names of regions that ISO 3166-2 lacks, mostly the English ones."""
+
+NEW_REGIONS = {
+    "NO-31": "Østfold",
+    "NO-32": "Akershus",
+    "NO-33": "Buskerud",
+    "NO-39": "Vestfold",
+    "NO-40": "Telemark",
+    "NO-55": "Troms, Romsa, Tromssa",
+    "NO-56": "Finnmark, Finnmárku, Finmarkku",
+}
+"""Regions that pycountry 26.2.16 lacks: Norway's counties since January 2024, by the codes that holidays 0.109 has."""
+FORMER_REGION_CODES = {
+    "IN-CG": "CT",
+    "IN-OD": "OR",
+    "IN-TS": "TG",
+    "IN-UK": "UT",
+    "NO-31": "01",
+    "NO-32": "02",
+    "NO-33": "06",
+    "NO-34": "04/05",
+    "NO-39": "07",
+    "NO-40": "08",
+    "NO-42": "09/10",
+    "NO-46": "12/14",
+    "NO-50": "16/17",
+    "NO-55": "19",
+    "NO-56": "20",
+    "PL-02": "DS",
+    "PL-04": "KP",
+    "PL-06": "LU",
+    "PL-08": "LB",
+    "PL-10": "LD",
+    "PL-12": "MA",
+    "PL-14": "MZ",
+    "PL-16": "OP",
+    "PL-18": "PK",
+    "PL-20": "PD",
+    "PL-22": "PM",
+    "PL-24": "SL",
+    "PL-26": "SK",
+    "PL-28": "WN",
+    "PL-30": "WP",
+    "PL-32": "ZP",
+}
+"""Codes that ISO 3166-2 replaced (India 2023, Norway 2018 to 2024, Poland 2018) and lists for forms still have.
+
+None of them means another region of its country now. Iran's do, since 2020, so that they cannot stand here.
+"""

@@ -1,7 +1,7 @@
 """`python -m tools.places`: writes the names of countries, languages and regions, by which Baton knows their codes.
 
-They come from CLDR (babel) and ISO (pycountry), in the languages of `LOCALES`. It writes the choice of countries in the
-sample forms, too.
+They come from CLDR (babel) and ISO (pycountry), in the languages of `LOCALES`, and from lists that
+websites take their choices from (`listed_countries.txt`). It writes the choice of countries in the sample forms, too.
 """
 
 import gettext
@@ -16,11 +16,13 @@ from babel import Locale
 from baton.agreement.places.country_codes import COUNTRIES
 from baton.agreement.places.language_codes import SAME_LANGUAGE
 from baton.agreement.places.place_names import folded
-from tools.place_aliases import COUNTRY_ALIASES, LANGUAGE_ALIASES, REGION_ALIASES
+from tools.place_aliases import COUNTRY_ALIASES, FORMER_REGION_CODES, LANGUAGE_ALIASES, NEW_REGIONS, REGION_ALIASES
 from tools.workspace import ROOT
 
 FOLDER = ROOT / "layers/common/python/baton/agreement/places"
 FORMS = ROOT / "docs/forms"
+LISTED = ROOT / "tools/listed_countries.txt"
+"""Codes and names of country-list 2.4.1, i18n-iso-countries 7.14.0 (13 languages) and ten such packages of npm."""
 LOCALES = (
     "en de fr es it pt pt_PT nl pl sv da nb nn fi et lv lt cs sk hu sl hr bs sr sr_Latn mk bg ro sq el tr ru uk be ka "
     "hy az kk ky uz tg mn ar he fa ps ur hi bn ta te ml kn gu mr pa ne si my th lo km vi id ms fil ja ko zh zh_Hant sw "
@@ -57,7 +59,13 @@ def _keys(name: str) -> set[str]:
 
 def countries() -> dict[str, str]:
     """Returns the codes of countries by names."""
-    return named([*_aliases(COUNTRY_ALIASES), *_of_iso(), *_of_cldr("en")], _of_all_locales())
+    return named([*_aliases(COUNTRY_ALIASES), *_of_iso(), *_of_cldr("en")], [*_of_all_locales(), *_listed()])
+
+
+def _listed() -> Iterator[tuple[str, str]]:
+    for line in LISTED.read_text(encoding="utf-8").splitlines():
+        code, _, name = line.partition("\t")
+        yield code, name
 
 
 def _aliases(aliases: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -110,7 +118,7 @@ def _languages_of(locale: str, known: dict[str, str]) -> Iterator[tuple[str, str
 
 
 def regions() -> Iterator[tuple[str, list[str]]]:
-    """Yields the code of each region with its folded names, the largest regions of a country first."""
+    """Yields the code of each region with its folded names and `=` former codes, the largest of a country first."""
     spoken = [
         gettext.translation("iso3166-2", pycountry.LOCALES_DIR, [one], fallback=True) for one in REGION_LOCALES.split()
     ]
@@ -118,7 +126,16 @@ def regions() -> Iterator[tuple[str, list[str]]]:
     for region in sorted(pycountry.subdivisions, key=lambda each: (each.parent_code is not None, each.code)):
         names = {region.name, *(each.gettext(region.name) for each in spoken)}
         keys = {key for name in names for part in _parts_of(name) for key in _keys(part) if len(key) > 3}
-        yield region.code, sorted(keys.union(*(_keys(name) for _, name in aliases.get(region.code, ()))))
+        yield (
+            region.code,
+            sorted(keys.union(_former(region.code), *(_keys(name) for _, name in aliases.get(region.code, ())))),
+        )
+    for code, written in NEW_REGIONS.items():
+        yield code, sorted(_former(code).union(*(_keys(name) for _, name in _aliases({code: written}))))
+
+
+def _former(code: str) -> set[str]:
+    return {f"={former}" for former in FORMER_REGION_CODES.get(code, "").split("/")} - {"="}
 
 
 def _parts_of(name: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -73,7 +74,7 @@ def test_the_holidays_of_a_country_for_one_year_leave_out_regional_holidays(caps
 
 def test_a_holiday_with_a_colon_in_its_name_is_printed_in_quotes(monkeypatch: pytest.MonkeyPatch) -> None:
     class Known(dict[date, str]):
-        subdivisions = weekend_workdays = ()
+        subdivisions = weekend_workdays = supported_categories = ()
 
     known = Known({date(2026, 1, 2): "Bank holiday: banks only", date(2026, 1, 1): "New Year"})
     monkeypatch.setitem(sys.modules, "holidays", SimpleNamespace(country_holidays=lambda *_, **__: known))
@@ -108,6 +109,32 @@ def test_days_off_on_which_a_country_works_are_named(capsys: pytest.CaptureFixtu
     said = capsys.readouterr().err
     assert "On these days off there is work: 2026-01-04, 2026-02-14, " in said
     assert "2011" not in said
+
+
+@pytest.mark.parametrize(
+    ("country", "said"),
+    {
+        "SE": "Hardly anybody works on 2026-06-19, 2027-06-25 (Midsummer Eve); 2026-12-24, 2027-12-24 (Ch",
+        "DK": "Some people are off on 2026-05-01 (Workers' Day); 2026-06-05 (Constitution Day); ",
+        "AT": "Banks are closed on 2026-04-03, 2027-03-26 (Good Friday); 2026-12-24, 2027-12-24 (Christmas Eve); ",
+        "IS": "Half of these days is off: 2026-12-24, 2027-12-24 (Christmas Eve (from 1pm)); ",
+    }.items(),
+)
+def test_days_on_which_people_are_off_without_a_public_holiday_are_named(
+    country: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["holidays", country, "--years", "2026-2027"]) == 0
+    shown = capsys.readouterr()
+    assert said in shown.err
+    assert "Eve" not in shown.out
+
+
+def test_a_day_off_is_told_in_one_remark_alone_and_never_if_it_is_a_public_holiday() -> None:
+    for country in ("SE", "CA", "IL", "IN", "US"):
+        found = public_holidays(country, "2026")
+        told = [day for remark in found.remarks for day in re.findall(r"2026-\d\d-\d\d", remark)]
+        assert len(told) == len(set(told)), country
+        assert not set(told) & {line[2:12] for line in found.lines}, country
 
 
 @pytest.mark.parametrize(

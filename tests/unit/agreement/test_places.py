@@ -9,6 +9,7 @@ from baton.agreement.places.country_codes import COUNTRIES, country_code
 from baton.agreement.places.language_codes import LANGUAGES, SAME_LANGUAGE, language_code
 from baton.agreement.places.place_names import codes_by_name, folded, regions_by_name
 from baton.agreement.places.region_codes import region_code, region_codes
+from tools.place_aliases import FORMER_REGION_CODES
 from tools.places import FOLDER, files
 
 COUNTRY_SPELLINGS = {
@@ -27,6 +28,7 @@ COUNTRY_SPELLINGS = {
             "de_DE",
         ),
         *("BRD", "Federal Republic of Germany", "Germany (DE)", "DE - Germany", "Germany (+49)", "GERMANY", "DE-BY"),
+        "Bondsrepubliek Duitsland",
         *(
             "\U0001f1e9\U0001f1ea",
             "\U0001f1e9\U0001f1ea Germany",
@@ -39,10 +41,12 @@ COUNTRY_SPELLINGS = {
     "GB": [
         *("UK", "U.K.", "uk", "United Kingdom", "Great Britain", "England", "Scotland", "Wales", "Northern Ireland"),
         *("GBR", "Großbritannien", "Grossbritannien", "Vereinigtes Königreich", "en-GB", "the United Kingdom"),
+        "United Kingdom of Great Britain and Northern Ireland (the)",
     ],
     "US": [
         *("USA", "U.S.A.", "U.S.", "U. S. A.", "United States", "United States of America", "The United States"),
         *("Vereinigte Staaten", "Estados Unidos", "EE.UU.", "États-Unis", "Etats-Unis", "America", "en_US"),
+        "United States of America (the)",
     ],
     "NA": ["NA", "na", "Namibia", "NAM"],
     "NO": ["NO", "no", "Norway", "Norge", "Norwegen", "NOR", "Noreg"],
@@ -51,7 +55,10 @@ COUNTRY_SPELLINGS = {
     "CH": ["CH", "Switzerland", "Schweiz", "Suisse", "Svizzera", "Svizra", "SUI", "CHE", "Confoederatio Helvetica"],
     "NE": ["Niger", "NER"],
     "NG": ["Nigeria", "NGR", "NGA"],
-    "NL": ["Holland", "The Netherlands", "Netherlands", "Niederlande", "Pays-Bas", "NED", "NLD"],
+    "NL": [
+        *("Holland", "The Netherlands", "Netherlands", "Niederlande", "Pays-Bas", "NED", "NLD"),
+        *("Netherlands (Kingdom of the)", "Koninkrijk der Nederlanden"),
+    ],
     "CZ": ["Czechia", "Czech Republic", "Tschechien", "Česko", "CZE", "Česká republika", "Czech Rep."],
     "SK": ["Slovenská republika", "Slovak Republic", "Slowakei"],
     "FR": ["République française", "France", "Frankreich"],
@@ -74,13 +81,16 @@ COUNTRY_SPELLINGS = {
         "대한민국",
         "Korea, South",
         "Korea (South)",
+        "Korea (the Republic of)",
     ],
     "KP": ["North Korea", "Korea, Democratic People's Republic of"],
-    "CD": ["DRC", "Congo - Kinshasa", "Congo, The Democratic Republic of the"],
+    "CD": ["DRC", "Congo - Kinshasa", "Congo, The Democratic Republic of the", "République démocratique du Congo"],
     "BA": ["Bosnia & Herzegovina", "Bosnia and Herzegovina", "Bosnien und Herzegowina"],
     "VN": ["Viet Nam", "Vietnam"],
     "GR": ["Greece", "EL", "Ελλάδα", "Griechenland"],
     "XK": ["Kosovo", "XK"],
+    "BE": ["Belgien", "Koninkrijk België"],
+    "TZ": ["Tanzania, the United Republic of", "Tanzania"],
 }
 NO_COUNTRY = [
     "DACH",
@@ -136,6 +146,15 @@ REGION_SPELLINGS = [
     ("CA", None, None),
     ("EMEA", None, None),
     ("Bavaria", "FR", None),
+    ("MZ", "PL", "PL-14"),
+    ("PL-MZ", None, "PL-14"),
+    ("in-or", "IN", "IN-OD"),
+    ("Akershus", "NO", "NO-32"),
+    ("Østfold", None, "NO-31"),
+    ("02", "NO", "NO-32"),
+    ("05", "NO", "NO-34"),
+    ("IR-07", None, "IR-07"),
+    ("DE-XX", "DE", "DE-XX"),
 ]
 
 
@@ -163,6 +182,12 @@ def test_a_language_is_never_guessed(said: str) -> None:
 def test_a_region_is_known_by_its_code_or_its_name(said: str, country: str | None, code: str | None) -> None:
     assert region_code(said, country) == code
     assert code is None or code in region_codes(said)
+
+
+def test_a_former_code_of_a_region_means_no_other_region_of_its_country_now() -> None:
+    former = {f"{code[:3]}{short}": code for code, shorts in FORMER_REGION_CODES.items() for short in shorts.split("/")}
+    assert former.keys().isdisjoint(code for codes in regions_by_name().values() for code in codes)
+    assert {code: region_code(code, None) for code in former} == former
 
 
 def test_every_code_is_itself() -> None:

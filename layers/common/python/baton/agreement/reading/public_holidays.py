@@ -12,6 +12,17 @@ if TYPE_CHECKING:
     from holidays import HolidayBase
 
 MAX_YEARS = 30
+_BESIDES = {
+    "de_facto": "Hardly anybody works on {days}, though the law does not say so. Add these days.",
+    "half_day": "Half of these days is off: {days}. Write their hours into the calendar's `special_hours`.",
+    "bank": "Banks are closed on {days}. Add the days on which your people are off, too.",
+    "government": "Public offices are closed on {days}. Add the days on which your people are off, too.",
+    "optional": "Some people are off on {days}. Add the days on which yours are.",
+}
+"""What is said of the package's other categories; those of schools and faiths, and days that are only named, are not.
+
+Its own default has what the law calls a public holiday: of Sweden's that is not Midsummer's Eve or Christmas Eve.
+"""
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
 _MAX_NAME = 100
 
@@ -26,7 +37,7 @@ class PublicHolidays(NamedTuple):
     Args:
         lines: a line of YAML for each, such as `- 2026-12-25 Christmas Day`.
         remarks: what whoever pastes them should know, in sentences: which parts of the country have holidays of their
-            own, and on which days off there is work.
+            own, on which days off there is work, and on which other days people are off.
     """
 
     lines: list[str]
@@ -45,8 +56,8 @@ def public_holidays(country: str, years: str, subdivision: str | None = None) ->
         raise NoHolidays("the package that knows the holidays is missing; pip install holidays") from fault
     wanted, code = _years(years), country.upper()
 
-    def days_of(part: str | None) -> "HolidayBase":
-        return holidays.country_holidays(code, subdiv=part, years=wanted, language="en_US")
+    def days_of(part: str | None, category: str = "public") -> "HolidayBase":
+        return holidays.country_holidays(code, subdiv=part, years=wanted, language="en_US", categories=(category,))
 
     try:
         found = days_of(subdivision)
@@ -54,7 +65,9 @@ def public_holidays(country: str, years: str, subdivision: str | None = None) ->
         raise NoHolidays(f"{fault}; write codes like DE and BY, or US and CA (ISO 3166)") from fault
     lines = [_line(f"{day} {name}"[: len("2026-12-25 ") + _MAX_NAME]) for day, name in sorted(found.items())]
     parts = [] if subdivision else [part for part in found.subdivisions if days_of(part).keys() - found.keys()]
-    return PublicHolidays(lines, [*_parts_differ(code, parts, found), *_work_on_days_off(found, wanted)])
+    besides = {kind: days_of(subdivision, kind) for kind in _BESIDES if kind in found.supported_categories}
+    remarks = [*_parts_differ(code, parts, found), *_work_on_days_off(found, wanted), *_off_besides(found, besides)]
+    return PublicHolidays(lines, remarks)
 
 
 def _parts_differ(country: str, parts: list[str], found: "HolidayBase") -> Iterator[str]:
@@ -71,6 +84,19 @@ def _work_on_days_off(found: "HolidayBase", years: range) -> Iterator[str]:
     worked = ", ".join(str(day) for day in sorted(found.weekend_workdays) if day.year in years)
     if worked:
         yield f"On these days off there is work: {worked}. Write their hours into the calendar's `special_hours`."
+
+
+def _off_besides(found: "HolidayBase", besides: "dict[str, HolidayBase]") -> Iterator[str]:
+    """Yields a sentence for each category, with the working days in it that no one before has, under their names."""
+    told = set(found)
+    for kind, days in besides.items():
+        named: dict[str, list[str]] = {}
+        for day, name in sorted(days.items()):
+            if day not in told and day.weekday() not in found.weekend:
+                named.setdefault(name[:_MAX_NAME], []).append(str(day))
+        told.update(days)
+        if named:
+            yield _BESIDES[kind].format(days="; ".join(f"{', '.join(on)} ({name})" for name, on in named.items()))
 
 
 def _years(written: str) -> range:
