@@ -14,7 +14,6 @@ import boto3
 import botocore.session
 import httpx
 
-from tools.http_retries import HANGS_AFTER_SECONDS
 from tools.restart import forget_stream_positions
 from tools.workspace import ROOT, Workspace
 
@@ -22,6 +21,9 @@ REGION = "eu-central-1"
 
 # MiniStack takes these for its root user; every other caller is held to the policies of its role.
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+
+HANGS_AFTER_SECONDS = 300.0
+"""A start or a stop that takes longer hangs: MiniStack reads or writes all that it knows, which may be much history."""
 
 
 class EmulatorFailed(RuntimeError):
@@ -98,7 +100,7 @@ class Emulator:
             False if it was not running.
 
         Raises:
-            EmulatorFailed: it is still there after ten minutes.
+            EmulatorFailed: it is still there after five minutes.
         """
         if not self.running():
             return False

@@ -5,8 +5,8 @@ from http import HTTPStatus
 
 import httpx
 
-HANGS_AFTER_SECONDS = 600.0
-"""A call or a step that takes longer hangs; a shorter one is only slow."""
+HANGS_AFTER_SECONDS = 90.0
+"""A call or a step that takes longer hangs; a shorter one is only slow. Most take less than a second, none ten."""
 _COME_AGAIN = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
 

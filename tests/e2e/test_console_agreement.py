@@ -160,7 +160,7 @@ def test_a_draft_is_tried_on_the_leads_that_are_there(console: Console, baton: A
         page.get_by_label(re.compile("became known from")).fill(f"{datetime.now(UTC) - timedelta(days=2):%Y-%m-%d}")
         page.get_by_role("button", name="Try it", exact=True).click()
         newly = page.locator(".agreement-number", has_text="Newly to sales")
-        expect(newly.get_by_text(re.compile(r"^[1-9]"))).to_be_visible(timeout=120_000)
+        expect(newly.get_by_text(re.compile(r"^[1-9]"))).to_be_visible()
         expect(page.get_by_role("table", name="What each threshold would hand over")).to_be_visible()
         expect(page.get_by_role("table", name="Leads on a working day")).to_be_visible()
         assert axe_faults(page) == []
@@ -171,7 +171,7 @@ def test_a_proposal_says_why_nothing_can_be_learned(console: Console) -> None:
     with console.signed_in("sam", width=PHONE, at="/agreement?proposal=new") as page:
         page.get_by_label("Leads that sales can take").fill("3")
         page.get_by_role("button", name="Propose points").tap()
-        expect(page.get_by_text("Nothing can be learned from these leads")).to_be_visible(timeout=120_000)
+        expect(page.get_by_text("Nothing can be learned from these leads")).to_be_visible()
         assert axe_faults(page) == []
 
 
@@ -189,4 +189,4 @@ def test_an_agreement_of_200_kilobytes_stays_usable(console: Console, baton: AtW
         )
         type_after(page, "piece-1049,", "- {id: last, title: T, topic: pricing, stage: bofu}")
         assert max(page.evaluate("window.slow"), default=0) < 400, "this machine is shared"
-        expect(page.get_by_role("heading", name=re.compile(r"\(1051\)$"))).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("heading", name=re.compile(r"\(1051\)$"))).to_be_visible()
