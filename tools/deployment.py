@@ -1,8 +1,10 @@
 """Deploys template.yaml to the local AWS with `sam build` and `sam deploy`, as to the real one."""
 
 import hashlib
+import json
 import os
 import re
+import string
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,14 +36,17 @@ SOURCES = ("template.yaml", "functions", "layers", "console/dist")
 
 
 _OF_LABELS = re.compile(r"\bStringEquals:(?=\s+secretsmanager:VersionStage:)")
+_WITHOUT_PUNCTUATION = f"ExcludeCharacters: {json.dumps(string.punctuation)}"
 
 
-def without_labels(built: str) -> str:
-    """Returns a built template in which a policy's condition on a secret's label also holds where none is told.
+def as_ministack_takes_it(built: str) -> str:
+    """Returns a built template in which MiniStack does what AWS does of the original.
 
-    MiniStack tells policies no `secretsmanager:VersionStage`, so a plain `StringEquals` would refuse every reading.
+    It tells policies no `secretsmanager:VersionStage`: a condition on a secret's label also holds where none is told.
+    It ignores `ExcludePunctuation`: one link key of 94 would begin like JSON, and be no key.
     """
-    return _OF_LABELS.sub("ForAllValues:StringEquals:", built)
+    labelled = _OF_LABELS.sub("ForAllValues:StringEquals:", built)
+    return labelled.replace("ExcludePunctuation: true", _WITHOUT_PUNCTUATION)
 
 
 class DeploymentFailed(RuntimeError):
@@ -120,7 +125,7 @@ class Deployment:
         }
         self._sam(local, "build", "--template", str(ROOT / "template.yaml"), "--build-dir", str(self.workspace.build))
         built = self.workspace.build / "template.yaml"
-        built.write_text(without_labels(built.read_text()))
+        built.write_text(as_ministack_takes_it(built.read_text()))
 
     def push(self, parameters: Mapping[str, str]) -> None:
         """Creates or updates the stack from the build.

@@ -1,6 +1,10 @@
 """The local deployment changes of the template only what MiniStack does not know."""
 
-from tools.deployment import first_failure, without_labels
+import string
+
+import yaml
+
+from tools.deployment import as_ministack_takes_it, first_failure
 
 Event = dict[str, str]
 BUILT = """
@@ -15,7 +19,14 @@ BUILT = """
 
 
 def test_a_condition_on_a_secrets_label_holds_where_no_label_is_told() -> None:
-    assert without_labels(BUILT) == BUILT.replace("StringEquals:", "ForAllValues:StringEquals:", 1)
+    assert as_ministack_takes_it(BUILT) == BUILT.replace("StringEquals:", "ForAllValues:StringEquals:", 1)
+
+
+def test_a_secret_that_is_made_up_has_no_punctuation() -> None:
+    taken = as_ministack_takes_it("GenerateSecretString:\n  PasswordLength: 64\n  ExcludePunctuation: true\n")
+    assert yaml.safe_load(taken) == {
+        "GenerateSecretString": {"PasswordLength": 64, "ExcludeCharacters": string.punctuation}
+    }
 
 
 def event(resource: str, status: str, why: str = "") -> Event:
