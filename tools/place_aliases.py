@@ -240,7 +240,7 @@ FORMER_REGION_CODES = {
     "PL-30": "WP",
     "PL-32": "ZP",
 }
-"""Codes that ISO 3166-2 replaced (India 2023, Norway 2018 to 2024, Poland 2018) and lists for forms still have.
+"""Codes that were replaced (India 2023, Poland 2018, Norway's counties 2018 to 2024) and lists for forms still have.
 
 None of them means another region of its country now. Iran's do, since 2020, so that they cannot stand here.
 """

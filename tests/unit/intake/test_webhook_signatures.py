@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from standardwebhooks.webhooks import Webhook
 
 from baton.agreement.webhooks.webhook_sources import SOURCES
 from baton.intake.webhooks.delivery_reader import verify
@@ -71,6 +73,17 @@ def test_a_published_example_is_trusted_as_of_its_time(name: str) -> None:
 def test_the_hmac_equals_the_test_vector_of_the_rfc() -> None:
     [vector] = [vector for vector in PUBLISHED if vector["scheme"] == "hmac-sha256"]
     assert mac(vector["secret"].encode(), vector["body"].encode()).hex() == vector["hex"]
+
+
+@pytest.mark.parametrize(("zone", "trusted"), [("UTC", True), ("Europe/Berlin", False)])
+def test_the_library_for_python_signs_a_time_in_utc_alone_rightly(zone: str, trusted: bool) -> None:
+    moment, secret = NOW.astimezone(ZoneInfo(zone)), secret_of("standard")
+    signed = {
+        "webhook-id": "msg_1",
+        "webhook-timestamp": f"{moment.timestamp():.0f}",
+        "webhook-signature": Webhook(secret).sign("msg_1", moment, "{}"),
+    }
+    assert is_trusted(Delivery("POST", "standard", signed, {}, b"{}", ADDRESS, NOW), secret) is trusted
 
 
 @pytest.mark.parametrize("name", TRUSTED)
