@@ -57,7 +57,8 @@ _PACKED = "a packed text"
 _OFFERED = {"group": "total", "name": "all", "figure": "offered"}
 _NOTES = (
     f"{A_DAY_OF_THE_WEEK * 7} leads came in the week, the same in both tables: half were won, half are with sales. All "
-    f"others came in the {DAYS_BEFORE} days before it; only what is asked of more than the week reads these.",
+    f"others came in the {DAYS_BEFORE} days before it; only what is asked of more than the week reads these, and the "
+    "page, which draws the twelve weeks up to its end.",
     "Read units follow from the items that were read by AWS's rule (`bench/dynamodb_units.py`): half a unit for each 4 "
     "KB of a page of a query, rounded up. MiniStack says 0.5 and moto says 1 of any query, whatever it reads; "
     "dynoxide, another DynamoDB for one machine, works out the same as here.",
