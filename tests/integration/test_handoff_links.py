@@ -47,9 +47,9 @@ def test_a_handoff_can_be_accepted_contacted_rated_and_closed_by_clicks_alone(of
     (contact,) = next_links(accepted)
     logged = press(offered, contact, "channel=phone&note=Wants+a+demo.")
     assert (handoff(offered).state, handoff(offered).contact.note) == ("contacted", "Wants a demo.")
-    close, rate = next_links(logged)
-    assert press(offered, rate, SAID["rate"]).status == 200
-    closed = press(offered, close, "outcome=won&amount=48%2C000&reason=Best+fit")
+    assert next_links(logged) == [link_to(logged, "Note what you learned"), contact]
+    assert press(offered, link_to(logged, "Rate this lead"), SAID["rate"]).status == 200
+    closed = press(offered, link_to(logged, "Say how it ended"), "outcome=won&amount=48%2C000&reason=Best+fit")
     assert closed.status == 200
     assert next_links(closed) == [], "it is rated already"
     found = handoff(offered)

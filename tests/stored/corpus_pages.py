@@ -17,6 +17,7 @@ ADDED: dict[str, str] = {
         r"(?:<fieldset>\n<legend>(?:Is there a budget|Do they decide|Do they need what we offer|Do they want it soon)"
         r"\?</legend>\n(?:.*\n)*?</fieldset>\n)+"
     ),
+    "when they speak next, once it is logged": r"<dt>You speak next</dt><dd>[^<]*</dd>\n?",
     "who reads what is said of a return": r'<p class="soft">Whoever has it next reads your note: [^<]*</p>\n',
     "pictures of a report": r"<figure>\n(?:.*\n)*?</figure>\n",
     "tables behind these": (
@@ -35,6 +36,7 @@ ADDED: dict[str, str] = {
 """Parts that pages have besides since an older generation was stored; one counts where the older page has it, too."""
 REWORDED = {
     "For how much? (optional, such as 48,000 EUR)": "For how much? (optional, such as 48000)",
+    "Log the next contact, or when you speak next": "Log that you reached out",
     "When will the time be right? (optional)": "If only the time is wrong: when will it be right? (optional)",
 }
 """What a page says today, and what older pages said in its place."""
@@ -106,7 +108,7 @@ def links_of(page: str, key: str) -> set[tuple[str, str]]:
         last_hour = -(-link.expires_at.timestamp() // 3600)
         return f"{link.action} {link.handoff_id} {link.assignment} {last_hour} {link.word}"
 
-    return {(said(found["token"]), found["words"]) for found in _LINK.finditer(page)}
+    return {(said(found["token"]), REWORDED.get(found["words"], found["words"])) for found in _LINK.finditer(page)}
 
 
 def _channels(found: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """An example of every page behind a mailed link, and a parser that reads a page."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Literal
 
@@ -40,8 +40,9 @@ def accepted(lead: Lead = LEAD) -> Lead:
     return after(lead, acceptance.accept(lead, HANDOFF_ID, Staff(email=SAM), NOW))
 
 
-def contacted(lead: Lead = LEAD) -> Lead:
-    return after(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", None, Staff(email=SAM), NOW))
+def contacted(lead: Lead = LEAD, next_at: datetime | None = None) -> Lead:
+    result = acceptance.ContactResult("reached", next_at) if next_at else acceptance.ContactResult()
+    return after(lead, acceptance.log_contact(lead, HANDOFF_ID, "phone", None, Staff(email=SAM), NOW, result))
 
 
 def closed(outcome: Literal["won", "lost"], lead: Lead = LEAD) -> Lead:

@@ -200,8 +200,8 @@ def next_actions(page: str) -> list[tuple[Action, int]]:
     ("page", "actions"),
     [
         ("accepted", [Action.CONTACT, Action.LEARN, Action.CLOSE, Action.RETURN, Action.HAND_ON, *OWN]),
-        ("contacted", [Action.CLOSE, Action.RATE, Action.LEARN, Action.RETURN, Action.HAND_ON, *OWN]),
-        ("learned", [Action.CLOSE, Action.RATE, Action.CONTACT, Action.RETURN, Action.HAND_ON, *OWN]),
+        ("contacted", [Action.LEARN, Action.CONTACT, Action.CLOSE, Action.RETURN, Action.HAND_ON, Action.RATE, *OWN]),
+        ("learned", [Action.CLOSE, Action.CONTACT, Action.RETURN, Action.HAND_ON, Action.RATE, *OWN]),
         ("won", [Action.RATE, *OWN]),
         ("lost", [Action.RATE, *OWN]),
         ("rated", [Action.CONTACT, Action.LEARN, Action.CLOSE, Action.RETURN, Action.HAND_ON, *OWN]),
@@ -228,6 +228,15 @@ def test_the_page_after_a_contact_tells_the_next_due_action() -> None:
     assert "Logged" in text
     assert "Next action by" in text
     assert "Tue 1 Dec 2026, 09:30 UTC" in text
+
+
+@pytest.mark.parametrize(
+    ("next_at", "said"), [(None, "No time is agreed yet"), (NOW + timedelta(days=2), "Thu 26 Nov 2026, 09:30 UTC")]
+)
+def test_the_page_after_a_contact_tells_when_they_speak_next(next_at: datetime | None, said: str) -> None:
+    text = ParsedPage(answered(CONTACT, contacted(next_at=next_at))).text
+    assert f"You speak next{said}" in text.replace("\n", "")
+    assert "Log the next contact, or when you speak next" in text
 
 
 @pytest.mark.parametrize(("page", "title"), [("won", "Won"), ("lost", "Lost"), ("rated", "Thank you")])

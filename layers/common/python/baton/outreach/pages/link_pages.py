@@ -48,15 +48,17 @@ __all__ = [
 ]
 
 _NEXT = {
-    Action.CONTACT: "Log that you reached out",
     Action.LEARN: "Note what you learned",
+    Action.CONTACT: "Log that you reached out",
     Action.CLOSE: "Say how it ended",
-    Action.RATE: "Rate this lead",
     Action.RETURN: "Return it, or park it for later",
     Action.HAND_ON: "Pass it to a colleague",
+    Action.RATE: "Rate this lead",
     Action.OPEN_LEADS: "My open leads",
     Action.LEAVE: "My leave",
 }
+"""The links below an answer, in the order in which a rep needs them."""
+_NEXT_CONTACT = "Log the next contact, or when you speak next"
 _OF_THE_REP = (Action.OPEN_LEADS, Action.LEAVE)
 """Pages of the rep's own, whichever lead led there."""
 _ANY_TIME = (Action.RATE, Action.TAKE_OVER, Action.LEARN, *_OF_THE_REP)
@@ -140,8 +142,9 @@ def confirmation_page(link: Link, lead: Lead, links: Links, now: datetime, answe
     theirs = handoff if handoff and _is_about(link, handoff) else None
     title, *blocks = _taken_back(link, answered) or _confirmation(link, lead, theirs, now)
     first, more = _next_actions(link.action, theirs)
+    named = {**_NEXT, Action.CONTACT: _NEXT_CONTACT} if theirs and theirs.contact else _NEXT
     buttons, further = (
-        {_NEXT[action]: links.token_for(link, action) for action in actions} for actions in (first, more)
+        {named[action]: links.token_for(link, action) for action in actions} for actions in (first, more)
     )
     closing = paragraph("You can close this page.", "soft")
     return html_page(title, *blocks, link_buttons(buttons), link_list(further), closing)
@@ -162,7 +165,12 @@ def _confirmation(link: Link, lead: Lead, theirs: Handoff | None, now: datetime)
     """Returns the page's heading and the blocks under it."""
     match link.action:
         case Action.CONTACT:
-            return "Logged", definition_list({**deadlines(lead, now), **about_lead(lead, now)}), _learned(lead)
+            speak_next = {"You speak next": _next_talk(theirs)}
+            return (
+                "Logged",
+                definition_list({**speak_next, **deadlines(lead, now), **about_lead(lead, now)}),
+                _learned(lead),
+            )
         case Action.LEARN:
             return "Noted", _learned(lead), definition_list(about_lead(lead, now))
         case Action.ACCEPT:
@@ -176,6 +184,12 @@ def _confirmation(link: Link, lead: Lead, theirs: Handoff | None, now: datetime)
         case _:
             title, text = _outcome(link.action, lead, theirs)
             return title, paragraph(text)
+
+
+def _next_talk(theirs: Handoff | None) -> str:
+    """Returns when a rep and the lead speak next, where the rep is; says so if no time is agreed."""
+    at = theirs.contact.next_at if theirs and theirs.contact else None
+    return moment(at, zone_of_owner(theirs)) if theirs and at else "No time is agreed yet"
 
 
 def _outcome(action: Action, lead: Lead, theirs: Handoff | None) -> tuple[str, str]:
@@ -204,13 +218,19 @@ def _next_actions(action: Action, theirs: Handoff | None) -> tuple[list[Action],
     """Returns the further actions that a rep may take while the lead is theirs: the usual next ones, and the others."""
     if theirs is None:
         return [], []
-    rate = [Action.RATE] if action is not Action.RATE and theirs.rating is None else []
+    rated = {Action.RATE} if action is Action.RATE or theirs.rating else set()
     if not theirs.is_open:
-        return rate, [each for each in _OF_THE_REP if each is not action]
-    is_new = theirs.state in (HandoffState.OFFERED, HandoffState.ACCEPTED)
-    first = [Action.CONTACT] if is_new else [Action.CLOSE, *rate]
-    others = [each for each in _NEXT if each not in (*first, action, *([Action.RATE] if is_new else []))]
+        return [*{Action.RATE} - rated], [each for each in _OF_THE_REP if each is not action]
+    first, late = _usual_next(action, theirs)
+    others = [each for each in _NEXT if each not in (*first, action, *rated, *late)]
     return first, others
+
+
+def _usual_next(action: Action, theirs: Handoff) -> tuple[list[Action], list[Action]]:
+    """Returns the usual next actions with an open handoff, and those for which it is too early."""
+    if theirs.state in (HandoffState.OFFERED, HandoffState.ACCEPTED):
+        return [Action.CONTACT], [Action.RATE]
+    return [Action.LEARN if action is Action.CONTACT else Action.CLOSE, Action.CONTACT], []
 
 
 def _learned(lead: Lead) -> str:
