@@ -9,7 +9,7 @@ import pytest
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.aws.table.packing.packed_text import unpacked
 from baton.domain.events.recorded import AnyEvent, Recorded
-from baton.outreach.timeline.event_sentences import LANGUAGES, event_sentence
+from baton.outreach.timeline.event_sentences import LANGUAGES, event_parts, event_sentence
 from tests.stored.corpus import generations, items
 
 AGREEMENT = read_agreement(packaged_text())
@@ -42,6 +42,28 @@ def test_every_stored_event_is_told_in_one_line_with_an_end(language: str) -> No
         told = event_sentence(each, AGREEMENT, language)
         assert re.fullmatch(r"\S.{8,}[.?!…]", told), told
         assert not re.search(r"None|[{}_]|  |\bdatetime\b|: \.", re.sub(r"\S+@\S+", "x", told)), told
+
+
+def test_the_parts_of_a_sentence_make_it_up_and_tell_each_moment_in_it() -> None:
+    moments = re.compile(r"[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d [A-Z]{3,4}")
+    told = 0
+    for each in recorded():
+        parts = event_parts(each, AGREEMENT, "en")
+        assert "".join(part.text for part in parts) == event_sentence(each, AGREEMENT, "en")
+        assert not [part for part in parts if re.search("[\ue000\ue001]", part.text) or (part.at and part.label)]
+        told += len([part for part in parts if part.at])
+        for part in parts:
+            assert bool(part.at) == bool(moments.fullmatch(part.text)), part
+    assert told > 20
+
+
+def test_what_people_typed_marks_no_part() -> None:
+    for each in recorded():
+        if getattr(each.event, "note", None):
+            event = each.event.model_copy(update={"note": "\ue0000\ue001 \ue0009\ue001"})
+            plain = each.event.model_copy(update={"note": "0 9"})
+            said, meant = (each.model_copy(update={"event": told}) for told in (event, plain))
+            assert event_parts(said, AGREEMENT, "en") == event_parts(meant, AGREEMENT, "en")
 
 
 def test_what_people_typed_is_on_one_line_and_cut() -> None:

@@ -1,5 +1,6 @@
 /** What can go wrong with a call, in one shape for all screens. */
 import { faults as words } from '#texts/faults.ts';
+import { hereTold } from '../format/sentences.ts';
 
 export type FaultKind =
   | 'offline' | 'slow' | 'busy' | 'broken' | 'forbidden' | 'absent' | 'conflict' | 'invalid' | 'session' | 'other';
@@ -43,7 +44,7 @@ export function faultOf(status: number, body: unknown): Fault {
   const problem = (typeof body === 'object' && body !== null ? body : {}) as Problem;
   const told = (each: unknown) => (typeof each === 'string' && each ? each : undefined);
   if (kind === 'busy' || kind === 'broken' || kind === 'session') return new Fault(kind, status);
-  return new Fault(kind, status, sentence(told(problem.title)), told(problem.detail), fieldsOf(problem.errors));
+  return new Fault(kind, status, sentence(told(problem.title)), here(told(problem.detail)), fieldsOf(problem.errors));
 }
 
 function kindOf(status: number): FaultKind {
@@ -59,9 +60,14 @@ function kindOf(status: number): FaultKind {
 function fieldsOf(errors: unknown): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const each of Array.isArray(errors) ? errors : []) {
-    if (typeof each?.field === 'string' && typeof each?.detail === 'string') fields[each.field] ??= each.detail;
+    if (typeof each?.field === 'string' && typeof each?.detail === 'string') fields[each.field] ??= here(each.detail) ?? '';
   }
   return fields;
+}
+
+/** Tells the moments of what is said in the reader's zone. */
+function here(words: string | undefined): string | undefined {
+  return words && hereTold(words, Date.now());
 }
 
 function sentence(words: string | undefined): string | undefined {

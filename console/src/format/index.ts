@@ -1,4 +1,5 @@
 export * from './links.ts';
 export * from './moments.ts';
 export * from './names.ts';
+export * from './sentences.ts';
 export * from './spans.ts';

@@ -7,15 +7,17 @@ export function readersZone(): string {
 }
 
 const short = formatter({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const shortOfYear = formatter({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+const year = formatter({ year: 'numeric' });
 const whole = formatter({ dateStyle: 'full', timeStyle: 'short' });
 const long = formatter({ dateStyle: 'long', timeStyle: 'short' });
 const date = formatter({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
 
-const KEPT_TIME = /(\d{1,2} [A-Z][a-z]+ \d{4}) at (\d\d:\d\d) UTC/g;
-
-/** Returns `Wed 2 Dec, 14:05`. */
-export function shortMoment(at: Date | string | number, zone?: string): string {
-  return short(zone).format(new Date(at));
+/** Returns `Wed 2 Dec, 14:05`; a moment of another year than the `present` one with its year. */
+export function shortMoment(at: Date | string | number, zone?: string, present?: number): string {
+  const moment = new Date(at);
+  const isThisYear = present === undefined || year(zone).format(moment) === year(zone).format(present);
+  return (isThisYear ? short : shortOfYear)(zone).format(moment);
 }
 
 /** Returns `Wed, 2 Dec 2026`. */
@@ -31,12 +33,9 @@ export function fullMoment(at: Date | string | number, other?: string | null, ow
   return `${mine}\n${units.inZone(whole(other).format(moment), other)}`;
 }
 
-/** Returns a kept sentence with its times told where the reader is: `24 November 2026 at 09:30 UTC` as `24 November 2026 at 10:30`. */
-export function hereTold(text: string, zone?: string): string {
-  return text.replace(KEPT_TIME, (kept, day: string, time: string) => {
-    const at = new Date(`${day} ${time} UTC`);
-    return Number.isNaN(at.getTime()) ? kept : long(zone).format(at);
-  });
+/** Returns `2 December 2026 at 14:05`. */
+export function longMoment(at: Date | string | number, zone?: string): string {
+  return long(zone).format(new Date(at));
 }
 
 /** Returns what an `<input type=datetime-local>` holds as a moment of the reader's zone in ISO 8601, or undefined. */

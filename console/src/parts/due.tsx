@@ -16,7 +16,7 @@ export function Due({ at }: { at: string | number }) {
 export function Time({ at, as = 'moment' }: { at: string | number | Date; as?: 'moment' | 'date' | 'ago' }) {
   const moment = new Date(at);
   if (Number.isNaN(moment.getTime())) return <>{String(at)}</>;
-  const words = as === 'ago' ? agoWords(moment.getTime(), now.value) : as === 'date' ? shortDate(moment) : shortMoment(moment);
+  const words = as === 'ago' ? agoWords(moment.getTime(), now.value) : as === 'date' ? shortDate(moment) : shortMoment(moment, undefined, now.peek());
   return <time dateTime={moment.toISOString()} title={fullMoment(moment, agreedZone.value)}>{words}</time>;
 }
 

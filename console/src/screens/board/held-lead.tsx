@@ -2,8 +2,9 @@
 import { useState } from 'preact/hooks';
 import { board as words } from '#texts/board.ts';
 import { type Answer, useDo } from '../../api/index.ts';
-import { personName } from '../../format/index.ts';
-import { Button, Due, FaultNote, Field, Select, Tag, say } from '../../parts/index.ts';
+import { now } from '../../format/clock.ts';
+import { hereTold, personName } from '../../format/index.ts';
+import { Button, Due, FaultNote, Field, Said, Select, Tag, say } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import { href } from '../../shell/place.ts';
 import type { Team } from './index.tsx';
@@ -19,7 +20,7 @@ export function HeldLead({ lead, team }: { lead: Row; team: Team }) {
         <div class="grow">
           <a href={href(`/leads/${lead.lead_id}`)}>{personName(lead)}</a>
           <p class="small muted">
-            {handoff?.owner ?? words.nobody}{lead.company?.name && ` · ${lead.company.name}`}{lead.why_now[0] && ` · ${lead.why_now[0]}`}
+            {handoff?.owner ?? words.nobody}{lead.company?.name && ` · ${lead.company.name}`}{lead.why_now[0] && <> · <Said text={lead.why_now[0]} /></>}
           </p>
         </div>
         <Tag>{lead.labels.state ?? lead.labels.status}</Tag>
@@ -54,7 +55,7 @@ function Reassign({ handoff, team, onDone }: { handoff: NonNullable<Row['handoff
         options={[
           { value: '', label: words.byTurn },
           ...free.map((each) => ({ value: each.email, label: words.freeOne(each.email, words.load(each.open, each.capacity)) })),
-          ...busy.map((each) => ({ value: each.email, label: words.whyNot(each.email, each.why_not ?? '') })),
+          ...busy.map((each) => ({ value: each.email, label: words.whyNot(each.email, hereTold(each.why_not ?? '', now.peek())) })),
         ]} />
       <Field label={words.reason} hint={words.reasonHint} required maxLength={500} value={values.reason}
         onInput={(reason) => change({ reason })} fault={reassign.of('reason')} />

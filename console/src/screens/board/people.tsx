@@ -1,6 +1,6 @@
 /** The people of a team: how many leads each holds of how many, what is late, and whether the next one may be theirs. */
 import { board as words } from '#texts/board.ts';
-import { Tag } from '../../parts/index.ts';
+import { Said, Tag } from '../../parts/index.ts';
 import { href, place } from '../../shell/place.ts';
 import { NOBODY, shown, type Team } from './index.tsx';
 
@@ -15,7 +15,7 @@ export function People({ team }: { team: Team }) {
           <li key={each.email} class="row">
             <div class="grow">
               <a href={leads(each.email)} aria-current={each.email === chosen || undefined}>{each.email}</a>
-              <p class="small muted">{each.gets_leads ? words.nextMayBeTheirs : each.why_not}</p>
+              <p class="small muted">{each.gets_leads ? words.nextMayBeTheirs : <Said text={each.why_not} />}</p>
             </div>
             {!!each.overdue.count && <span class="due late">{words.overdue(shown(each.overdue))}</span>}
             <Load open={each.open} capacity={each.capacity} />

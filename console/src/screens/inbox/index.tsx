@@ -5,8 +5,8 @@ import { plainWords } from '#texts/codes.ts';
 import { inbox as words } from '#texts/inbox.ts';
 import { type Schema, usePages } from '../../api/index.ts';
 import { now } from '../../format/clock.ts';
-import { companyName, hereTold, personName } from '../../format/index.ts';
-import { Button, Due, Empty, FaultNote, focusDetail, Head, List, Loading, Split, Tag } from '../../parts/index.ts';
+import { companyName, personName } from '../../format/index.ts';
+import { Button, Due, Empty, FaultNote, focusDetail, Head, List, Loading, Said, Split, Tag } from '../../parts/index.ts';
 import { goWith, place } from '../../shell/place.ts';
 import { useCalm } from '../../shell/use-calm.ts';
 import { Lead } from './lead.tsx';
@@ -84,7 +84,7 @@ function RowText({ row }: { row: Row }) {
         <span class="inbox-cut">{[company, row.labels.trigger].filter(Boolean).join(' · ')}</span>
         {row.clock && <span class="inbox-owed">{row.clock.label}</span>}
       </span>
-      <span class="inbox-why">{row.asked?.words ? `“${row.asked.words}”` : (hereTold(row.why_now[0] ?? '') || plainWords(row.next_step.what))}</span>
+      <span class="inbox-why">{row.asked?.words ? `“${row.asked.words}”` : (row.why_now[0] ? <Said text={row.why_now[0]} /> : plainWords(row.next_step.what))}</span>
     </>
   );
 }

@@ -4,8 +4,8 @@ import { contactChannels, labelOf, needs, outcomes, plainWords, stages } from '#
 import { inbox as words } from '#texts/inbox.ts';
 import { type Schema, useDo, useRead } from '../../api/index.ts';
 import { now } from '../../format/clock.ts';
-import { companyName, countryName, hereTold, mailLink, personName, phoneLink } from '../../format/index.ts';
-import { Button, Due, Empty, Facts, FaultNote, LinkButton, Loading, Note, Panel, say, Tag, Time } from '../../parts/index.ts';
+import { companyName, countryName, mailLink, personName, phoneLink } from '../../format/index.ts';
+import { Button, Due, Empty, Facts, FaultNote, LinkButton, Loading, Note, Panel, Said, say, Tag, Time } from '../../parts/index.ts';
 import { person } from '../../session/session.ts';
 import { useKeys } from '../../shell/keys.ts';
 import { fromHere, goWith, href, place } from '../../shell/place.ts';
@@ -147,7 +147,7 @@ function WhyNow({ lead }: { lead: Whole }) {
   return (
     <>
       {reasons.length > 0 && (
-        <Panel title={words.whyNow} level={3}><ul class="inbox-reasons">{reasons.map((reason) => <li key={reason}>{hereTold(reason)}</li>)}</ul></Panel>
+        <Panel title={words.whyNow} level={3}><ul class="inbox-reasons">{reasons.map((reason) => <li key={reason}><Said text={reason} /></li>)}</ul></Panel>
       )}
       {recent.length > 0 && (
         <Panel title={words.did} level={3}>

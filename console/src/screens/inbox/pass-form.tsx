@@ -1,6 +1,8 @@
 /** Gives the lead to a colleague on the same team, or to whose turn it is. */
 import { inbox } from '#texts/inbox.ts';
 import { useDo, useRead } from '../../api/index.ts';
+import { now } from '../../format/clock.ts';
+import { hereTold } from '../../format/index.ts';
 import { Button, FaultNote, Field, Loading, say, Select } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import type { DeedForm } from './lead.tsx';
@@ -33,7 +35,7 @@ export function PassForm({ lead, handoffId, left, onClose }: DeedForm) {
           { value: '', label: words.nobody },
           ...free.map((each) => ({ value: each.email, label: words.free(each.email) })),
           { value: TURN, label: words.byTurn },
-          ...busy.map((each) => ({ value: each.email, label: words.busy(each.email, each.why_not ?? '') })),
+          ...busy.map((each) => ({ value: each.email, label: words.busy(each.email, hereTold(each.why_not ?? '', now.peek())) })),
         ]} />
       <Field label={words.reason} hint={words.reasonHint} type="area" required maxLength={500} value={typed.reason} onInput={(reason) => change({ reason })} fault={pass.of('reason')} />
       <FaultNote fault={pass.fault} />

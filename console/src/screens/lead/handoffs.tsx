@@ -1,7 +1,7 @@
 import { handoffs as words } from '#texts/lead.ts';
 import { list as listWords } from '#texts/parts.ts';
 import { type Answer, usePages } from '../../api/index.ts';
-import { Button, Due, Empty, Facts, FaultNote, Loading, Panel, Tag, Time } from '../../parts/index.ts';
+import { Button, Due, Empty, Facts, FaultNote, Loading, Panel, Said, Tag, Time } from '../../parts/index.ts';
 import { useCalm } from '../../shell/use-calm.ts';
 import { asTyped } from './known.ts';
 import type { LeadView } from './ledger.ts';
@@ -32,8 +32,8 @@ function One({ handoff }: { handoff: Handoff }) {
   return (
     <Panel title={labels.trigger ?? handoff.trigger} actions={<Tag tone={handoff.state === 'won' ? 'done' : handoff.ended_at ? 'plain' : 'accent'}>{labels.state ?? handoff.state}</Tag>}>
       <p class="muted"><Time at={handoff.offered_at} /></p>
-      <Lines title={words.because} lines={handoff.reasons} />
-      <Lines title={words.verdict} lines={handoff.verdict ?? []} />
+      <Lines title={words.because} lines={handoff.reasons} near={handoff.offered_at} />
+      <Lines title={words.verdict} lines={handoff.verdict ?? []} near={handoff.offered_at} />
       <p>{words.step}: {handoff.next_step}</p>
       <Facts facts={[
         [words.score, handoff.score !== null && `${handoff.score}`],
@@ -57,9 +57,9 @@ function One({ handoff }: { handoff: Handoff }) {
   );
 }
 
-function Lines({ title, lines }: { title: string; lines: readonly string[] }) {
+function Lines({ title, lines, near }: { title: string; lines: readonly string[]; near: string }) {
   if (!lines.length) return null;
-  return <div><span class="small muted">{title}</span><ul class="lead-missing">{lines.map((line, at) => <li key={at}>{line}</li>)}</ul></div>;
+  return <div><span class="small muted">{title}</span><ul class="lead-missing">{lines.map((line, at) => <li key={at}><Said text={line} near={near} /></li>)}</ul></div>;
 }
 
 function Clocks({ handoff }: { handoff: Handoff }) {
@@ -101,13 +101,13 @@ function Routing({ handoff }: { handoff: Handoff }) {
   return (
     <>
       <h3>{words.routing}</h3>
-      <p>{chosen ? words.chosen(chosen, routing.why) : words.nobodyChosen(routing.why)}</p>
-      {handoff.assigned_by && <p class="small">{words.byHand(handoff.assigned_by)}{handoff.assigned_because && `: ${handoff.assigned_because}`}</p>}
-      <Lines title="" lines={routing.warnings ?? []} />
+      <p><Said text={chosen ? words.chosen(chosen, routing.why) : words.nobodyChosen(routing.why)} near={handoff.offered_at} /></p>
+      {handoff.assigned_by && <p class="small">{words.byHand(handoff.assigned_by)}{handoff.assigned_because && <>: <Said text={handoff.assigned_because} near={handoff.offered_at} /></>}</p>}
+      <Lines title="" lines={routing.warnings ?? []} near={handoff.offered_at} />
       {!!routing.skipped?.length && (
         <details>
           <summary>{words.skipped} ({routing.skipped.length})</summary>
-          <dl class="lead-skipped">{routing.skipped.map((each) => <div key={each.rep}><dt>{each.rep}</dt><dd>{each.why}</dd></div>)}</dl>
+          <dl class="lead-skipped">{routing.skipped.map((each) => <div key={each.rep}><dt>{each.rep}</dt><dd><Said text={each.why} near={handoff.offered_at} /></dd></div>)}</dl>
         </details>
       )}
     </>

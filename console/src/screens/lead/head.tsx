@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { acts, lead as words } from '#texts/lead.ts';
 import { useDo } from '../../api/index.ts';
 import { companyName, mailLink, personName, phoneLink } from '../../format/index.ts';
-import { Button, Due, FaultNote, LinkButton, say, Tag, Time } from '../../parts/index.ts';
+import { Button, Due, FaultNote, LinkButton, Said, say, Tag, Time } from '../../parts/index.ts';
 import { Lazy } from './lazy.tsx';
 import type { LeadView } from './ledger.ts';
 
@@ -36,7 +36,7 @@ export function Head({ lead, past }: { lead: LeadView; past: boolean }) {
       </div>
       <div class="lead-next">
         <span class="muted small">{words.next}</span>
-        <p>{step.who === 'nobody' ? lead.qualification.next : words.nextStep(whose, step.what)} {step.by && <Due at={step.by} />}</p>
+        <p>{step.who === 'nobody' ? <Said text={lead.qualification.next} /> : words.nextStep(whose, step.what)} {step.by && <Due at={step.by} />}</p>
         <p class="small muted">{words.has(holder(lead))} <Time at={lead.status_since} />{handoff && lead.status === 'with_sales' && ` · ${labels.trigger}`}</p>
         {lead.held && <p class="small">{words.heldBy(lead.held.by, lead.held.reason)} · {words.heldUntil} <Time at={lead.held.until} /></p>}
         {lead.kept_from_sales?.label && <p class="small">{words.kept(lead.kept_from_sales.label)}</p>}

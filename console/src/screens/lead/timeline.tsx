@@ -1,6 +1,6 @@
 import { timeline as words } from '#texts/lead.ts';
 import { type Answer, usePages } from '../../api/index.ts';
-import { FaultNote, Loading, Panel, Time } from '../../parts/index.ts';
+import { FaultNote, Loading, Panel, Said, Time } from '../../parts/index.ts';
 import { list as listWords } from '#texts/parts.ts';
 import { Button } from '../../parts/index.ts';
 import { useCalm } from '../../shell/use-calm.ts';
@@ -40,7 +40,7 @@ function Line({ event }: { event: Happened }) {
   return (
     <li>
       <span class="small muted"><Time at={event.at} /></span>
-      <div><p>{event.words ?? event.type}</p>{whole && <blockquote class="pre small">{asTyped(whole)}</blockquote>}</div>
+      <div><p>{event.words ? <Said text={event.words} parts={event.parts} near={event.at} /> : event.type}</p>{whole && <blockquote class="pre small">{asTyped(whole)}</blockquote>}</div>
     </li>
   );
 }

@@ -1,7 +1,8 @@
 import { facts as factWords, lead as leadWords, why as words } from '#texts/lead.ts';
-import { Due, Empty, Facts, Note, Panel, Tag, Time } from '../../parts/index.ts';
+import { Due, Empty, Facts, Note, Panel, Said, Tag, Time } from '../../parts/index.ts';
+import { ruleName, ruleWords } from '../../format/index.ts';
 import { asTyped } from './known.ts';
-import { faded, type LeadView, running } from './ledger.ts';
+import { type Entry, faded, type LeadView, running } from './ledger.ts';
 
 /** Why a lead stands where it stands: every point, what is missing, and what the agreement makes of it. */
 export function Why({ lead }: { lead: LeadView }) {
@@ -44,7 +45,7 @@ function Score({ lead }: { lead: LeadView }) {
             <li key={at}>
               <div>
                 <span>{entry.kind === 'limit' ? words.limit : capital(entry.what ?? ruleName(entry.rule))}</span>
-                <span class="small muted">{[entry.rule_in_words && (entry.what ? `${ruleName(entry.rule)}: ${entry.rule_in_words}` : entry.rule_in_words), entry.note].filter(Boolean).join(' · ')}</span>
+                <span class="small muted">{[ruleLine(entry), entry.note].filter(Boolean).join(' · ')}</span>
                 {entry.kind !== 'limit' && <span class="small muted"><Time at={entry.at} /></span>}
               </div>
               <span class="lead-points"><span class="sr">{words.points} </span>{signed(entry.points)}{faded(entry) > 0 && <span class="small muted">{words.of(entry.awarded)}</span>}</span>
@@ -72,8 +73,8 @@ function Definitions({ lead }: { lead: LeadView }) {
         {all.map((each) => (
           <li key={each.name}>
             <div class="row"><h3 class="grow">{each.name}</h3><Tag tone={each.met ? 'done' : 'plain'}>{each.met ? words.met : words.notMet}</Tag></div>
-            {!each.met && <ul class="lead-missing">{each.missing.map((lack, at) => <li key={at}>{lack}</li>)}</ul>}
-            {each.definition && <p class="small muted">{words.asAgreed(each.definition)}</p>}
+            {!each.met && <ul class="lead-missing">{each.missing.map((lack, at) => <li key={at}><Said text={lack} /></li>)}</ul>}
+            {each.definition && <p class="small muted">{words.asAgreed(ruleWords(each.definition))}</p>}
           </li>
         ))}
       </ul>
@@ -105,7 +106,7 @@ function Review({ lead }: { lead: LeadView }) {
   const { checklist = [], last, why, due_at: due } = review;
   return (
     <Panel title={words.review} actions={due && <Due at={due} />}>
-      <Facts facts={[[words.reviewWhy, why], [words.lastVerdict, last && <>{words.verdictBy(lead.labels.verdict ?? last.verdict, last.by)}, <Time at={last.at} /></>]]} />
+      <Facts facts={[[words.reviewWhy, why && <Said text={why} />], [words.lastVerdict, last && <>{words.verdictBy(lead.labels.verdict ?? last.verdict, last.by)}, <Time at={last.at} /></>]]} />
       {last?.reason && <p>{last.reason}</p>}
       {checklist.length > 0 && (
         <ul class="lead-checklist">
@@ -121,9 +122,10 @@ function Review({ lead }: { lead: LeadView }) {
   );
 }
 
-/** A rule's name as the agreement's screen writes it. */
-function ruleName(rule: string): string {
-  return rule.replaceAll(/[-_]/g, ' ');
+/** What a rule asks, after its name where the line has the deed as its head. */
+function ruleLine({ rule, what, rule_in_words: asked }: Entry): string {
+  const said = asked ? ruleWords(asked) : '';
+  return what && said ? `${ruleName(rule)}: ${said}` : said;
 }
 
 function signed(points: number): string {

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { parts as words } from '#texts/parts-page.ts';
 import { Fault } from '../../api/faults.ts';
 import {
-  Bars, Button, Check, Choice, Dialog, Due, Empty, Facts, FaultNote, Field, Head, Line, Loading, Note, Panel, Progress, Select, Table, Tag, Time, say,
+  Bars, Button, Check, Choice, Dialog, Due, Empty, Facts, FaultNote, Field, Head, Line, Loading, Note, Panel, Progress, Said, Select, Table, Tag, Time, say,
 } from '../../parts/index.ts';
 import { DAY, HOUR, MINUTE } from '../../format/index.ts';
 
@@ -25,12 +25,13 @@ export default function Parts() {
           <Button pending>Sending</Button><Button disabled>Not yet</Button>
         </div>
       </Panel>
-      <Panel title="Tag, Due, Time">
+      <Panel title="Tag, Due, Time, Said">
         <div class="row">
           <Tag>Lead</Tag><Tag tone="accent">MQL</Tag><Tag tone="done">SQL</Tag><Tag tone="soon">Waits</Tag><Tag tone="late">Overdue</Tag>
           <Due at={begun + 5 * HOUR} /><Due at={begun + 72 * MINUTE} /><Due at={begun - 3 * HOUR} />
           <Time at={begun - 2 * DAY} /><Time at={begun - HOUR} as="ago" />
         </div>
+        <p><Said text="asked for a person through the form content-download on 24 November 2026 at 09:30 UTC" /></p>
       </Panel>
       <Panel title="Field, Select, Choice, Check">
         <div class="stack narrow">

@@ -1,7 +1,7 @@
 /** Who the lead is, why marketing owes it a word and by when, and who is on it. */
 import { review as words } from '#texts/review.ts';
 import { type Schema, useDo } from '../../api/index.ts';
-import { Button, Due, FaultNote, LinkButton, Note, Tag } from '../../parts/index.ts';
+import { Button, Due, FaultNote, LinkButton, Note, Said, Tag } from '../../parts/index.ts';
 import { companyName, personName, shortMoment } from '../../format/index.ts';
 import { person } from '../../session/session.ts';
 import { useKeys } from '../../shell/keys.ts';
@@ -23,7 +23,7 @@ export function LeadHead({ lead }: { lead: Lead }) {
       {review?.due_at && (
         <div class="review-tags">
           <Due at={review.due_at} />
-          <Tag tone={review.kind === 'return' ? 'soon' : 'accent'}>{review.returned ? words.why.returnedFor(review.returned.label ?? '') : sentence(review.why ?? '')}</Tag>
+          <Tag tone={review.kind === 'return' ? 'soon' : 'accent'}>{review.returned ? words.why.returnedFor(review.returned.label ?? '') : <Said text={sentence(review.why ?? '')} />}</Tag>
           {!review.claim && <Claim lead={lead} />}
         </div>
       )}

@@ -1,7 +1,7 @@
 /** The list of what marketing owes, by due time, with its filters. */
 import { useRef } from 'preact/hooks';
 import { review as words } from '#texts/review.ts';
-import { Button, Check, Due, FaultNote, focusDetail, List, Loading, Select, Tag, useSight } from '../../parts/index.ts';
+import { Button, Check, Due, FaultNote, focusDetail, List, Loading, Said, Select, Tag, useSight } from '../../parts/index.ts';
 import { companyName, personName } from '../../format/index.ts';
 import { person } from '../../session/session.ts';
 import { changed } from '../../shell/matching.ts';
@@ -63,7 +63,7 @@ function RowOf({ row }: { row: Row }) {
         {row.review && <Due at={row.review.due_at} />}
       </div>
       {companyName(row) && <p class="review-short">{words.at(companyName(row), row.profile?.title ?? '')}</p>}
-      <p class="muted small review-short">{why(row)}</p>
+      <p class="muted small review-short"><Said text={why(row)} /></p>
       {claim && <Tag tone="soon">{claim.by === person.value.email ? words.youAreOnIt : words.onIt(claim.by)}</Tag>}
     </>
   );

@@ -1,7 +1,7 @@
 /** The people of a team beside one of them. */
 import { roster as words } from '#texts/roster.ts';
 import { type Answer, useRead } from '../../api/index.ts';
-import { Button, Empty, FaultNote, Head, List, Loading, Note, Select, Split, Tag, focusDetail } from '../../parts/index.ts';
+import { Button, Empty, FaultNote, Head, List, Loading, Note, Said, Select, Split, Tag, focusDetail } from '../../parts/index.ts';
 import { type NamedTeam, useTeams } from '../../session/teams.ts';
 import { goWith, place } from '../../shell/place.ts';
 import { NewPerson } from './new-person.tsx';
@@ -64,7 +64,7 @@ function Row({ rep }: { rep: Rep }) {
         <span class="grow">{rep.email}</span>
         {rep.role === 'manager' ? <Tag>{words.roles.manager}</Tag> : rep.gets_leads && <Tag tone="done">{words.free}</Tag>}
       </span>
-      <span class="small muted">{rep.why_not ?? words.load(rep.open_handoffs ?? 0, rep.capacity ?? 0)}</span>
+      <span class="small muted">{rep.why_not ? <Said text={rep.why_not} /> : words.load(rep.open_handoffs ?? 0, rep.capacity ?? 0)}</span>
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** One person of a team: whether mail reaches them, what is agreed for them, their leave, and how they leave the team. */
 import { roster as words } from '#texts/roster.ts';
 import { useDo } from '../../api/index.ts';
-import { AskFirst, Button, Facts, FaultNote, Field, Panel, Tag, Time, say } from '../../parts/index.ts';
+import { AskFirst, Button, Facts, FaultNote, Field, Panel, Said, Tag, Time, say } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import { fromHere } from '../../shell/place.ts';
 import type { Rep } from './index.tsx';
@@ -18,7 +18,7 @@ export function Person({ rep, team }: { rep: Rep; team: string }) {
         <h1 class="grow">{rep.email}</h1>
         <Tag tone={subscription === 'confirmed' ? 'done' : 'soon'}>{words.subscriptions[subscription]}</Tag>
       </div>
-      {rep.why_not && <p class="muted">{rep.why_not}</p>}
+      {rep.why_not && <p class="muted"><Said text={rep.why_not} /></p>}
       <Facts facts={[
         [words.holds, words.load(rep.open_handoffs ?? 0, rep.capacity ?? 0)],
         [words.last, rep.last_offered_at ? <Time at={rep.last_offered_at} as="ago" /> : words.none],

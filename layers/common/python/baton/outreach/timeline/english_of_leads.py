@@ -29,8 +29,10 @@ def _captured(_: Teller, event: signal_events.LeadCaptured) -> str:
 
 
 @tells(signal_events.SignalRecorded, OF_LEADS)
-def _signal(_: Teller, event: signal_events.SignalRecorded) -> str:
-    what = typed(event.content_title or event.content, " ")
+def _signal(teller: Teller, event: signal_events.SignalRecorded) -> str:
+    what = typed(event.content_title, " ")
+    if not what and event.content and event.content.strip():
+        what = f" {teller.content(event.content)}"
     kind, source = event.kind.casefold(), one_line(event.source, LIMIT)
     doubt = "; it was taken for a robot's" if event.spam else ""
     if kind == signal_events.IMPORTED:

@@ -6,7 +6,7 @@ from baton.agreement.terms.agreement import Agreement
 from baton.domain.events.recorded import Recorded
 from baton.outreach.timeline.english_of_handoffs import OF_HANDOFFS
 from baton.outreach.timeline.english_of_leads import OF_LEADS
-from baton.outreach.timeline.sentence_parts import Sentences, Teller
+from baton.outreach.timeline.sentence_parts import Part, Sentences, Teller
 
 LANGUAGES: Mapping[str, Sentences] = {"en": {**OF_LEADS, **OF_HANDOFFS}}
 """For each language the sentence of each kind of event."""
@@ -17,6 +17,12 @@ def event_sentence(recorded: Recorded, agreement: Agreement, language: str) -> s
 
     What people typed stands in it on one line, cut where it is long. A page must escape it.
     """
-    told = LANGUAGES[language][recorded.event.type](Teller(recorded, agreement), recorded.event)
+    return "".join(part.text for part in event_parts(recorded, agreement, language))
+
+
+def event_parts(recorded: Recorded, agreement: Agreement, language: str) -> list[Part]:
+    """Returns the parts of an event's sentence, so that a moment in it can be told in a reader's own zone."""
+    teller = Teller(recorded, agreement, [])
+    told = LANGUAGES[language][recorded.event.type](teller, recorded.event)
     sentence = " ".join(told.split())
-    return sentence if sentence.endswith((".", "?", "!", "…")) else f"{sentence}."
+    return teller.parts(sentence if sentence.endswith((".", "?", "!", "…")) else f"{sentence}.")

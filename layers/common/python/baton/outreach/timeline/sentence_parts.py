@@ -1,5 +1,10 @@
-"""What the sentences of a timeline share: who did it and when, labels, and what people typed."""
+"""What the sentences of a timeline share: who did it and when, labels, and what people typed.
 
+A sentence is written as one text. What in it a reader sees otherwise, a moment in their own zone or an id by its label,
+is put into it as a mark, and the marks are told apart in the end.
+"""
+
+import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -15,11 +20,24 @@ LIMIT = 200
 """What somebody typed is cut after so many characters; the event beside the sentence has all of it."""
 
 
+_MARK = re.compile("\ue000(\\d+)\ue001")
+"""The place of a part in a sentence; `one_line` drops these two signs from what strangers typed."""
+
+
+class Part(NamedTuple):
+    """A part of a sentence: its text, and either the moment that it tells or the label of the id that it is."""
+
+    text: str
+    at: datetime | None = None
+    label: str | None = None
+
+
 class Teller(NamedTuple):
-    """An event with the agreement that names things; times are in the agreement's zone."""
+    """An event with the agreement that names things, and the parts that were marked; times are in its zone."""
 
     recorded: Recorded
     agreement: Agreement
+    marked: list[Part]
 
     @property
     def is_person(self) -> bool:
@@ -32,9 +50,25 @@ class Teller(NamedTuple):
         return self.recorded.by if self.is_person else "Baton"
 
     def when(self, at: datetime | None) -> str:
-        """Returns a moment with its day; empty without one."""
+        """Returns the mark of a moment with its day; empty without one."""
         zone = self.agreement.time_zone
-        return moment(at, None if zone == "UTC" else zone) if at else ""
+        return self._mark(Part(moment(at, None if zone == "UTC" else zone), at=at)) if at else ""
+
+    def content(self, name: str) -> str:
+        """Returns the mark of what somebody read, which the agreement has a title for; else its name on one line."""
+        title = next((each["title"] for each in self.agreement.rules["content"] if each["id"] == name), None)
+        shown = one_line(name, LIMIT)
+        return self._mark(Part(shown, label=one_line(title, LIMIT))) if title else shown
+
+    def _mark(self, part: Part) -> str:
+        self.marked.append(part)
+        return f"\ue000{len(self.marked) - 1}\ue001"
+
+    def parts(self, sentence: str) -> list[Part]:
+        """Returns a sentence in parts, with each mark as what it stands for."""
+        texts = _MARK.split(sentence)
+        found = [self.marked[int(text)] if at % 2 else Part(text) for at, text in enumerate(texts)]
+        return [each for each in found if each.text]
 
     def team(self, name: str | None) -> str:
         """Returns a team's label."""
