@@ -1,7 +1,6 @@
 """GET /leads/{lead_id}/timeline?order=&words=&limit=&cursor=: everything that happened to a lead, a page at a time."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.leads import timelines
@@ -12,12 +11,8 @@ from baton.aws.web.http import Problem, answer, staff_api
 from baton.aws.web.json_view import View
 from baton.aws.web.page_limits import page_limit
 from baton.aws.web.router import Response
-from baton.domain.basics.moments import shown_moment
 from baton.domain.basics.refusals import WrongField
 from baton.domain.events.recorded import Recorded
-
-if TYPE_CHECKING:
-    from baton.outreach.timeline.sentence_parts import Part
 
 OLDEST, NEWEST, MOST = "oldest", "newest", 100
 
@@ -44,24 +39,12 @@ def get_timeline(lead_id: str) -> Response:
 
 def in_words(events: list[Recorded], language: str) -> list[View]:
     """Shows events, each with a sentence of a language."""
-    from baton.outreach.timeline.event_sentences import LANGUAGES, event_parts  # few ask for it  # noqa: PLC0415
+    from baton.outreach.timeline.event_sentences import LANGUAGES, in_sentence  # few ask for it  # noqa: PLC0415
 
     if language not in LANGUAGES:
         raise WrongField("words", f"must be one of {', '.join(LANGUAGES)}")
     agreed = agreements.in_force().agreement
-    told = ((each, event_parts(each, agreed, language)) for each in events)
-    return [{**event_view(each), **_sentence(parts)} for each, parts in told]
-
-
-def _sentence(parts: Sequence["Part"]) -> View:
-    """Shows a sentence, and in parts: a moment with `at`, an id with the `label` that people know it by."""
-    shown = [
-        {"text": each.text, "at": shown_moment(each.at) if each.at else None, "label": each.label} for each in parts
-    ]
-    return {
-        "words": "".join(each.text for each in parts),
-        "parts": [{name: value for name, value in each.items() if value is not None} for each in shown],
-    }
+    return [{**event_view(each), **in_sentence(each, agreed, language)} for each in events]
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.aws.table.packing.packed_text import unpacked
 from baton.domain.events.recorded import AnyEvent, Recorded
-from baton.outreach.timeline.event_sentences import LANGUAGES, event_parts, event_sentence
+from baton.outreach.timeline.event_sentences import LANGUAGES, event_parts, event_sentence, in_sentence
 from tests.stored.corpus import generations, items
 
 AGREEMENT = read_agreement(packaged_text())
@@ -55,6 +55,17 @@ def test_the_parts_of_a_sentence_make_it_up_and_tell_each_moment_in_it() -> None
         for part in parts:
             assert bool(part.at) == bool(moments.fullmatch(part.text)), part
     assert told > 20
+
+
+def test_a_sentence_is_shown_with_its_moments_and_the_titles_of_what_was_read() -> None:
+    read = next(each for each in recorded() if each.event.type == "SignalRecorded")
+    event = read.event.model_copy(update={"kind": "page_visited", "content": "price-list", "content_title": None})
+    shown = in_sentence(read.model_copy(update={"event": event}), AGREEMENT, "en")
+    assert "The lead visited price-list (" in shown["words"]
+    assert {"text": "price-list", "label": "Price list"} in shown["parts"]
+    offered = next(each for each in recorded() if each.event.type == "HandoffOffered")
+    (due,) = (part for part in in_sentence(offered, AGREEMENT, "en")["parts"] if "at" in part)
+    assert due["at"].endswith("Z")
 
 
 def test_what_people_typed_marks_no_part() -> None:

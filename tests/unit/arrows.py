@@ -712,7 +712,7 @@ ARROWS: dict[str, set[str]] = {
         "trial",
     },
     "outreach.pictures": {"outreach.text"},
-    "outreach.timeline": {"agreement.terms", "domain.events", "domain.terms", "outreach.text"},
+    "outreach.timeline": {"agreement.terms", "domain.basics", "domain.events", "domain.terms", "outreach.text"},
     "outreach.trials": {
         "domain.reports.rows",
         "domain.statistics",

@@ -13,6 +13,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.meetings.meeting import next_meeting
 from baton.outreach.links.handoff_links import Action, Link, Links
+from baton.outreach.links.next_actions import OF_THE_REP, next_actions
 from baton.outreach.pages.page_frame import (
     HEADERS,
     definition_list,
@@ -47,21 +48,7 @@ __all__ = [
     "not_done_page",
 ]
 
-_NEXT = {
-    Action.LEARN: "Note what you learned",
-    Action.CONTACT: "Log that you reached out",
-    Action.CLOSE: "Say how it ended",
-    Action.RETURN: "Return it, or park it for later",
-    Action.HAND_ON: "Pass it to a colleague",
-    Action.RATE: "Rate this lead",
-    Action.OPEN_LEADS: "My open leads",
-    Action.LEAVE: "My leave",
-}
-"""The links below an answer, in the order in which a rep needs them."""
-_NEXT_CONTACT = "Log the next contact, or when you speak next"
-_OF_THE_REP = (Action.OPEN_LEADS, Action.LEAVE)
-"""Pages of the rep's own, whichever lead led there."""
-_ANY_TIME = (Action.RATE, Action.TAKE_OVER, Action.LEARN, *_OF_THE_REP)
+_ANY_TIME = (Action.RATE, Action.TAKE_OVER, Action.LEARN, *OF_THE_REP)
 """Actions that are possible after the handoff has ended, too, and again."""
 NAME_LIMIT = 40
 _ENDED = {HandoffState.WON: "Won", HandoffState.LOST: "Lost"}
@@ -141,10 +128,9 @@ def confirmation_page(link: Link, lead: Lead, links: Links, now: datetime, answe
     handoff = lead.handoff
     theirs = handoff if handoff and _is_about(link, handoff) else None
     title, *blocks = _taken_back(link, answered) or _confirmation(link, lead, theirs, now)
-    first, more = _next_actions(link.action, theirs)
-    named = {**_NEXT, Action.CONTACT: _NEXT_CONTACT} if theirs and theirs.contact else _NEXT
+    usual, others = next_actions(link.action, theirs)
     buttons, further = (
-        {named[action]: links.token_for(link, action) for action in actions} for actions in (first, more)
+        {words: links.token_for(link, action) for action, words in actions.items()} for actions in (usual, others)
     )
     closing = paragraph("You can close this page.", "soft")
     return html_page(title, *blocks, link_buttons(buttons), link_list(further), closing)
@@ -212,25 +198,6 @@ def _outcome(action: Action, lead: Lead, theirs: Handoff | None) -> tuple[str, s
             return "Your leave is noted", f"New leads go to your colleagues meanwhile. {stays}"
         case _:
             return "Taken over", "It is your word now, and stands until staff says otherwise."
-
-
-def _next_actions(action: Action, theirs: Handoff | None) -> tuple[list[Action], list[Action]]:
-    """Returns the further actions that a rep may take while the lead is theirs: the usual next ones, and the others."""
-    if theirs is None:
-        return [], []
-    rated = {Action.RATE} if action is Action.RATE or theirs.rating else set()
-    if not theirs.is_open:
-        return [*{Action.RATE} - rated], [each for each in _OF_THE_REP if each is not action]
-    first, late = _usual_next(action, theirs)
-    others = [each for each in _NEXT if each not in (*first, action, *rated, *late)]
-    return first, others
-
-
-def _usual_next(action: Action, theirs: Handoff) -> tuple[list[Action], list[Action]]:
-    """Returns the usual next actions with an open handoff, and those for which it is too early."""
-    if theirs.state in (HandoffState.OFFERED, HandoffState.ACCEPTED):
-        return [Action.CONTACT], [Action.RATE]
-    return [Action.LEARN if action is Action.CONTACT else Action.CLOSE, Action.CONTACT], []
 
 
 def _learned(lead: Lead) -> str:

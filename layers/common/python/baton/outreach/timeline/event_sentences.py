@@ -1,8 +1,10 @@
 """Says each event of a timeline in one plain sentence; another language is other sentences in LANGUAGES."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from baton.agreement.terms.agreement import Agreement
+from baton.domain.basics.moments import shown_moment
 from baton.domain.events.recorded import Recorded
 from baton.outreach.timeline.english_of_handoffs import OF_HANDOFFS
 from baton.outreach.timeline.english_of_leads import OF_LEADS
@@ -26,3 +28,13 @@ def event_parts(recorded: Recorded, agreement: Agreement, language: str) -> list
     told = LANGUAGES[language][recorded.event.type](teller, recorded.event)
     sentence = " ".join(told.split())
     return teller.parts(sentence if sentence.endswith((".", "?", "!", "…")) else f"{sentence}.")
+
+
+def in_sentence(recorded: Recorded, agreement: Agreement, language: str) -> dict[str, Any]:
+    """Shows an event's sentence as `words`, and in `parts`: a moment with `at`, an id with the `label` for people."""
+    parts = event_parts(recorded, agreement, language)
+    shown = [{"text": each.text, "at": each.at and shown_moment(each.at), "label": each.label} for each in parts]
+    return {
+        "words": "".join(each.text for each in parts),
+        "parts": [{name: value for name, value in each.items() if value is not None} for each in shown],
+    }
