@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from baton.agreement.reading.agreement_reader import packaged_text
 from tests.e2e.at_work import AtWork, View, read
 from tests.e2e.console import DESK, PHONE, Console, Scheme, axe_faults, csp_reports
+from tests.e2e.keyboard import Keyboard
 from tools.agreement import agreement_for_now
 
 TEXT = packaged_text()
@@ -37,15 +38,15 @@ def changed(baton: AtWork, draft: View, text: str) -> View:
 
 def type_after(page: Page, word: str, more: str) -> None:
     """Goes to a word of the text by keyboard alone, and writes a line below it."""
-    page.get_by_role("textbox", name=EDITOR).focus()
-    page.keyboard.press("Control+f")
+    keyboard, editor = Keyboard(page), page.get_by_role("textbox", name=EDITOR)
+    keyboard.go_to(editor)
+    keyboard.press("Control+f")
     page.keyboard.type(word)
-    page.keyboard.press("Enter")
+    keyboard.press("Enter")
     expect(page.get_by_text(re.compile(r"^1 of \d+$"))).to_be_visible()
-    page.get_by_role("textbox", name=EDITOR).focus()
-    for _ in range(3):  # a long line is shown on several
-        page.keyboard.press("End")
-    page.keyboard.press("Enter")
+    keyboard.press("Escape")
+    expect(editor).to_be_focused()
+    keyboard.press(*["End"] * 3, "Enter")  # a long line is shown on several
     page.keyboard.type(more)
 
 
@@ -92,9 +93,8 @@ def test_a_draft_is_written_by_keyboard_and_signed_by_both(console: Console) -> 
         page.keyboard.press("Enter")
         page.keyboard.type("- {idd: x}")
         expect(page.get_by_text(re.compile("^4 faults"))).to_be_visible()
-        place = page.get_by_role("button", name=re.compile(r"^line \d+:\d+$")).last
-        place.focus()
-        page.keyboard.press("Enter")
+        keyboard = Keyboard(page)
+        keyboard.use(page.get_by_role("button", name=re.compile(r"^line \d+:\d+$")).last)
         expect(page.get_by_role("textbox", name=EDITOR)).to_be_focused()
         assert axe_faults(page) == []
         page.keyboard.press("Control+s")
@@ -107,9 +107,9 @@ def test_a_draft_is_written_by_keyboard_and_signed_by_both(console: Console) -> 
         expect(page.get_by_text(re.compile("^1 warning"))).to_be_visible()
         page.keyboard.press("Control+s")
         expect(page.get_by_role("heading", name="Draft, revision 1")).to_be_visible()
-        page.get_by_role("link", name="Look and sign").press("Enter")
-        page.get_by_role("button", name="Sign for marketing").press("Enter")
-        page.get_by_role("dialog").get_by_role("button", name="Sign for marketing").press("Enter")
+        keyboard.use(page.get_by_role("link", name="Look and sign"))
+        keyboard.use(page.get_by_role("button", name="Sign for marketing"))
+        keyboard.use(page.get_by_role("dialog").get_by_role("button", name="Sign for marketing"))
         expect(page.get_by_text("Your department has signed.")).to_be_visible()
         draft_id = page.url.partition("draft=")[2].partition("&")[0]
         assert csp_reports(page) == []

@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.at_work import RITA, SAM, AtWork, View, read, somebody
 from tests.e2e.console import DESK, PHONE, Console, has_no_fault, read_anew
+from tests.e2e.keyboard import Keyboard
 
 WORDS = "We replace our ERP in March; could somebody call me?"
 BARE_LEAD = re.compile("/v1/leads/[a-z0-9]+$")
@@ -36,38 +37,39 @@ def test_a_rep_accepts_logs_a_call_with_what_they_learned_and_closes_by_keyboard
 ) -> None:
     lead = sams(baton, "Anneliese")
     with console.signed_in("sam", at=f"/inbox?lead={lead['lead_id']}") as page:
-        detail = page.get_by_role("region", name="The selected lead")
+        keyboard, detail = Keyboard(page), page.get_by_role("region", name="The selected lead")
         expect(detail.get_by_role("heading", name="Anneliese")).to_be_visible()
         expect(detail.get_by_text(WORDS)).to_be_visible()
         expect(detail.get_by_role("link", name="Call +49 30 1234567")).to_have_attribute("href", "tel:+49301234567")
         expect(detail.get_by_text(re.compile("due in|overdue"))).to_be_visible()
 
-        page.keyboard.press("a")
+        keyboard.press("a")
         expect(page.get_by_text("The lead is yours")).to_be_visible()
-        page.keyboard.press("c")
-        page.get_by_label("Reached", exact=True).press("Space")
-        page.get_by_label("How much").fill("48k EUR")
-        page.get_by_label("Note").fill("Wants an offer.")
+        keyboard.press("c")
+        keyboard.choose(page.get_by_label("Reached", exact=True))
+        keyboard.write(page.get_by_label("How much"), "48k EUR")
+        keyboard.write(page.get_by_label("Note"), "Wants an offer.")
         has_no_fault(page)
         page.route(BARE_LEAD, lambda each: each.abort() if each.request.method == "PATCH" else each.fallback())
-        page.get_by_role("button", name="Log it").press("Enter")
+        keyboard.use(page.get_by_role("button", name="Log it"))
         expect(page.get_by_text("The contact is logged: Reached, Phone.")).to_be_visible()
         expect(page.get_by_label("Note")).to_have_count(0)
         has_no_fault(page)
         page.unroute(BARE_LEAD)
-        page.get_by_role("button", name="Keep what I learned").press("Enter")
+        keyboard.use(page.get_by_role("button", name="Keep what I learned"))
         expect(page.get_by_text(re.compile("^Logged"))).to_be_visible()
         expect(detail.get_by_text("48k EUR")).to_be_visible()
 
-        page.keyboard.press("w")
-        page.get_by_label("Won", exact=True).press("Space")
+        expect(page.get_by_role("button", name="Log a contact")).to_be_focused()
+        keyboard.press("w")
+        keyboard.choose(page.get_by_label("Won", exact=True))
         amount = page.get_by_label("For how much?")
-        amount.fill("a lot")
-        amount.press("Enter")
+        keyboard.write(amount, "a lot")
+        keyboard.press("Enter")
         expect(amount).to_have_accessible_description(re.compile("must read as a number"))
         expect(amount).to_have_value("a lot")
-        amount.fill("48000 EUR")
-        amount.press("Enter")
+        keyboard.write(amount, "48000 EUR")
+        keyboard.press("Enter")
         expect(page.get_by_text("Well done")).to_be_visible()
         has_no_fault(page)
     known = baton.lead(lead["lead_id"])

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.at_work import AtWork, read, somebody
 from tests.e2e.console import PHONE, Console, axe_faults, csp_reports, has_no_fault, read_anew
+from tests.e2e.keyboard import Keyboard
 from tests.e2e.signals import GUIDE, PRICES, signal, tell
 
 HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}'\""
@@ -48,10 +49,11 @@ def test_a_reader_finds_out_by_keys_why_a_lead_stands_where_it_stands(
     names, query = listed(baton, fair, "Anna", "Ben")
     with console.signed_in("maria", at=f"/leads?{query}") as page:
         expect(page.locator(".list-row")).to_have_count(2)
-        page.keyboard.press("j")
+        keyboard = Keyboard(page)
+        keyboard.press("j")
         shown = page.locator(".lead h1")
         first = shown.inner_text()
-        page.keyboard.press("j")
+        keyboard.press("j")
         expect(shown).not_to_have_text(first)
         lead_id = re.search(r"lead=([a-z0-9]+)", page.url)
         assert lead_id
@@ -62,9 +64,12 @@ def test_a_reader_finds_out_by_keys_why_a_lead_stands_where_it_stands(
         assert float(page.locator(".lead-sum").last.inner_text().split()[-1]) == pytest.approx(total, abs=1)
         expect(page.locator(".lead-missing").first).to_be_visible()
         has_no_fault(page)
+        keyboard.press("Enter")
         for name in TABS[1:]:
-            tab(page, name)
+            keyboard.use(page.get_by_role("navigation", name="Parts of this lead").get_by_role("link", name=name))
+            expect(page.locator(".lead .panel, .lead .empty").first).to_be_visible()
             assert axe_faults(page) == []
+        keyboard.leave_screen()
         page.reload()
         expect(page.locator(".lead-tabs [aria-current]")).to_have_text("Person")
         expect(page.locator(".list-row[aria-current]")).to_contain_text(names[lead_id[1]])

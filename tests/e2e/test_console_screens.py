@@ -1,4 +1,7 @@
-"""Each screen's first minute, for whom it comes first: found, seen after one read, and used, by keys or by touch."""
+"""Each screen's first minute, for whom it comes first: found, seen after one read, and used, by keys or by touch.
+
+By keys alone: whoever has no mouse goes from stop to stop, sees where they are at each, and leaves every screen again.
+"""
 
 import re
 import uuid
@@ -11,6 +14,7 @@ from playwright.sync_api import Locator, Page, Request, expect
 
 from tests.e2e.at_work import SAM, AtWork, read, somebody
 from tests.e2e.console import DESK, PHONE, Console, Scheme, Who, has_no_fault
+from tests.e2e.keyboard import Keyboard
 from tests.e2e.signals import GUIDE, PRICES, signal, tell
 from tests.screen_reads import screen_reads, screens
 
@@ -18,6 +22,8 @@ KNOWN = {"industry": "Logistics", "title": "Head of Logistics", "infrastructure"
 DUE = r"(due in|overdue by) \d"
 BESIDE_A_LIST = re.compile(r"/leads/[a-z0-9]+")
 """Review also reads the lead that stands beside its list, and the next one."""
+FRAME_READS = ("/console", "/me", "/leads?q=")
+"""What the frame asks for: the session, who is signed in, and leads while a screen's name is typed slowly."""
 VARIES = re.compile(r"2026-\d\d-\d\d|\{lead_id\}")
 """What differs in a read from one day, or lead, to another."""
 
@@ -32,26 +38,27 @@ class Hands:
     reads: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.keyboard = Keyboard(self.page)
         self.page.on("request", self._note)
 
     def _note(self, request: Request) -> None:
         read = request.url.removeprefix(self.api_url)
-        if request.method == "GET" and read != request.url and not read.startswith(("/console", "/me")):
+        if request.method == "GET" and read != request.url and not read.startswith(FRAME_READS):
             self.reads.append(read)
 
     def use(self, what: Locator) -> None:
-        """Taps it, or presses Enter on it."""
+        """Taps it, or goes to it by keys and presses Enter."""
         if self.by_touch:
             what.tap()
         else:
-            what.press("Enter")
+            self.keyboard.use(what)
 
     def choose(self, what: Locator) -> None:
-        """Taps a choice, or presses the space bar on it."""
+        """Taps a choice, or goes to it by keys and takes it."""
         if self.by_touch:
             what.tap()
         else:
-            what.press("Space")
+            self.keyboard.choose(what)
 
     def open_first(self, rows: str) -> None:
         """Opens the first row of a list."""
@@ -60,11 +67,11 @@ class Hands:
     def go_to(self, screen: str) -> None:
         """Goes to a screen: by its name in the search, or on a phone by the bar at its foot and what is behind it."""
         if not self.by_touch:
-            self.page.keyboard.press("Control+k")
+            self.keyboard.press("Control+k")
             expect(self.page.get_by_role("combobox", name="Search")).to_be_focused()
             self.page.keyboard.type(screen)
             self.page.get_by_role("option", name=screen, selected=True).wait_for()
-            self.page.keyboard.press("Enter")
+            self.keyboard.press("Enter")
             return
         bar = self.page.get_by_role("navigation", name="Screens")
         if not (link := bar.get_by_role("link", name=screen)).is_visible():
@@ -118,10 +125,13 @@ def what_was_agreed_before(hands: Hands) -> None:
 def who_is_behind_a_figure(hands: Hands) -> None:
     hands.choose(hands.page.get_by_label("A week"))
     expect(hands.page).to_have_url(re.compile("period=week"))
-    hands.use(hands.page.get_by_role("link", name=re.compile("^Became known: ")))
+    figure = hands.page.get_by_role("link", name=re.compile("^Became known: "))
+    hands.use(figure)
     expect(hands.page.get_by_role("heading", name="Leads behind: new")).to_be_visible()
     has_no_fault(hands.page)
     hands.use(hands.page.get_by_role("dialog").get_by_role("button", name="Close").last)
+    if not hands.by_touch:
+        expect(figure).to_be_focused()
 
 
 def who_hears_of_a_company(hands: Hands) -> None:
@@ -182,6 +192,8 @@ STORIES: dict[Who, tuple[Story, ...]] = {
         Story("/set-up", "Set-up", r"\(done\)", where_the_next_step_is_taken),
     ),
 }
+MANY_PARTS = 12
+"""Fewer stops than the page of parts has."""
 TOLD_ELSEWHERE = {"/leads/:id", "/parts"}
 
 
@@ -218,15 +230,38 @@ def test_each_screen_is_understood_within_a_minute_by_whom_it_is_for(
     with console.signed_in(who, width, scheme, at="/parts") as page:
         hands = Hands(page, console.stack.api_url, by_touch=width == PHONE)
         sees(hands, "What screens are made of")
+        if who == "sam" and not hands.by_touch:
+            passes_the_frame(hands)
         for story in STORIES[who]:
             hands.reads.clear()
             hands.go_to(story.name)
             sees(hands, story.says)
             if hands.by_touch:  # at a desk the list stays beside what is opened
                 has_no_fault(page)
+            else:
+                expect(page.locator("main h1:focus")).to_be_visible()
             assert_one_read(story.path, hands.reads)
             story.then(hands)
             has_no_fault(page)
+            if not hands.by_touch:
+                hands.keyboard.leave_screen()
+
+
+def passes_the_frame(hands: Hands) -> None:
+    """By the first stop past the frame, and through each part there is; what opens above gives the focus back."""
+    hands.keyboard.press("Tab")
+    expect(hands.page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    hands.keyboard.press("Enter")
+    assert hands.keyboard.leave_screen() >= MANY_PARTS
+    for opener in ("Dialog", "Signed in as"):
+        button = hands.page.get_by_role("button", name=opener)
+        hands.use(button)
+        expect(hands.page.get_by_role("dialog")).to_be_visible()
+        if opener != "Dialog":
+            hands.use(hands.page.get_by_role("button", name="Keys"))
+            expect(hands.page.get_by_role("heading", name="Keys")).to_be_visible()
+        hands.keyboard.press("Escape")
+        expect(button).to_be_focused()
 
 
 def test_one_lead_and_the_page_of_parts_need_one_read_and_none(console: Console, baton: AtWork) -> None:

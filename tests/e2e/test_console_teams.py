@@ -2,11 +2,13 @@
 
 import re
 import uuid
+from datetime import date
 
 from playwright.sync_api import expect
 
 from tests.e2e.at_work import RITA, SAM, AtWork, somebody
 from tests.e2e.console import PHONE, Console, has_no_fault
+from tests.e2e.keyboard import Keyboard
 
 
 def test_a_manager_gives_a_lead_to_somebody_else_by_touch_on_a_phone(baton: AtWork, console: Console) -> None:
@@ -37,23 +39,24 @@ def test_a_manager_gives_a_lead_to_somebody_else_by_touch_on_a_phone(baton: AtWo
 def test_a_manager_notes_a_leave_and_takes_it_back_by_keyboard(baton: AtWork, console: Console) -> None:
     path = f"/teams/sales/reps/{RITA}"
     with console.signed_in("mona", at=f"/roster?team=sales&who={RITA}") as page:
-        detail = page.get_by_role("region", name=RITA)
+        keyboard, detail = Keyboard(page), page.get_by_role("region", name=RITA)
         expect(detail.get_by_role("heading", name=RITA)).to_be_visible()
         has_no_fault(page)
-        detail.get_by_label("From").fill("2031-03-10")
-        detail.get_by_label("Until").fill("2031-03-03")
-        detail.get_by_label("Why").press("Enter")
-        expect(detail.get_by_label("Until")).to_have_js_property("validity.valid", value=False)
-        detail.get_by_label("Until").fill("2031-03-14")
-        detail.get_by_label("Why").fill("Parental leave")
-        detail.get_by_label("Why").press("Enter")
+        until = detail.get_by_label("Until")
+        keyboard.write_day(detail.get_by_label("From"), date(2031, 3, 10))
+        keyboard.write_day(until, date(2031, 3, 3))
+        keyboard.press("Enter")
+        expect(until).to_have_js_property("validity.valid", value=False)
+        expect(until).to_be_focused()
+        keyboard.write_day(until, date(2031, 3, 14))
+        keyboard.write(detail.get_by_label("Why"), "Parental leave")
+        keyboard.press("Enter")
         expect(detail.get_by_text("2031-03-10 to 2031-03-14")).to_be_visible()
         away = {"from": "2031-03-10", "to": "2031-03-14", "why": "Parental leave"}
         assert away in baton.admin.get(path).json()["away"]
 
-        detail.get_by_role("button", name="Remove the leave 2031-03-10 to 2031-03-14").press("Enter")
+        keyboard.use(detail.get_by_role("button", name="Remove the leave 2031-03-10 to 2031-03-14"))
         expect(detail.get_by_text("2031-03-10 to 2031-03-14")).to_have_count(0)
-        page.keyboard.press("Escape")
-        page.locator("body").press("j")
+        keyboard.press("j")
         expect(page).not_to_have_url(re.compile(re.escape(f"who={RITA.replace('@', '%40')}")))
     assert away not in baton.admin.get(path).json()["away"]

@@ -4,6 +4,7 @@ import { list as words } from '#texts/parts.ts';
 import { href } from '../shell/place.ts';
 import { useKeys } from '../shell/keys.ts';
 import { Button } from './button.tsx';
+import { useOneStop } from './one-stop.ts';
 import { useSight } from './sight.ts';
 
 interface ListProps<T> {
@@ -14,7 +15,7 @@ interface ListProps<T> {
   /** Where a row leads, within the console: `/inbox?lead=…`. */
   to: (row: T) => string;
   selected?: string | undefined;
-  /** Selects by keys: j, k and the arrows. */
+  /** Selects by j and k. */
   onSelect: (id: string) => void;
   /** Opens the selected one by Enter, such as by moving the focus to its detail. */
   onOpen?: (id: string) => void;
@@ -29,10 +30,11 @@ interface ListProps<T> {
   onSight?: (ids: readonly string[]) => void;
 }
 
-/** Rows to choose from, by touch, j and k, and Enter. The address knows the selected one. */
+/** Rows to choose from, by touch, by j and k, or by the arrows and Enter. The address knows the selected one. */
 export function List<T>({ label, rows, idOf, to, selected, onSelect, onOpen, children, fresh, onFresh, onMore, loadingMore, onSight }: ListProps<T>) {
   const room = useRef<HTMLUListElement>(null);
   useSight(room, onSight, rows.length);
+  useOneStop(room);
   const step = (by: number) => {
     const at = rows.findIndex((row) => idOf(row) === selected);
     const next = rows[at < 0 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)];

@@ -48,7 +48,7 @@ export function Frame() {
   const shown = ordered(person.value.groups);
   return (
     <div class="frame">
-      <a class="skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content')?.focus(); }}>{words.skip}</a>
+      <a class="skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content')?.focus({ preventScroll: true }); }}>{words.skip}</a>
       <header class="top">
         <a class="brand" href={href(home(person.value.groups))}>{words.product}</a>
         <button type="button" class="search-box" aria-keyshortcuts="/ Control+K" onClick={() => setOpen('palette')}>
@@ -137,17 +137,32 @@ function Absent() {
 
 const FIELDS = 'input, textarea, select, [contenteditable]';
 let arrived = 0;
+let awaited: MutationObserver | undefined;
 
-/** Moves the focus to the first heading that is seen, or to the screen; not out of a field, nor from behind a dialog. */
+/** Moves the focus to the first heading that is seen, or to the screen; not out of a field, nor from behind a dialog.
+ *
+ * A heading that comes with what is read gets it once it is there, unless the reader has done something meanwhile.
+ */
 function focusScreen(): void {
   const content = document.getElementById('content');
   if (!content || document.querySelector('dialog[open]')) return;
   if (document.activeElement?.matches(FIELDS) && content.contains(document.activeElement)) return;
+  focusHeading(content);
+  scrollTo(0, 0);
+  awaited?.disconnect();
+  awaited = new MutationObserver(() => {
+    if (document.activeElement === document.body || document.activeElement === content) focusHeading(content);
+  });
+  awaited.observe(content, { childList: true, subtree: true });
+}
+
+function focusHeading(content: HTMLElement): void {
   const heading = [...content.querySelectorAll<HTMLElement>('h1')].find((each) => each.getClientRects().length > 0);
   heading?.setAttribute('tabindex', '-1');
   (heading ?? content).focus({ preventScroll: true });
-  scrollTo(0, 0);
 }
+
+for (const deed of ['keydown', 'pointerdown']) addEventListener(deed, () => awaited?.disconnect());
 
 function Shown({ screen, params }: { screen: Screen; params: Record<string, string> }) {
   const [loaded, setLoaded] = useState<{ default: ComponentType<ScreenProps> } | undefined>();

@@ -5,7 +5,7 @@ import { inbox as words } from '#texts/inbox.ts';
 import { type Schema, useDo, useRead } from '../../api/index.ts';
 import { now } from '../../format/clock.ts';
 import { companyName, countryName, mailLink, personName, phoneLink } from '../../format/index.ts';
-import { Button, Due, Empty, Facts, FaultNote, LinkButton, Loading, Note, Panel, Said, say, Tag, Time } from '../../parts/index.ts';
+import { Button, Due, Empty, Facts, FaultNote, focusDetail, LinkButton, Loading, Note, Panel, Said, say, Tag, Time } from '../../parts/index.ts';
 import { person } from '../../session/session.ts';
 import { useKeys } from '../../shell/keys.ts';
 import { fromHere, goWith, href, place } from '../../shell/place.ts';
@@ -26,6 +26,7 @@ const NO_ANSWER = /: no answer yet$/;
 const OPEN = ['offered', 'accepted', 'contacted'];
 const FORMS = { contact: ContactForm, learn: LearnForm, pass: PassForm, return: ReturnForm, close: CloseForm };
 type FormName = keyof typeof FORMS;
+const KEYS: Partial<Record<FormName, string>> = { contact: 'c', pass: 'p', return: 'r', close: 'w' };
 
 export function Lead({ id, row, others }: { id: string; row: Row | undefined; others: readonly Row[] }) {
   const { data: lead, fault, loading, again } = useRead('/leads/{lead_id}', { path: { lead_id: id } }, EVERY);
@@ -88,14 +89,22 @@ function Deeds({ lead, handoffId, others }: { lead: Whole; handoffId: string; ot
     { key: 'w', words: words.actions.close, run: () => toForm('close') },
   ]);
   const Form = form && FORMS[form];
+  const deeds = useRef<HTMLDivElement>(null);
   const room = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!form) return;
+    if (!form) return undefined;
+    const before = document.activeElement;
     room.current?.scrollIntoView({ block: 'nearest' });
     room.current?.querySelector<HTMLElement>('input, select, textarea')?.focus({ preventScroll: true });
+    return () => requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return;
+      const opener = deeds.current?.querySelector(`[aria-keyshortcuts="${KEYS[form]}"]`) ?? before;
+      if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus();
+      else focusDetail();
+    });
   }, [form]);
   return (
-    <div class="inbox-deeds">
+    <div ref={deeds} class="inbox-deeds">
       <p class="inbox-step">
         <strong>{words.nextStep(lead.next_step.what)}</strong> {lead.next_step.by ? <><Due at={lead.next_step.by} /> <span class="muted"><Time at={lead.next_step.by} /></span></> : <span class="muted">{words.noDeadline}</span>}
       </p>

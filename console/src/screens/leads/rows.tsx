@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { list as keyWords } from '#texts/parts.ts';
 import { leads as words } from '#texts/leads.ts';
 import type { Pages } from '../../api/index.ts';
-import { Button, focusDetail, useSight } from '../../parts/index.ts';
+import { Button, focusDetail, useOneStop, useSight } from '../../parts/index.ts';
 import { useKeys } from '../../shell/keys.ts';
 import { href } from '../../shell/place.ts';
 import { pieces } from '../lead/pages.ts';
@@ -23,6 +23,7 @@ interface RowsProps {
 export function Rows({ pages, rows, fresh, onFresh, selected, to, step }: RowsProps) {
   const room = useRef<HTMLDivElement>(null);
   useSight(room, pages.see, rows.length);
+  useOneStop(room);
   const before = useRef<string | undefined>(undefined);
   useKeys([
     { key: 'j', words: keyWords.next, run: () => step(1) },

@@ -20,7 +20,7 @@ export const agreement = {
     plain: 'The editor could not be loaded. You can write here all the same; faults are told beside it.',
     find: 'Find in the text',
     found: (at: number, of: number) => (of ? `${at} of ${of}` : 'not found'),
-    keys: 'Ctrl-Space proposes words · F8 goes to the next fault · Ctrl-F finds, Enter the next · Ctrl-S saves · Tab leaves the text',
+    keys: 'Ctrl-Space proposes words · F8 goes to the next fault · Ctrl-F finds, Enter the next, Escape goes there · Ctrl-S saves · Tab leaves the text',
   },
   inForce: {
     title: 'The agreement in force',

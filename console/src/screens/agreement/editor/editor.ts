@@ -20,6 +20,7 @@ export interface Editor {
   goTo: (line: number, column?: number) => void;
   /** Selects the next place of a word, or the one before, and tells which of how many that is; 0 if there is none. */
   find: (word: string, backwards?: boolean) => { at: number; of: number };
+  focus: () => void;
   /** Proposes by a schema from now on. */
   know: (schema: Schema) => void;
   close: () => void;
@@ -79,6 +80,7 @@ export function openEditor(host: HTMLElement, { text, label, readOnly = false, o
       view.dispatch({ selection: { anchor: next, head: next + word.length }, effects: EditorView.scrollIntoView(next, { y: 'center' }) });
       return { at: places.indexOf(next) + 1, of: places.length };
     },
+    focus: () => view.focus(),
     know: (schema) => view.dispatch({
       effects: proposing.reconfigure(autocompletion({ override: [completionOf(schema)], icons: false })),
     }),

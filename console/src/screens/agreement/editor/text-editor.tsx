@@ -56,7 +56,7 @@ export function TextEditor({ label, text, stamp = '', readOnly, onChange, faults
   if (state === 'failed') return <PlainText label={label} text={text} readOnly={!!readOnly} onChange={onChange} />;
   return (
     <div class="agreement-editor">
-      {state === 'here' && <Finder input={finder} find={(word, backwards) => editor.current?.find(word, backwards) ?? { at: 0, of: 0 }} />}
+      {state === 'here' && <Finder input={finder} find={(word, backwards) => editor.current?.find(word, backwards) ?? { at: 0, of: 0 }} onLeave={() => editor.current?.focus()} />}
       {state === 'coming' && <Loading label={words.editor.coming} lines={8} />}
       <div class="agreement-editor-room" ref={room} hidden={state === 'coming'} />
     </div>
@@ -64,9 +64,10 @@ export function TextEditor({ label, text, stamp = '', readOnly, onChange, faults
 }
 
 /** Finds words in the text, of which the editor draws only what is seen. */
-function Finder({ input, find }: { input: { current: HTMLInputElement | null }; find: (word: string, backwards: boolean) => { at: number; of: number } }) {
+function Finder({ input, find, onLeave }: { input: { current: HTMLInputElement | null }; find: (word: string, backwards: boolean) => { at: number; of: number }; onLeave: () => void }) {
   const [told, setTold] = useState('');
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {
+    if (event.key === 'Escape') onLeave();
     if (event.key !== 'Enter' || !event.currentTarget.value) return;
     event.preventDefault();
     const { at, of } = find(event.currentTarget.value, event.shiftKey);
