@@ -21,7 +21,8 @@ from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.signal_counting import counts_after
 from baton.domain.scoring.standing import Standing, standing_of
 from baton.domain.teams.roster import Roster
-from baton.domain.timers.deadlines import timer_change, timer_events, timer_look_at
+from baton.domain.timers.deadlines import timer_look_at
+from baton.domain.timers.timer_changes import timer_change, timer_events
 from tests.simulation.agreements import card, in_force
 from tests.simulation.team import Teams
 from tests.simulation.timers import Execution

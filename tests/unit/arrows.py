@@ -546,6 +546,7 @@ ARROWS: dict[str, set[str]] = {
         "agreement.terms",
         "domain.basics",
         "domain.events",
+        "domain.fields",
         "domain.handoffs",
         "domain.identity",
         "domain.leads",
@@ -669,6 +670,7 @@ ARROWS: dict[str, set[str]] = {
     "outreach.pages": {
         "agreement.terms",
         "domain.basics",
+        "domain.fields",
         "domain.handoffs",
         "domain.history",
         "domain.lead_changes",

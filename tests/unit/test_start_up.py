@@ -86,6 +86,12 @@ def test_a_function_imports_no_slow_module_that_only_some_requests_need(function
     assert slow(function / "app.py") == NEEDED_BY_EVERY_REQUEST.get(function.name, set())
 
 
+def test_the_page_behind_a_link_reads_a_lead_without_the_models_of_events() -> None:
+    brought = at_start(ROOT / "functions/show_link/app.py")
+    assert "baton.domain.leads.lead" in brought
+    assert sorted(name for name in brought if name.startswith("baton.domain.events.")) == []
+
+
 def test_every_module_and_function_named_in_this_test_exists() -> None:
     ours = {name for name in SLOW if name.startswith("baton.")}
     assert all((LAYER / f"{name.replace('.', '/')}.py").is_file() for name in ours)

@@ -6,6 +6,7 @@ from typing import get_args
 
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
 from baton.agreement.terms.form_terms import FieldKind, Form, FormField
+from baton.domain.fields.answer_limits import MAX_STARS
 from baton.domain.handoffs import link_actions
 from baton.domain.lead_changes.fact_updates import ACCOUNT, CONSENTS
 from baton.domain.leads.stage_and_status import Channel
@@ -165,7 +166,7 @@ def _list_of_accounts() -> Json:
 
 
 def _click() -> Json:
-    stars = [str(number + 1) for number in range(link_actions.MAX_STARS)]
+    stars = [str(number + 1) for number in range(MAX_STARS)]
     return thing(
         {
             "channel?": {"enum": [*get_args(link_actions.ContactChannel)]},

@@ -26,7 +26,7 @@ from baton.domain.scoring.standing import Standing
 from baton.domain.signals import signal_recording
 from baton.domain.signals.signal_recording import Signal
 from baton.domain.teams.roster import Roster
-from baton.domain.timers.deadlines import timer_change, timer_events
+from baton.domain.timers.timer_changes import timer_change, timer_events
 from tests.unit.given import LEAD_ID, NOW, SAM, agreement_in, rep, team
 
 MARIA, MAX = "maria@example.com", "max@example.com"

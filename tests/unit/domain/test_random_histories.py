@@ -40,8 +40,9 @@ from baton.domain.scoring.standing import Standing, standing_of
 from baton.domain.signals.signal_recording import Signal, record_signal
 from baton.domain.teams.reps import Rep
 from baton.domain.teams.roster import Roster
-from baton.domain.timers.deadlines import next_deadline, timer_change, timer_events, timer_look_at
+from baton.domain.timers.deadlines import next_deadline, timer_look_at
 from baton.domain.timers.next_step import next_step
+from baton.domain.timers.timer_changes import timer_change, timer_events
 from tests.unit.given import (
     ADMIN,
     AGREEMENT,

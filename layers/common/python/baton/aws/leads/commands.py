@@ -24,7 +24,7 @@ from baton.domain.leads.stage_and_status import WITH_MARKETING, Status
 from baton.domain.qualification.target_account import email_domains, linked_domain, target_account_of
 from baton.domain.qualification.triggers import TargetAccount
 from baton.domain.teams.roster import Roster
-from baton.domain.timers.deadlines import timer_change, timer_events
+from baton.domain.timers.timer_changes import timer_change, timer_events
 
 Author = str | Callable[[Lead], str]
 """The author of a command, for the lead's history: an address, or a function that takes it from the lead."""

@@ -4,16 +4,18 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from baton.aws.table.item_writes import UpdateExpression
 from baton.aws.table.keys import handoff_keys, team_keys
 from baton.aws.table.keys.item_key import Item
-from baton.domain.events.handoff_events import HandoffOffered, HandoffReassigned
-from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.routing_choice import CompanyTurn, LineKey, Turn
 from baton.domain.teams.roster import Pool, WaitingLine
+
+if TYPE_CHECKING:
+    from baton.domain.events.handoff_events import HandoffOffered, HandoffReassigned
+    from baton.domain.history.change import Change
 
 WAITING, FORMER_OWNERS, CANDIDATES = "waiting_", "had_", "besides_"
 """The beginnings of a pool's attributes for one line: leads that wait, former owners, candidates."""
@@ -45,11 +47,13 @@ def company_from(company: str, items: Sequence[Mapping[str, Any]]) -> CompanyTur
     return CompanyTurn(key=company, read=items[0]["turns"]["N"], owner=owner)
 
 
-def company_writes(table: str, change: Change) -> list[Item]:
+def company_writes(table: str, change: "Change") -> list[Item]:
     """Returns the writes by which the rep who got a lead has the leads of its company from now on.
 
     Where that was read, it must be as it was read, so that leads of a company that come at once go to one rep.
     """
+    from baton.domain.events.handoff_events import HandoffOffered, HandoffReassigned  # of writes alone  # noqa: PLC0415
+
     writes: dict[tuple[str, str], Item] = {}
     for recorded in change.events:
         event = recorded.event
@@ -63,7 +67,7 @@ def company_writes(table: str, change: Change) -> list[Item]:
 
 
 def _company_write(
-    table: str, event: HandoffOffered | HandoffReassigned, owner: str, company: str, at: datetime
+    table: str, event: "HandoffOffered | HandoffReassigned", owner: str, company: str, at: datetime
 ) -> Item:
     change, was = UpdateExpression(), event.routing.company
     turns = change.name("turns")
@@ -108,7 +112,7 @@ class _PoolChange:
     keys: dict[str, LineKey] = field(default_factory=dict)
 
 
-def pool_writes(table: str, change: Change) -> list[Item]:
+def pool_writes(table: str, change: "Change") -> list[Item]:
     """Returns the writes that change turns and waiting lines: one for each pool that the command affects."""
     pools: dict[tuple[str, str], _PoolChange] = {}
     for team, turn in _turns(change):
@@ -124,7 +128,9 @@ def pool_writes(table: str, change: Change) -> list[Item]:
     return [update for update in updates if update]
 
 
-def _turns(change: Change) -> Iterable[tuple[str, Turn]]:
+def _turns(change: "Change") -> Iterable[tuple[str, Turn]]:
+    from baton.domain.events.handoff_events import HandoffOffered, HandoffReassigned  # as above  # noqa: PLC0415
+
     for recorded in change.events:
         event = recorded.event
         if isinstance(event, HandoffOffered | HandoffReassigned) and event.team and event.routing.turn:

@@ -18,9 +18,6 @@ from baton.aws.table.team_items import rep_from, roster_from, team_log_from
 from baton.aws.table.write_outcomes import ConditionFailed, why_cancelled
 from baton.domain.accounts.account import Account
 from baton.domain.basics.moments import iso
-from baton.domain.events.recorded import Recorded, event_id_of
-from baton.domain.history.change import Change
-from baton.domain.history.merged_view import merged_history
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.routing_choice import CompanyTurn
 from baton.domain.teams.reps import Rep
@@ -31,6 +28,8 @@ if TYPE_CHECKING:
 
     from baton.aws.table.form_limits import Ceiling
     from baton.aws.table.lead_writes import RepeatKey
+    from baton.domain.events.recorded import Recorded
+    from baton.domain.history.change import Change
 
 PAGE = 50
 MAX_KEYS = 100
@@ -129,11 +128,13 @@ class Store:
         found = self.items(list(keys.values()), consistent=False)
         return {lead_keys.lead_id_of(item): unpacked(item["body"]) for item in found if "body" in item}
 
-    def history_of(self, lead: Lead, until: int) -> list[Recorded]:
+    def history_of(self, lead: Lead, until: int) -> "list[Recorded]":
         """Reads a lead's first `until` events, and those of merged leads that belong to it, each signal once."""
         own = self.whole_history(lead.lead_id, until)
         if not (lead.parts or lead.ceded):
             return own
+        from baton.domain.history.merged_view import merged_history  # few leads are merged  # noqa: PLC0415
+
         return merged_history(
             lead, own, [(each, self.whole_history(each.lead_id, each.until, each.after)) for each in lead.parts]
         )
@@ -150,7 +151,7 @@ class Store:
         )
         return (page.items for page in partition)
 
-    def whole_history(self, lead_id: str, until: int, after: int = 0, *, consistent: bool = True) -> list[Recorded]:
+    def whole_history(self, lead_id: str, until: int, after: int = 0, *, consistent: bool = True) -> "list[Recorded]":
         """Reads the events of a lead with numbers above `after` up to `until`, in as many queries as that takes."""
         history: list[Recorded] = []
         while (last := after + len(history)) < until:
@@ -160,19 +161,23 @@ class Store:
                 break
         return history
 
-    def events(self, lead_id: str, numbers: Iterable[int]) -> list[Recorded]:
+    def events(self, lead_id: str, numbers: Iterable[int]) -> "list[Recorded]":
         """Reads the events of a lead with these numbers, in no order."""
+        from baton.domain.events.recorded import Recorded, event_id_of  # as below  # noqa: PLC0415
+
         keys = [lead_keys.event(event_id_of(lead_id, number)) for number in sorted(numbers)]
         return [Recorded.model_validate_json(unpacked(item["body"])) for item in self.items(keys)]
 
-    def history(self, lead_id: str, after: int = 0, limit: int = PAGE, *, consistent: bool = False) -> list[Recorded]:
+    def history(self, lead_id: str, after: int = 0, limit: int = PAGE, *, consistent: bool = False) -> "list[Recorded]":
         """Reads at most `limit` events of a lead, in order, with numbers above `after`; fewer if they are large."""
         return self.history_part(lead_id, after, limit, consistent=consistent)[0]
 
     def history_part(
         self, lead_id: str, after: int, limit: int, *, consistent: bool = False
-    ) -> tuple[list[Recorded], bool]:
+    ) -> "tuple[list[Recorded], bool]":
         """Reads the same, and tells whether there may be more; DynamoDB reads a megabyte at most at once."""
+        from baton.domain.events.recorded import Recorded  # who reads a lead alone needs no event  # noqa: PLC0415
+
         found = self.dynamodb.query(
             TableName=self.table,
             KeyConditionExpression="pk = :lead AND sk BETWEEN :first AND :last",
@@ -222,13 +227,7 @@ class Store:
         found = self.dynamodb.get_item(TableName=self.table, Key=team_keys.team_log(team), ConsistentRead=True)
         return team_log_from(found["Item"]) if "Item" in found else TeamLog()
 
-    def save(
-        self,
-        change: Change,
-        repeats: "Sequence[RepeatKey]" = (),
-        *,
-        others: Sequence[Change] = (),
-    ) -> None:
+    def save(self, change: "Change", repeats: "Sequence[RepeatKey]" = (), *, others: "Sequence[Change]" = ()) -> None:
         """Saves a change in one transaction: the lead with its version, events, handoff, counters, and repeat marks.
 
         The changes of `others`, which are other leads, are part of the same transaction.

@@ -19,12 +19,6 @@ from baton.domain.terms.kept_terms import ContactOutcome
 
 ContactChannel = Literal["phone", "email", "meeting", "message", "other"]
 Outcome = Literal["won", "lost"]
-NOTE_LIMIT = 1_000
-REASON_LIMIT = 500
-AMOUNT_LIMIT = 40
-WORDS_LIMIT = 200
-MAX_STARS = 5
-"""Limits of what may be entered, in characters; and the best rating."""
 
 
 class AcceptRequest(Fact):

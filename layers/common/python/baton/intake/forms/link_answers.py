@@ -4,13 +4,9 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from baton.domain.events.lead_events import Answered
+from baton.domain.fields.answer_limits import AMOUNT_LIMIT, MAX_STARS, NOTE_LIMIT, REASON_LIMIT, WORDS_LIMIT
 from baton.domain.handoffs import link_actions
 from baton.domain.handoffs.link_actions import (
-    AMOUNT_LIMIT,
-    MAX_STARS,
-    NOTE_LIMIT,
-    REASON_LIMIT,
-    WORDS_LIMIT,
     ContactChannel,
     LinkAnswer,
     Outcome,

@@ -1,6 +1,6 @@
 """The four questions about what a rep has learned of a lead: budget, authority, need, timeline (BANT)."""
 
-from baton.domain.handoffs.link_actions import WORDS_LIMIT
+from baton.domain.fields.answer_limits import WORDS_LIMIT
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import BANT, Need
 from baton.domain.leads.stage_and_status import Stage

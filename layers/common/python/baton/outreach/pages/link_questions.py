@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.return_reasons import Destination
 from baton.domain.basics.days import DayOrMoment
-from baton.domain.handoffs.link_actions import AMOUNT_LIMIT, MAX_STARS, NOTE_LIMIT, REASON_LIMIT
+from baton.domain.fields.answer_limits import AMOUNT_LIMIT, MAX_STARS, NOTE_LIMIT, REASON_LIMIT
 from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 from baton.outreach.links.handoff_links import Action, Link
