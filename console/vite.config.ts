@@ -24,7 +24,7 @@ export default defineConfig({
     // What several screens use comes with the frame: a screen is then one file, and so one request.
     rolldownOptions: {
       output: {
-        codeSplitting: { groups: [{ name: 'frame', test: /console\/src\/(api|format|parts|session|shell|texts\/en\/(faults|parts|shell|times))\b|node_modules\/(@?preact|openapi-fetch)/ }] },
+        codeSplitting: { groups: [{ name: 'frame', test: /console\/src\/(api|format|parts|session|shell|texts\/en\/(faults|parts|sentences|shell|times))\b|node_modules\/(@?preact|openapi-fetch)/ }] },
       },
     },
   },

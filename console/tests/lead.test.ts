@@ -4,7 +4,8 @@ import { joined, nextOf } from '../src/screens/leads/csv.ts';
 import { changeTo, known, listIn, nameOf, save, saved, written } from '../src/screens/leads/views.ts';
 import { pieces } from '../src/screens/lead/pages.ts';
 import { asTyped, change, factsOf, saidBy, valueWords } from '../src/screens/lead/known.ts';
-import { type Entry, faded, type LeadView, running, turns } from '../src/screens/lead/ledger.ts';
+import { type Entry, faded, type LeadView, running } from '../src/screens/lead/ledger.ts';
+import { nearTo, together, turns } from '../src/screens/lead/turns.ts';
 
 test('rows come in pieces, and together they are the rows', () => {
   const rows = Array.from({ length: 123 }, (_, at) => at);
@@ -55,13 +56,22 @@ test('what has faded is what was given and is no longer there', () => {
 });
 
 const lead = {
-  created_at: '2026-11-01T00:00:00Z', status_since: '2026-11-02T00:00:00Z', updated_at: '2026-11-02T00:00:00Z', recent: [{ at: '2026-11-03T00:00:00Z' }],
+  created_at: '2026-11-01T00:00:00Z', status_since: '2026-11-02T00:00:00Z', updated_at: '2026-11-02T00:00:00Z', recent: [{ at: '2026-11-03T00:00:00Z', kind: 'page_visited' }], labels: { status: 'With sales' },
   profile: { title: 'CEO', phone: null }, company: { name: 'Acme', employees: 51, employees_written: '51-200' }, bant: { budget: { value: true, met: false } },
   attributes: { size: { value: 3, label: 'Size of the fleet', kind: 'number', agreed: true } }, score: { entries: [] }, said_by: {}, handoff: null,
 } as unknown as LeadView;
 
-test('the moments at which something changed are in order, each once', () => {
-  assert.deepEqual(turns(lead).map((at) => new Date(at).getUTCDate()), [1, 2, 3]);
+test('the moments at which something changed are in order, each once, with what happened', () => {
+  assert.deepEqual(turns(lead).map((each) => [new Date(each.at).getUTCDate(), each.what, each.main]),
+    [[1, ['Became known'], true], [2, ['With sales'], true], [3, ['Page visited'], false]]);
+});
+
+test('what two views of a lead tell of one moment is told together, and a moment near to a change is taken for it', () => {
+  const both = together([...turns(lead), ...turns({ ...lead, labels: { status: 'Won' } } as unknown as LeadView)]);
+  assert.deepEqual(both.map((each) => each.what), [['Became known'], ['With sales', 'Won'], ['Page visited']]);
+  const [, second] = both;
+  assert.equal(nearTo((second?.at ?? 0) + 5_000, both, 6_000), second?.at);
+  assert.equal(nearTo((second?.at ?? 0) + 7_000, both, 6_000), (second?.at ?? 0) + 7_000);
 });
 
 test('facts have the names by which who said them is known, and are changed where the API takes them', () => {

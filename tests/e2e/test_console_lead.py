@@ -109,8 +109,14 @@ def test_a_lead_is_shown_as_it_was_known_and_nothing_can_be_done_with_it_then(
     then = baton.lead(lead_id)["created_at"]
     with console.signed_in("maria", at=f"/leads/{lead_id}") as page:
         expect(page.locator(".lead-head")).to_contain_text("Ostsee Logistik")
-        page.get_by_role("slider").press("Home")
+        slider = page.get_by_role("slider")
+        assert page.locator(".lead-ticks line").count() > 1
+        slider.press("Home")
         expect(page).to_have_url(re.compile(r"at=20"))
+        expect(slider).to_have_attribute("aria-valuetext", re.compile(r"\d\d:\d\d, Became known"))
+        slider.press("ArrowRight")
+        expect(slider).to_have_attribute("aria-valuetext", re.compile("Learned: Company"))
+        page.get_by_label("Go to a day").fill(then[:10])
         page.goto(f"{console.url}/leads/{lead_id}?at={then}")
         expect(page.get_by_text("You see the lead as it was known then.")).to_be_visible()
         expect(page.get_by_role("button", name="Note", exact=True)).to_have_count(0)

@@ -22,7 +22,7 @@ const CODES = /(?<=^returned by sales: |through the form |asked for a person \()
 /** Returns a sentence in parts. A moment without a year is the one nearest to `near`, in milliseconds. */
 export function partsOf(sentence: string, near: number): Part[] {
   const points = POINTS.exec(sentence);
-  if (points) return [{ text: words.points(ruleName(points[1] ?? ''), Number(points[2])) }];
+  if (points) return [{ text: words.points(inWords(points[1] ?? ''), Number(points[2])) }];
   const parts: Part[] = [];
   let done = 0;
   for (const found of sentence.matchAll(KEPT)) {
@@ -32,17 +32,12 @@ export function partsOf(sentence: string, near: number): Part[] {
     done = found.index + found[0].length;
   }
   parts.push({ text: sentence.slice(done) });
-  return parts.filter((part) => part.text).map((part) => (part.at === undefined ? { text: part.text.replace(CODES, plain) } : part));
+  return parts.filter((part) => part.text).map((part) => (part.at === undefined ? { text: part.text.replace(CODES, inWords) } : part));
 }
 
 /** Returns a sentence as one text, with its moments in the reader's zone: `… on 24 November 2026 at 10:30`. */
 export function hereTold(sentence: string, near: number, zone?: string): string {
   return partsOf(sentence, near).map((part) => (part.at === undefined ? part.text : longMoment(part.at, zone))).join('');
-}
-
-/** Returns a rule's name as the agreement's screen writes it: `pricing and webinar`. */
-export function ruleName(rule: string): string {
-  return plain(rule);
 }
 
 /** Returns what a rule asks, without the signs of patterns and codes: `title like manager, lead`. */
@@ -51,10 +46,11 @@ export function ruleWords(asked: string): string {
     .replace(/\/(?:\\b)?\(?(.*?)\)?(?:\\b)?\/(?=$|,|;| and | or |\))/g, (_, pattern: string) => pattern.split('|').join(', '))
     .replace(/^kind (?:one of )?/, '')
     .replace(/\(kind (?:one of )?/g, '(')
-    .replace(/\b[a-z]+(?:_[a-z]+)+\b/g, plain);
+    .replace(/\b[a-z]+(?:_[a-z]+)+\b/g, inWords);
 }
 
-function plain(code: string): string {
+/** Returns a code or an id in words, as the agreement's screen writes a rule's: `pricing and webinar`. */
+export function inWords(code: string): string {
   return code.replaceAll(/[_-]+/g, ' ').trim();
 }
 

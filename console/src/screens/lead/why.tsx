@@ -1,6 +1,6 @@
 import { facts as factWords, lead as leadWords, why as words } from '#texts/lead.ts';
 import { Due, Empty, Facts, Note, Panel, Said, Tag, Time } from '../../parts/index.ts';
-import { ruleName, ruleWords } from '../../format/index.ts';
+import { inWords, ruleWords } from '../../format/index.ts';
 import { asTyped } from './known.ts';
 import { type Entry, faded, type LeadView, running } from './ledger.ts';
 
@@ -33,18 +33,20 @@ function Asked({ lead }: { lead: LeadView }) {
 
 function Score({ lead }: { lead: LeadView }) {
   const { score } = lead;
+  const short = lead.qualification.score.missing;
   const lines = running(score.entries);
   const most = Math.max(score.out_of, ...lines.map((line) => line.sum), 1);
   return (
     <Panel title={words.score} actions={<strong class="lead-total">{words.total(score.total, score.out_of)}</strong>}>
       <p class="muted">{words.parts(score.fit, score.engagement)}. {score.threshold !== null && words.threshold(score.threshold)}</p>
+      {score.threshold !== null && score.total >= score.threshold && short && <p>{words.notYet} <Said text={short} />.</p>}
       {lines.length > 0 && <p class="lead-columns small muted" aria-hidden="true"><span>{words.points}</span><span>{words.sum}</span></p>}
       {lines.length ? (
         <ol class="lead-ledger" aria-label={words.ledger}>
           {lines.map(({ entry, sum }, at) => (
             <li key={at}>
               <div>
-                <span>{entry.kind === 'limit' ? words.limit : capital(entry.what ?? ruleName(entry.rule))}</span>
+                <span>{entry.kind === 'limit' ? words.limit : capital(entry.what ?? inWords(entry.rule))}</span>
                 <span class="small muted">{[ruleLine(entry), entry.note].filter(Boolean).join(' · ')}</span>
                 {entry.kind !== 'limit' && <span class="small muted"><Time at={entry.at} /></span>}
               </div>
@@ -125,7 +127,7 @@ function Review({ lead }: { lead: LeadView }) {
 /** What a rule asks, after its name where the line has the deed as its head. */
 function ruleLine({ rule, what, rule_in_words: asked }: Entry): string {
   const said = asked ? ruleWords(asked) : '';
-  return what && said ? `${ruleName(rule)}: ${said}` : said;
+  return what && said ? `${inWords(rule)}: ${said}` : said;
 }
 
 function signed(points: number): string {

@@ -2,7 +2,7 @@
 import { review as words } from '#texts/review.ts';
 import type { Schema } from '../../api/index.ts';
 import { Facts, Panel } from '../../parts/index.ts';
-import { countryName, mailLink, phoneLink, ruleName } from '../../format/index.ts';
+import { countryName, mailLink, phoneLink, inWords } from '../../format/index.ts';
 
 type Lead = Schema<'Lead'>;
 
@@ -41,7 +41,7 @@ export function LeadFacts({ lead }: { lead: Lead }) {
       {lines.length > 0 && (
         <details class="review-score">
           <summary>{words.facts.points}</summary>
-          <ul>{lines.map((each, index) => <li key={index}>{words.facts.line(points(each.points), each.what ?? ruleName(each.rule))}{each.note && <span class="muted"> ({each.note})</span>}</li>)}</ul>
+          <ul>{lines.map((each, index) => <li key={index}>{words.facts.line(points(each.points), each.what ?? inWords(each.rule))}{each.note && <span class="muted"> ({each.note})</span>}</li>)}</ul>
         </details>
       )}
     </Panel>
