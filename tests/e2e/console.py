@@ -16,12 +16,11 @@ from weakref import WeakKeyDictionary
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from tests.e2e.browsers import SECONDS, as_new
 from tests.integration.functions import new_instance
 from tools.stack import Stack
 from tools.staff import PASSWORD, STAFF
 
-SECONDS = 60
-"""How long a page may take on a slow machine for what one expects of it; the same for every page of these tests."""
 expect.set_options(timeout=SECONDS * 1_000)
 
 Who = Literal["maria", "sam", "mona", "ada"]
@@ -35,7 +34,8 @@ EMAILS: dict[str, str] = {
 }
 _REPORTS: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
 _LOOK = """async rules => {
-  const found = await axe.run(rules.length ? { runOnly: rules } : {})
+  const told = { resultTypes: ['violations', 'incomplete'], selectors: false }
+  const found = await axe.run(rules.length ? { ...told, runOnly: rules } : told)
   const unsure = found.incomplete.filter(each => each.id !== 'color-contrast')
   return [...found.violations, ...unsure].flatMap(each =>
     each.nodes.map(node => `${each.id}: ${each.help}: ${node.html.slice(0, 200)}`))
@@ -59,7 +59,8 @@ class Console:
     @contextmanager
     def signed_in(self, who: Who, width: int = DESK, scheme: Scheme = "light", at: str = "/") -> Iterator[Page]:
         """A page of the console at this path, such as `/inbox?lead=…`; on a phone's width it is touched."""
-        with self.context(width, scheme) as context:
+        with as_new(self.browser, **_kind(width, scheme)) as context:
+            self._route(context)
             context.add_cookies(self.kept.get(who, []))
             page = opened(context, f"{self.url}{at}")
             if who not in self.kept:
@@ -70,22 +71,16 @@ class Console:
 
     @contextmanager
     def context(self, width: int = DESK, scheme: Scheme = "light") -> Iterator[BrowserContext]:
-        """A browser of somebody who is not signed in."""
-        phone = width < 600
-        context = self.browser.new_context(
-            viewport={"width": width, "height": 844 if phone else 900},
-            color_scheme=scheme,
-            has_touch=phone,
-            is_mobile=phone,
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(SECONDS * 1_000)
+        """A browser of somebody who is not signed in, and has never been here."""
+        with self.browser.new_context(**_kind(width, scheme)) as context:
+            context.set_default_timeout(SECONDS * 1_000)
+            self._route(context)
+            yield context
+
+    def _route(self, context: BrowserContext) -> None:
+        """Has the pages take another build, if CONSOLE_DIST names one."""
         if self._other_build:
             context.route(f"{self.url}**", self._from_other_build)
-        try:
-            yield context
-        finally:
-            context.close()
 
     @cached_property
     def _other_build(self) -> ModuleType | None:
@@ -107,6 +102,17 @@ class Console:
             route.fallback()
             return
         route.fulfill(status=answer["statusCode"], headers=answer["headers"], body=answer["body"])
+
+
+def _kind(width: int, scheme: Scheme) -> dict[str, Any]:
+    phone = width < 600
+    return {
+        "viewport": {"width": width, "height": 844 if phone else 900},
+        "color_scheme": scheme,
+        "has_touch": phone,
+        "is_mobile": phone,
+        "reduced_motion": "reduce",
+    }
 
 
 def opened(context: BrowserContext, url: str) -> Page:

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
+from playwright.sync_api import Browser, Page, Response, Route, expect
 
 from tests.e2e.at_work import THANK_YOU, AtWork, View, somebody, until
+from tests.e2e.browsers import as_new
 from tests.e2e.conftest import Deployed
-from tests.e2e.console import SECONDS
 from tools.website import FORMS, website
 
 MAX_SCRIPT_BYTES = 9_000
@@ -38,20 +38,15 @@ def strange(stack: Deployed) -> Iterator[str]:
 
 @pytest.fixture
 def scripted(chromium: Browser) -> Iterator[Page]:
-    with chromium.new_context() as context:
-        yield opened(context)
+    with as_new(chromium) as context:
+        yield context.new_page()
 
 
 @pytest.fixture
 def plain(chromium: Browser) -> Iterator[Page]:
     """A page in a browser that runs no script."""
-    with chromium.new_context(java_script_enabled=False) as context:
-        yield opened(context)
-
-
-def opened(context: BrowserContext) -> Page:
-    context.set_default_timeout(SECONDS * 1_000)
-    return context.new_page()
+    with as_new(chromium, java_script_enabled=False) as context:
+        yield context.new_page()
 
 
 def send(page: Page) -> Response:
