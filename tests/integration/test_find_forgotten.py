@@ -173,6 +173,33 @@ def test_a_timer_that_is_lost_again_is_set_again(world: World) -> None:
         assert find(world)["restarted"] == 1
 
 
+def test_thirty_lost_timers_that_are_overdue_are_made_up_for_once_each(world: World) -> None:
+    for email in (SAM, KIM):
+        assert world.invite(email, capacity=30).status == 200
+    for number in range(30):
+        assert world.send_form(email=f"lead{number}@example{number}.org").status == 202
+    world.settle()
+    lose_timers(world)
+    world.wait(5 * HOUR)
+    assert find(world)["restarted"] == 30
+    assert find(world)["restarted"] == 0
+    world.settle()
+    world.wait(timedelta(0))
+    leads = world.stack.leads()
+    assert len(leads) == 30
+    for lead in leads:
+        happened = world.stack.happened(lead.lead_id)
+        assert happened.count("TimerSet") == 1, happened
+        acts = [each for each in happened if each.startswith("Handoff") and each != "HandoffOffered"]
+        assert len(acts) == len(set(acts)) > 0, happened
+    world.stack.must_be_consistent()
+    before = world.stack.items()
+    assert find(world)["restarted"] == 0
+    world.wait(timedelta(0))
+    assert world.stack.items() == before
+    assert world.lost == []
+
+
 # --- marketing is asked anew ---
 
 
