@@ -143,9 +143,12 @@ def test_a_lead_is_handed_over_with_a_reason_and_says_who_was_skipped(
         expect(shown).to_contain_text(handoff["routing"]["why"])
         if skipped := handoff["routing"]["skipped"]:
             page.get_by_text("Who did not, and why").click()
-            expect(shown).to_contain_text(skipped[0]["why"])
+            expect(shown).to_contain_text(skipped[0]["why"].partition(" before ")[0])
         expect(shown.locator(".lead-clocks .due").first).to_be_visible()
         has_no_fault(page)
+        tab(page, "Timeline")
+        handed_over = page.locator(".lead-timeline li", has_text="was handed over to").first
+        expect(handed_over.locator("p time")).to_have_attribute("title", re.compile("Europe/Berlin"))
 
 
 def test_two_leads_become_one_and_one_of_marketing_cannot_erase_them(

@@ -1,11 +1,14 @@
 import { facts as words } from '#texts/lead.ts';
 import { type Asked, useDo } from '../../api/index.ts';
+import { countryName } from '../../format/index.ts';
 import { Button, Choice, FaultNote, Field, Note, Panel, say, Tag, Time } from '../../parts/index.ts';
 import { hasDraft, useDraft } from '../../shell/drafts.ts';
 import { change, factsOf, type Group, type KnownFact, saidBy, valueWords } from './known.ts';
 import type { LeadView } from './ledger.ts';
 
 const GROUPS: readonly [Group, string][] = [['profile', words.person], ['company', words.company], ['bant', words.bant], ['attributes', words.attributes]];
+
+const COUNTRIES = ['country', 'company_country'];
 
 /** What is known, who said so, and what contradicts it; each fact is changed where it stands. */
 export default function FactsOfLead({ lead, past }: { lead: LeadView; past: boolean }) {
@@ -45,7 +48,7 @@ function One({ lead, fact, past }: { lead: LeadView; fact: KnownFact; past: bool
       {open ? <Editor lead={lead} fact={fact} draft={draft} stands={stands} edit={edit} done={done} /> : (
         <div class="row">
           <span class="grow">
-            {stands ? <span>{stands}</span> : <span class="muted">{words.unknown}</span>}
+            {stands ? <span>{COUNTRIES.includes(fact.name) ? countryName(stands) : stands}</span> : <span class="muted">{words.unknown}</span>}
             {typeof fact.met === 'boolean' && <> <Tag tone={fact.met ? 'done' : 'soon'}>{fact.met ? words.met : words.notMet}</Tag></>}
             {stands && said && <span class="small muted lead-said">{saidBy(said)}, <Time at={said.at} as="date" /></span>}
             {fact.name === 'phone' && lead.profile.phone_e164 && lead.profile.phone_e164 !== stands && <span class="small muted lead-said">{words.written}: {lead.profile.phone_e164}</span>}

@@ -48,10 +48,13 @@ function One({ handoff }: { handoff: Handoff }) {
         [words.amount, handoff.amount],
         [words.rating, rating && words.stars(rating.stars)],
       ].map(([name, value]) => [name, value || undefined]) as [string, string][]} />
-      {[contact?.note, labels.return_reason, handoff.return_note, handoff.outcome_reason, rating?.note].map((said, at) => said && <blockquote key={at} class="pre small">{asTyped(said)}</blockquote>)}
+      {([
+        [words.said.note, contact?.note], [words.said.returned, labels.return_reason], [words.said.returnNote, handoff.return_note],
+        [words.said.outcome, handoff.outcome_reason], [words.said.rating, rating?.note],
+      ] as const).map(([name, said]) => said && <div key={name}><span class="small muted">{name}</span><blockquote class="pre small">{asTyped(said)}</blockquote></div>)}
       <Clocks handoff={handoff} />
       <h3>{words.holders}</h3>
-      <ol class="lead-stints">{(handoff.stints as Stint[]).map((stint, at) => <Held key={at} stint={stint} />)}</ol>
+      <ol class="lead-stints">{(handoff.stints as Stint[]).map((stint, at) => <Held key={at} stint={stint} ended={handoff.ended_at} />)}</ol>
       <Routing handoff={handoff} />
     </Panel>
   );
@@ -81,12 +84,13 @@ function Clocks({ handoff }: { handoff: Handoff }) {
   );
 }
 
-function Held({ stint }: { stint: Stint }) {
+function Held({ stint, ended }: { stint: Stint; ended: string | null | undefined }) {
+  const until = stint.until ?? ended;
   const did = [[words.notified, stint.notified_at], [words.accepted, stint.accepted_at], [words.contacted, stint.contacted_at]] as const;
   return (
     <li>
       <strong>{stint.owner ?? words.nobody}</strong>
-      <span class="small muted"><Time at={stint.since} /> – {stint.until ? <Time at={stint.until} /> : words.until}{stint.returned_for && ` · ${words.returned}`}</span>
+      <span class="small muted"><Time at={stint.since} /> – {until ? <Time at={until} /> : words.until}{stint.returned_for && ` · ${words.returned}`}</span>
       <span class="small">{did.filter(([, at]) => at).map(([name, at], place) => <span key={name}>{place > 0 && ' · '}{name} <Time at={at as string} /></span>)}</span>
       {stint.clocks.map((run, at) => (
         <span key={at} class="small">{run.label} <Tag tone={run.result === 'met' ? 'done' : run.result === 'missed' ? 'late' : 'plain'}>{words.runs[run.result]}</Tag></span>

@@ -40,7 +40,7 @@ export function Lead({ id }: { id: string }) {
         {TABS.map((each) => <a key={each} href={to(each)} aria-current={each === tab ? 'page' : undefined}>{words.tab[each]}</a>)}
       </nav>
       {(tab === 'why' || tab === 'facts' || at) && <Moment lead={lead} at={at} />}
-      {tab === 'why' ? <Why lead={lead} /> : <Lazy key={tab} load={later[tab]} with={{ lead, past: !!at }} />}
+      {tab === 'why' ? <Why lead={lead} past={!!at} /> : <Lazy key={tab} load={later[tab]} with={{ lead, past: !!at }} />}
     </article>
   );
 }

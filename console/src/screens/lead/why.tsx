@@ -5,14 +5,14 @@ import { asTyped } from './known.ts';
 import { type Entry, faded, type LeadView, running } from './ledger.ts';
 
 /** Why a lead stands where it stands: every point, what is missing, and what the agreement makes of it. */
-export function Why({ lead }: { lead: LeadView }) {
+export function Why({ lead, past }: { lead: LeadView; past: boolean }) {
   return (
     <>
       <Asked lead={lead} />
       <Score lead={lead} />
       <Definitions lead={lead} />
-      <Standing lead={lead} />
-      <Review lead={lead} />
+      <Standing lead={lead} past={past} />
+      <Review lead={lead} past={past} />
     </>
   );
 }
@@ -84,13 +84,13 @@ function Definitions({ lead }: { lead: LeadView }) {
   );
 }
 
-function Standing({ lead }: { lead: LeadView }) {
+function Standing({ lead, past }: { lead: LeadView; past: boolean }) {
   const { persona, funnel } = lead;
   const missing = (persona?.missing ?? []).map((fact) => factWords.names[fact] ?? fact.replaceAll('_', ' ')).join(', ');
   return (
     <Panel>
       <Facts facts={[
-        [leadWords.lastHeard, lead.last_inbound_at && <Time at={lead.last_inbound_at} as="ago" />],
+        [leadWords.lastHeard, lead.last_inbound_at && <Time at={lead.last_inbound_at} as={past ? 'moment' : 'ago'} />],
         [leadWords.account, lead.account?.domain],
         [words.persona, persona ? <>{words.match(persona.label, persona.match)}
           {!persona.counts && <span class="small muted"> {words.notCounted}</span>}{missing && <span class="small muted"> {words.missingFacts(missing)}</span>}</> : words.noPersona],
@@ -102,19 +102,19 @@ function Standing({ lead }: { lead: LeadView }) {
   );
 }
 
-function Review({ lead }: { lead: LeadView }) {
+function Review({ lead, past }: { lead: LeadView; past: boolean }) {
   const review = lead.review;
   if (!review) return null;
   const { checklist = [], last, why, due_at: due } = review;
   return (
-    <Panel title={words.review} actions={due && <Due at={due} />}>
+    <Panel title={words.review} actions={due && (past ? <span class="muted">{leadWords.by} <Time at={due} /></span> : <Due at={due} />)}>
       <Facts facts={[[words.reviewWhy, why && <Said text={why} />], [words.lastVerdict, last && <>{words.verdictBy(lead.labels.verdict ?? last.verdict, last.by)}, <Time at={last.at} /></>]]} />
       {last?.reason && <p>{last.reason}</p>}
       {checklist.length > 0 && (
         <ul class="lead-checklist">
           {checklist.map((each) => (
             <li key={each.id}>
-              <span>{each.question} {each.because && <span class="small muted">{words.because(each.because)}</span>}</span>
+              <span>{each.question} {each.because && <span class="small muted">{(typeof each.answer === 'boolean' ? words.because : words.known)(each.because)}</span>}</span>
               <Tag tone={each.answer ? 'done' : each.answer === false ? 'late' : 'plain'}>{each.answer ? words.answers.yes : each.answer === false ? words.answers.no : words.answers.open}</Tag>
             </li>
           ))}

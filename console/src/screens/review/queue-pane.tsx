@@ -95,7 +95,7 @@ function Choosable({ queue, chosen, onChoose }: { queue: Queue; chosen: Readonly
         {queue.rows.map((row) => (
           <li key={row.lead_id} data-row={row.lead_id}>
             <Check checked={chosen.has(row.lead_id)} onChange={(on) => toggle(row.lead_id, on)}
-              label={<span><span class="review-short"><strong>{personName(row)}</strong> {companyName(row)}</span><small class="muted review-below">{why(row)} · {words.from(row.source)}</small></span>} />
+              label={<span><span class="review-short"><strong>{personName(row)}</strong> {companyName(row)}</span><small class="muted review-below"><Said text={why(row)} /> · {words.from(row.source)}</small></span>} />
             {row.review && <Due at={row.review.due_at} />}
           </li>
         ))}

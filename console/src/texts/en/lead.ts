@@ -16,6 +16,7 @@ export const lead = {
   heldUntil: 'Until',
   kept: (label: string) => `The agreement keeps it from sales: ${label}`,
   next: 'Next',
+  by: 'by',
   nextStep: (who: string, what: string) => `${who} is to ${what}`,
   who: { sales: 'Sales', marketing: 'Marketing', baton: 'Baton', nobody: 'Nobody' },
   has: (who: string) => `${who} since`,
@@ -92,6 +93,7 @@ export const why = {
   verdictBy: (verdict: string, by: string) => `${verdict}, by ${by}`,
   answers: { yes: 'Yes', no: 'No', open: 'Not known' },
   because: (because: string) => `because of ${because}`,
+  known: (because: string) => `known: ${because}`,
 };
 
 export const acts = {
@@ -129,7 +131,7 @@ export const timeline = {
   loading: 'Reading the timeline…',
   empty: 'Nothing has happened yet.',
   begin: 'That is where it began.',
-  later: 'after the chosen moment',
+  later: 'later',
 };
 
 export const handoffs = {
@@ -170,6 +172,7 @@ export const handoffs = {
   outcomes: { reached: 'reached them', left_message: 'left a message', no_answer: 'nobody answered', wrong_number: 'wrong number' } as Record<string, string>,
   nextAt: 'They speak next',
   amount: 'Amount',
+  said: { note: 'What they noted', returned: 'Given back because', returnNote: 'What they said of it', outcome: 'Why it ended so', rating: 'What they said of the lead' },
   rating: 'Rating',
   stars: (stars: number) => `${stars} of 5`,
 };
