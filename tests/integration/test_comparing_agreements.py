@@ -56,6 +56,16 @@ def test_a_checked_text_with_faults_is_answered_with_all_of_them(world: World) -
     fields = [fault["field"] for fault in shown["errors"]]
     assert any(field.endswith("accept.within") for field in fields)
     assert any(field.endswith("reps.capacity") for field in fields)
+    assert "terms" not in shown
+
+
+def test_a_checked_text_and_a_draft_have_their_terms_in_words(world: World) -> None:
+    text = packaged_text().replace("whitepaper, points: 50", "whitepaper, points: 60")
+    terms = checked(world, text)["terms"]
+    [rule] = [each for each in terms["engagement"] if each["id"] == "whitepaper"]
+    assert (rule["points"], rule["when"]) == (60, "kind content_downloaded")
+    draft = world.ask("GET", f"{DRAFTS}/{drafted(world, text)['draft_id']}", by="sales").json()
+    assert draft["terms"] == terms
 
 
 @pytest.mark.parametrize("text", ["", "- a list", "title: [", "\x00", "a: " * 90_000], ids=range(5))

@@ -60,7 +60,7 @@ def agreement_views() -> dict[str, Json]:
             {
                 **version,
                 "yaml?": TEXT,
-                "terms?": terms(),
+                "terms?": ref("AgreedTerms"),
                 "drafts?": ref("Drafts"),
                 "next?": to_come,
                 "rescoring?": by_name(ANYTHING),
@@ -68,7 +68,17 @@ def agreement_views() -> dict[str, Json]:
             description="With its text, or where `format=json` asked for them with its terms and open drafts instead.",
         ),
         "Comparison": thing({"from": named, "to": named, **compared}),
-        "Checked": thing({"ok": YES_OR_NO, "errors": many(ref("Fault")), "warnings": many(ref("Fault")), **compared}),
+        "Checked": thing(
+            {
+                "ok": YES_OR_NO,
+                "errors": many(ref("Fault")),
+                "warnings": many(ref("Fault")),
+                **compared,
+                "terms?": ref("AgreedTerms"),
+            },
+            description="A text that is no agreement has no terms.",
+        ),
+        "AgreedTerms": terms(),
         "Withdrawn": {
             **draft,
             "properties": draft["properties"]
@@ -91,7 +101,8 @@ def agreement_views() -> dict[str, Json]:
         "Drafted": drafted,
         "Draft": {
             **drafted,
-            "properties": drafted["properties"] | {"yaml": TEXT, "errors": many(ref("Fault"))},
+            "properties": drafted["properties"]
+            | {"yaml": TEXT, "errors": many(ref("Fault")), "terms": ref("AgreedTerms")},
             "required": [*drafted["required"], "yaml"],
         },
     }

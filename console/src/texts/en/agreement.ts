@@ -3,6 +3,21 @@ const leads = (count: number) => `${count.toLocaleString('en-GB')} ${count === 1
 const times = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 const groups: Record<'marketing' | 'sales', string> = { marketing: 'Marketing', sales: 'Sales' };
+/** What the names of the agreement's text are called beside a field; a pair such as `at_most.times` goes before one name. */
+const names: Record<string, string> = {
+  points: 'points', threshold: 'points', full_score: 'points that are a full score', half_life: 'points count half after', expires_after: 'points are gone after',
+  at_least: 'at least', at_most: 'at most', within: 'within', by_persona: 'points for', best_of: 'best of',
+  'at_most.points': 'at most so many points', 'at_most.times': 'at most so many times', 'at_most.per': 'in so much time',
+  'fit.at_least': 'what a lead is: at least', 'fit.at_most': 'what a lead is: at most', 'engagement.at_least': 'what a lead does: at least', 'engagement.at_most': 'what a lead does: at most',
+  recycled_leads_earn: 'new points that bring back a lead', fit_bands: 'Names for what a lead is, from so many points', engagement_bands: 'Names for what a lead does, from so many points',
+  nobody_available: 'nobody free: tell manager after', capacity: 'open leads at most, each', weight: 'share against the others', weights: 'weight of', counts_from: 'counts from',
+  bad_timing: 'bad timing comes back after', review_after: 'reviewed again after', attempts: 'after so many attempts', memory: 'remembered for',
+  quiet_period: 'no second alert within', form_handoffs: 'people a day whom only forms know', grace: 'nothing is late for', hold: 'at most, unless said otherwise',
+  'signals.at_least': 'signals, at least', 'signals.at_most': 'signals, at most', 'signals.within': 'signals within', at: 'at', signals: 'signals', per_month: 'a month:',
+};
+const unit = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week' } as const;
+const steps: Record<string, string> = { remind: 'Remind at', escalate: 'Tell manager at', reassign: 'Pass on at' };
+
 const states: Record<string, string> = { in_force: 'in force', past: 'past', scheduled: 'signed for a later date', superseded: 'another one came before it' };
 
 export const agreement = {
@@ -13,7 +28,39 @@ export const agreement = {
   since: 'since',
   groups,
   views: { label: 'The agreement', inForce: 'In force', versions: 'Versions', proposal: 'Proposals', draft: 'Draft' },
-  sides: { label: 'Of this draft', text: 'Text', changes: 'What changes', trial: 'Trial', sign: 'Signatures' },
+  sides: { label: 'Of this draft', rules: 'Rules', text: 'Text', changes: 'What changes', trial: 'Trial', sign: 'Signatures' },
+  rules: {
+    label: 'Write it as',
+    coming: 'The rules are coming…',
+    about: 'Change a number here, and exactly that number changes in the text, which is what is signed.',
+    others: 'Words, new rules and whatever has no field here are written in the text.',
+    undo: 'Undo',
+    on: 'Counts',
+    off: 'Struck',
+    counts: (rule: string) => `${rule} counts`,
+    empty: { number: 'Write a number.', time: 'Write a time, such as 30m, 4h or 7d.', long: 'Write a time, such as 90 days or 18 months.', share: 'Write a share, such as 50%.' },
+    was: (before: string) => `was ${before}`,
+    outOf: (full: number) => `of ${full}`,
+    changed: (count: number) => `${count} changed`,
+    faults: (count: number) => times(count, 'fault'),
+    step: (act: string) => steps[act] ?? `${act} at`,
+    sooner: (clock: string) => `${clock}, if sooner`,
+    between: (name: string, isFirst: boolean) => (isFirst ? `${name.replace(/ between$/i, '')} from` : 'to'),
+    withOneOf: (told: string[]) => `with ${told.length > 1 ? `${told.slice(0, -1).join(', ')} or ${told.at(-1)}` : told[0] ?? ''} in it`,
+    units: (count: number, of: keyof typeof unit) => times(count, unit[of]),
+    names,
+    groups: {
+      qualification: 'Who goes to sales', fit: 'What a lead is', engagement: 'What a lead does', handoffs: 'How fast sales acts', marketing: 'What marketing does',
+      returns: 'Why sales may give a lead back', people: 'Teams', personas: 'Buyers', score: 'How points become a score', rest: 'What else is agreed',
+    },
+    entries: {
+      'handoffs.consultation': 'Consultation request', 'handoffs.target_account': 'Target account lead', 'handoffs.sql': 'Sales qualified lead', 'handoffs.score': 'High-scoring lead',
+      threshold: 'Sales gets a lead with a score of', mql: 'Marketing reviews a lead with', sql: 'Sales gets a lead with', score: 'Points and score', appointments: 'Once a time is agreed',
+      'marketing.review': 'Reviews a lead', 'marketing.answer_returns': 'Answers a return', 'marketing.bad_timing': 'Bad timing', 'marketing.checklist': 'What a review asks',
+      hold: 'Holding a lead back by hand', retention: 'How long people are kept', funnel: 'What somebody has read', wakes: 'What brings back a lead that was put aside',
+      targets: 'What both want to reach', audit: 'Leads drawn by lot', target_accounts: 'Target accounts',
+    } as Record<string, string>,
+  },
   editor: {
     label: 'Text of the agreement',
     coming: 'The editor is coming…',
@@ -88,6 +135,7 @@ export const agreement = {
     newAbout: 'Nothing that you write here holds before both departments have signed it.',
     by: (who: string) => `Written by ${who}`,
     unsaved: 'Not saved yet',
+    unsavedVoids: 'Not saved yet; who has signed must sign again',
     save: 'Save',
     saveNew: 'Save as a draft',
     saved: (revision: number) => `Saved as revision ${revision}.`,
@@ -233,6 +281,7 @@ export const agreement = {
     resamples: (count: number) => `${count} of 50`,
     strike: (rule: string) => `Strike ${rule}`,
     strikeHint: 'Tick a rule to see the table without it.',
+    columnsHint: '“Right” is where the points lie in 95 of 100 looks at the leads: if 0 is within, the rule may tell nothing. “Chosen again”: in so many of 50 draws of the leads the rule was worth having. “Order without it”: how often a won lead would stand above another one, had the rule been struck.',
     gone: 'Without: ',
     takeBack: (rule: string) => `${rule}: take it back`,
     seeWithout: (count: number) => (count ? `See it without ${times(count, 'rule')}` : 'See it with all rules'),

@@ -1,13 +1,15 @@
-/** The text of a draft beside what it changes, its trial and its signatures; on a phone one of them at a time. */
+/** A draft as rules or as text, beside what it changes, its trial and its signatures; on a phone one of them at a time. */
 import type { ComponentChildren } from 'preact';
-import { useMemo, useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { agreement as words } from '#texts/agreement.ts';
-import { Field } from '../../../parts/index.ts';
-import { href, place } from '../../../shell/place.ts';
+import { Field, Loading } from '../../../parts/index.ts';
+import { goWith, href, place } from '../../../shell/place.ts';
 import { changed } from '../../../shell/matching.ts';
 import type { Editor } from '../editor/editor.ts';
 import { TextEditor } from '../editor/text-editor.tsx';
 import type { Finding } from '../findings.ts';
+import { lazily } from '../lazily.tsx';
+import type { AgreedTerms } from '../rules/grouping.ts';
 import { Changes, type Outcome } from './changes.tsx';
 import type { Checking } from './checking.ts';
 
@@ -23,11 +25,21 @@ export interface Typed {
 
 export const NOTHING_TYPED: Typed = {};
 
-type Side = 'text' | 'changes' | 'trial' | 'sign';
-const SIDES: readonly Side[] = ['text', 'changes', 'trial', 'sign'];
+const Rules = lazily(() => import('../rules/index.tsx').then((module) => module.default));
+
+/** How a draft is written, and what stands beside it; on a desk one of each is seen. */
+type Way = 'rules' | 'text';
+const WAYS: readonly Way[] = ['rules', 'text'];
+type Beside = 'changes' | 'trial' | 'sign';
+const BESIDE: readonly Beside[] = ['changes', 'trial', 'sign'];
+const NOTHING_FOUND: readonly Finding[] = [];
 
 interface BenchProps {
   text: string;
+  /** What was saved last. */
+  saved: string;
+  /** What is agreed by the text, or was before it had faults. */
+  terms: AgreedTerms | undefined;
   stamp: string;
   readOnly?: boolean;
   note: string;
@@ -45,34 +57,58 @@ interface BenchProps {
 
 export function Bench(props: BenchProps) {
   const { text, stamp, readOnly, outcome, checking, onType, onSave } = props;
-  const editor = useRef<Editor | undefined>(undefined);
-  const side = SIDES.find((each) => each === place.value.query.get('side')) ?? 'text';
-  const shown = side === 'text' ? 'changes' : side;
-  const errors = useMemo(() => outcome?.errors ?? [], [outcome]);
-  const warnings = useMemo(() => outcome?.warnings ?? [], [outcome]);
-  const counts = { text: 0, changes: errors.length || outcome?.differences.length || 0, trial: 0, sign: 0 };
-  const toPlace = ({ line, column }: Finding) => { if (line !== undefined) editor.current?.goTo(line, column); };
+  const [editor, setEditor] = useState<Editor | 'failed'>();
+  const { query } = place.value;
+  const beside = BESIDE.find((each) => each === query.get('side'));
+  const way = readOnly || editor === 'failed' || query.get('as') === 'text' ? 'text' : 'rules';
+  const shown = beside ?? 'changes';
+  const errors = outcome?.errors ?? NOTHING_FOUND;
+  const warnings = outcome?.warnings ?? NOTHING_FOUND;
+  const known = useRef(props.terms);
+  if (props.terms) known.current = props.terms;
+  const counts = { changes: errors.length || outcome?.differences.length || 0, trial: 0, sign: 0 };
+  const toPlace = (finding: Finding) => {
+    const field = way === 'rules' ? fieldOf(finding) : null;
+    goWith({ side: undefined, as: field ? undefined : 'text' }, { replace: true });
+    setTimeout(() => {
+      if (field) show(field);
+      else if (finding.line !== undefined && typeof editor === 'object') editor.goTo(finding.line, finding.column);
+    });
+  };
   const save = (event: KeyboardEvent) => {
     if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     onSave();
   };
+  const besideLink = (each: Beside, isHere: boolean) => (
+    <a key={each} href={address({ side: each })} aria-current={isHere ? 'true' : undefined}>
+      {words.sides[each]}{counts[each] > 0 && <span class={`agreement-count ${errors.length ? 'late' : ''}`}>{counts[each]}</span>}
+    </a>
+  );
   return (
-    <div class="agreement-bench" data-side={side} onKeyDown={save}>
+    <div class="agreement-bench" data-side={beside ?? 'text'} data-way={way} onKeyDown={save}>
       <div class="agreement-above stack" hidden={!props.above}>{props.above}</div>
-      <nav class="agreement-sides" aria-label={words.sides.label}>
-        {SIDES.map((each) => (
-          <a key={each} class={`side-${each} ${each === shown ? 'shown' : ''}`} href={sideAddress(each)} aria-current={each === side ? 'true' : undefined}>
-            {words.sides[each]}{counts[each] > 0 && <span class={`agreement-count ${errors.length ? 'late' : ''}`}>{counts[each]}</span>}
-          </a>
-        ))}
+      <nav class="agreement-sides on-phone" aria-label={words.sides.label}>
+        {(readOnly ? ['text' as const] : WAYS).map((each) => <a key={each} href={address({ side: undefined, as: asOf(each) })} aria-current={each === (beside ?? way) ? 'true' : undefined}>{words.sides[each]}</a>)}
+        {BESIDE.map((each) => besideLink(each, each === beside))}
       </nav>
       <div class="agreement-text">
-        <TextEditor label={words.editor.label} text={text} stamp={stamp} readOnly={!!readOnly} faults={errors} warnings={warnings}
-          onChange={(typed) => onType({ text: typed })} onReady={(opened) => { editor.current = opened; }} />
-        {!readOnly && <p class="muted small agreement-keys">{words.editor.keys}</p>}
+        {!readOnly && (
+          <nav class="agreement-sides on-desk" aria-label={words.rules.label}>
+            {WAYS.map((each) => <a key={each} href={address({ as: asOf(each) })} aria-current={each === way ? 'true' : undefined}>{words.sides[each]}</a>)}
+          </nav>
+        )}
+        {way === 'rules' && (typeof editor === 'object'
+          ? <Rules editor={editor} text={text} saved={props.saved} terms={known.current} errors={errors} warnings={warnings} />
+          : <Loading label={words.rules.coming} lines={8} />)}
+        <div class="agreement-writing" hidden={way !== 'text'}>
+          <TextEditor label={words.editor.label} text={text} stamp={stamp} readOnly={!!readOnly} faults={errors} warnings={warnings}
+            onChange={(typed) => onType({ text: typed })} onReady={setEditor} onFailed={() => setEditor('failed')} />
+          {!readOnly && <p class="muted small agreement-keys">{words.editor.keys}</p>}
+        </div>
       </div>
       <div class="agreement-side stack">
+        <nav class="agreement-sides on-desk" aria-label={words.sides.label}>{BESIDE.map((each) => besideLink(each, each === shown))}</nav>
         {shown === 'changes' && <Changes outcome={outcome} checking={checking} onPlace={toPlace} />}
         {shown === 'changes' && !readOnly && (
           <div class="agreement-about">
@@ -87,7 +123,20 @@ export function Bench(props: BenchProps) {
   );
 }
 
-function sideAddress(side: Side): string {
+const asOf = (way: Way) => (way === 'text' ? 'text' : undefined);
+
+function address(values: Record<string, string | undefined>): string {
   const { path, query } = place.value;
-  return href(`${path}?${changed(query, { side: side === 'text' ? undefined : side })}`);
+  return href(`${path}?${changed(query, values)}`);
+}
+
+function fieldOf({ field }: Finding): HTMLElement | null {
+  return document.querySelector(`[data-value="${CSS.escape(field)}"]`);
+}
+
+function show(field: HTMLElement): void {
+  const folded = field.closest('details');
+  if (folded) folded.open = true;
+  field.focus();
+  field.scrollIntoView({ block: 'center' });
 }

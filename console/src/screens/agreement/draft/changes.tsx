@@ -2,6 +2,7 @@
 import { agreement as words } from '#texts/agreement.ts';
 import { FaultNote, Note } from '../../../parts/index.ts';
 import { byEffect, type Effects, type Finding } from '../findings.ts';
+import { spokenLine } from '../rules/grouping.ts';
 import type { Checking } from './checking.ts';
 
 export interface Outcome {
@@ -65,7 +66,7 @@ export function Differences({ lines, effects }: { lines: readonly string[]; effe
           <h2 class={group.effect === 'stops' ? 'agreement-late' : ''}>{words.changes.effects[group.effect](group.lines.length)}</h2>
           <ul class="agreement-lines">
             {group.lines.slice(0, MOST).map((line, index) => (
-              <li key={`${index}${line}`} class={group.effect === 'stops' ? 'late' : 'plain'}><span class="grow">{line}</span></li>
+              <li key={`${index}${line}`} class={group.effect === 'stops' ? 'late' : 'plain'}><span class="grow">{spokenLine(line)}</span></li>
             ))}
           </ul>
           {group.lines.length > MOST && <p class="muted small">{words.changes.more(group.lines.length - MOST)}</p>}

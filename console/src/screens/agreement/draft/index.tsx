@@ -73,7 +73,7 @@ function Writing({ id, read }: { id: string; read: Draft }) {
       },
     });
     if (!answer) return;
-    setSaved({ ...answer, yaml: text });
+    setSaved({ ...answer, yaml: text, terms: checking.checked?.terms ?? draft.terms });
     if (inEditor.current === text) done();
     else keep({ revision: answer.revision, note: undefined, from: undefined });
     say(answer.signatures_voided?.length ? words.draft.savedVoided(answer.revision) : words.draft.saved(answer.revision));
@@ -90,18 +90,18 @@ function Writing({ id, read }: { id: string; read: Draft }) {
         actions={isOpen
           ? <>
               {!isTyped && maySign && <LinkButton kind="primary" icon="check" href={href(`/agreement?draft=${encodeURIComponent(id)}&side=sign`)}>{words.sign.look}</LinkButton>}
-              {isTyped && <span class="muted small">{words.draft.unsaved}</span>}
+              {isTyped && <span class="muted small">{draft.signatures.length ? words.draft.unsavedVoids : words.draft.unsaved}</span>}
               <Button kind={isTyped ? 'primary' : 'plain'} pending={put.pending} disabled={!isTyped || isBehind || mayNotSave} onClick={() => void save()}>{words.draft.save}</Button>
             </>
           : <LinkButton href={href(`/agreement?draft=new&of=${encodeURIComponent(id)}`)}>{words.draft.again}</LinkButton>} />
       <State draft={draft} />
-      <Bench text={text} stamp={stamp} readOnly={!isOpen} note={typed.note ?? draft.note ?? ''} from={from} onType={type} onSave={() => void save()}
+      <Bench text={text} saved={draft.yaml} terms={(typed.text === undefined ? undefined : checking.checked?.terms) ?? draft.terms} stamp={stamp} readOnly={!isOpen} note={typed.note ?? draft.note ?? ''} from={from} onType={type} onSave={() => void save()}
         outcome={outcome} checking={checking} faultOf={put.of}
         above={isBehind
           ? <Conflict mine={text} theirs={draft} onMine={() => { put.clear(); keep({ revision: draft.revision }); }} onTheirs={() => { put.clear(); takeTheirs(); }} />
           : put.fault && <FaultNote fault={put.fault} again={() => void save()} />}
         trial={<TrialOf draftId={id} revision={draft.revision} unsaved={isTyped} withdrawn={draft.state === 'withdrawn'} />}
-        sign={<Signing draft={draft} unsaved={isTyped} onSigned={(signed) => setSaved({ ...signed, yaml: draft.yaml })} />} />
+        sign={<Signing draft={draft} unsaved={isTyped} onSigned={(signed) => setSaved({ ...signed, yaml: draft.yaml, terms: draft.terms })} />} />
     </div>
   );
 }
@@ -144,7 +144,7 @@ function Beginning({ of, base }: { of: string | null; base: string }) {
   const post = useDo('post', '/agreement/drafts', ['/agreement']);
   const text = typed.text ?? base;
   const isOther = of !== null;
-  const checking = useChecking(typed.text !== undefined || isOther ? text : null, typed.from || undefined);
+  const checking = useChecking(text, typed.from || undefined);
   const outcome = checking.checked ?? (isOther ? undefined : { errors: [], warnings: [], differences: [], effects: { stops: 0, decides: 0, other: 0 } });
   const maySave = (typed.text !== undefined || isOther) && (checking.behind || !outcome?.errors.length);
   const save = async () => {
@@ -160,7 +160,7 @@ function Beginning({ of, base }: { of: string | null; base: string }) {
     <div class="agreement-draft">
       <Head title={words.draft.new} about={words.draft.newAbout}
         actions={<Button kind="primary" pending={post.pending} disabled={!maySave} onClick={() => void save()}>{words.draft.saveNew}</Button>} />
-      <Bench text={text} stamp="" note={typed.note ?? ''} from={typed.from ?? ''} outcome={outcome} checking={checking} faultOf={post.of}
+      <Bench text={text} saved={base} terms={checking.checked?.terms} stamp="" note={typed.note ?? ''} from={typed.from ?? ''} outcome={outcome} checking={checking} faultOf={post.of}
         onType={(some) => keep(some.text === base ? { ...some, text: undefined } : some)} onSave={() => void save()}
         above={post.fault && <FaultNote fault={post.fault} again={() => void save()} />}
         trial={<Note>{words.trial.saveFirst}</Note>} sign={<Note>{words.sign.saveFirst}</Note>} />

@@ -1,11 +1,12 @@
 /** The editor of an agreement's text: CodeMirror in a shadow root, which keeps its styles within the page's CSP. */
 import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { yaml } from '@codemirror/lang-yaml';
-import { syntaxHighlighting } from '@codemirror/language';
+import { defaultKeymap, history, historyKeymap, undo, undoDepth } from '@codemirror/commands';
+import { yaml, yamlLanguage } from '@codemirror/lang-yaml';
+import { ensureSyntaxTree, syntaxHighlighting, syntaxTree } from '@codemirror/language';
 import { type Diagnostic, nextDiagnostic, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState, type Text } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import type { Tree } from '@lezer/common';
 import type { Finding } from '../findings.ts';
 import { completionOf } from './completion.ts';
 import type { Schema } from './schema.ts';
@@ -23,7 +24,21 @@ export interface Editor {
   focus: () => void;
   /** Proposes by a schema from now on. */
   know: (schema: Schema) => void;
+  text: () => string;
+  /** Returns the tree of the whole text, or of another one. */
+  tree: (other?: string) => Tree;
+  /** Changes places of the text as if they were typed there; it is heard of at once. */
+  change: (changes: readonly Change[]) => void;
+  undo: () => void;
+  mayUndo: () => boolean;
   close: () => void;
+}
+
+/** What stands in a place of the text from now on. */
+export interface Change {
+  from: number;
+  to: number;
+  insert: string;
 }
 
 export interface EditorOptions {
@@ -38,6 +53,8 @@ export interface EditorOptions {
 }
 
 const QUIET = 160;
+/** So many milliseconds a text may take to be read as a whole. */
+const PATIENCE = 1000;
 
 /** Opens an editor in an element. */
 export function openEditor(host: HTMLElement, { text, label, readOnly = false, onChange, onFind }: EditorOptions): Editor {
@@ -84,6 +101,17 @@ export function openEditor(host: HTMLElement, { text, label, readOnly = false, o
     know: (schema) => view.dispatch({
       effects: proposing.reconfigure(autocompletion({ override: [completionOf(schema)], icons: false })),
     }),
+    text: () => view.state.doc.toString(),
+    tree: (other) => (other === undefined ? ensureSyntaxTree(view.state, view.state.doc.length, PATIENCE) ?? syntaxTree(view.state) : yamlLanguage.parser.parse(other)),
+    change: (changes) => {
+      view.dispatch({ changes, userEvent: 'input.type' });
+      telling.now();
+    },
+    undo: () => {
+      undo(view);
+      telling.now();
+    },
+    mayUndo: () => undoDepth(view.state) > 0,
     close: () => {
       telling.now();
       host.removeEventListener('keydown', silence);

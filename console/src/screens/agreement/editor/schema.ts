@@ -17,6 +17,8 @@ export interface Schema {
   enum?: unknown[];
   const?: unknown;
   examples?: unknown[];
+  /** Kept of shares only. */
+  pattern?: string;
   description?: string;
 }
 
@@ -30,7 +32,17 @@ export interface Allowed {
 
 /** Returns the alternatives of the schema at a path of names and `[]`. */
 export function schemasAt(root: Schema, path: string[]): Schema[] {
-  return path.reduce((found, step) => found.flatMap((each) => below(root, each, step)), alternatives(root, root));
+  return path.reduce((found, step) => schemasBelow(root, found, step), schemasOf(root));
+}
+
+/** Returns the alternatives of the whole schema. */
+export function schemasOf(root: Schema): Schema[] {
+  return alternatives(root, root);
+}
+
+/** Returns the alternatives one step below others: a name, or `[]`. */
+export function schemasBelow(root: Schema, schemas: Schema[], step: string): Schema[] {
+  return schemas.flatMap((each) => below(root, each, step));
 }
 
 /** Returns the names that a mapping may have there; those that it must have come first. */

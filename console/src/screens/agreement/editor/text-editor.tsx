@@ -16,11 +16,12 @@ interface TextEditorProps {
   faults?: readonly Finding[];
   warnings?: readonly Finding[];
   onReady?: (editor: Editor) => void;
+  onFailed?: () => void;
 }
 
 const NONE: readonly Finding[] = [];
 
-export function TextEditor({ label, text, stamp = '', readOnly, onChange, faults = NONE, warnings = NONE, onReady }: TextEditorProps) {
+export function TextEditor({ label, text, stamp = '', readOnly, onChange, faults = NONE, warnings = NONE, onReady, onFailed }: TextEditorProps) {
   const room = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | undefined>(undefined);
   const latest = useRef({ text, stamp, onChange, faults, warnings });
@@ -40,7 +41,11 @@ export function TextEditor({ label, text, stamp = '', readOnly, onChange, faults
       editor.current = opened;
       setState('here');
       onReady?.(opened);
-    }, () => { if (!gone) setState('failed'); });
+    }, () => {
+      if (gone) return;
+      setState('failed');
+      onFailed?.();
+    });
     return () => {
       gone = true;
       editor.current?.close();

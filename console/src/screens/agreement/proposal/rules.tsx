@@ -43,6 +43,7 @@ export function Rules({ figures, struck, onStrike }: RulesProps) {
           </tbody>
         </table>
       </div>
+      <p class="muted small">{words.proposal.columnsHint}</p>
       {gone.length > 0 && (
         <p class="row">{words.proposal.gone}{gone.map((id) => <button key={id} type="button" class="button quiet" onClick={() => strike(id, false)}>{words.proposal.takeBack(id)}</button>)}</p>
       )}

@@ -9,6 +9,7 @@ from baton.aws.agreement.agreement_versions import VersionsNow
 from baton.aws.drafts.difference_views import InUse, differences_from_force, differences_view
 from baton.aws.drafts.draft_commands import check_beside
 from baton.aws.drafts.draft_views import findings_view
+from baton.aws.drafts.terms_views import terms_view
 from baton.aws.table.store import Store
 from baton.aws.web.json_view import View
 from baton.domain.signing.draft_signatures import Proposal, TooFarAhead
@@ -22,13 +23,14 @@ def check_text(
     rosters: Store | None = None,
     often: Callable[[str], str | None] | None = None,
 ) -> View:
-    """Shows whether the text could be signed: `ok`, all faults and warnings, and what an agreement would change."""
+    """Shows whether the text could be signed: `ok`, faults and warnings, what it would change, its terms in words."""
     try:
         agreement, warnings = check_beside(proposal.yaml, versions_now, rosters, often)
     except AgreementFaults as found:
         return _checked(found.faults, found.warnings) | differences_view([])
     faults = _faults_of_date(proposal, now, agreement.time_zone)
-    return _checked(faults, warnings) | differences_from_force(versions_now, proposal.yaml, agreement, in_use)
+    changes = differences_from_force(versions_now, proposal.yaml, agreement, in_use)
+    return _checked(faults, warnings) | changes | {"terms": terms_view(agreement)}
 
 
 def _faults_of_date(proposal: Proposal, now: datetime, zone: str) -> list[Finding]:

@@ -82,11 +82,13 @@ def withdrawn_view(withdrawn: Withdrawn) -> View:
 def whole_draft_view(
     draft: Draft, versions_now: VersionsNow, in_use: InUse = not_counted, rosters: Store | None = None
 ) -> View:
-    """Shows a draft with its text and its differences from the version in force."""
+    """Shows a draft with its text, its terms in words, and its differences from the version in force."""
+    from baton.aws.drafts.terms_views import terms_view  # only who reads a draft needs it  # noqa: PLC0415
+
     try:
         agreement, warnings = check_beside(draft.yaml, versions_now, rosters)
         drafted = Drafted(draft, agreement, versions_now, warnings=warnings)
-        return drafted_view(drafted, in_use) | {"yaml": draft.yaml}
+        return drafted_view(drafted, in_use) | {"yaml": draft.yaml, "terms": terms_view(agreement)}
     except AgreementFaults as found:
         faults = {"warnings": findings_view(found.warnings), "errors": findings_view(found.faults)}
         bare = draft_summary(draft) | {"state": _state(draft, versions_now), "sha256": draft.sha256}

@@ -1,0 +1,117 @@
+/** The draft as its rules: each in words with its numbers in fields. They are the text's own: a field changes one value there. */
+import { useMemo, useRef } from 'preact/hooks';
+import { agreement as words } from '#texts/agreement.ts';
+import { Button, Tag } from '../../../parts/index.ts';
+import type { Editor } from '../editor/editor.ts';
+import type { Finding } from '../findings.ts';
+import { type AgreedTerms, type Entry, foundAt, foundIn, type Group, grouped, type GroupName, type Named } from './grouping.ts';
+import { spoken } from '../spoken.ts';
+import { ValueField } from './value-field.tsx';
+import type { Terms } from './values.ts';
+import { switchRule, termsOf, writeValue } from './written-in-text.ts';
+
+interface RulesProps {
+  editor: Editor;
+  /** What the editor has. */
+  text: string;
+  /** What was saved last. */
+  saved: string;
+  terms: AgreedTerms | undefined;
+  errors: readonly Finding[];
+  warnings: readonly Finding[];
+}
+
+/** These are seen at once; the others open. */
+const FIRST = new Set<GroupName>(['qualification', 'fit', 'engagement']);
+
+export default function Rules({ editor, text, saved, terms, errors, warnings }: RulesProps) {
+  const found = useMemo(() => termsOf(editor), [editor, text]);
+  const before = useMemo(() => writtenIn(termsOf(editor, saved)), [editor, saved]);
+  const groups = useMemo(() => grouped(found, terms), [found, terms]);
+  // A rule that is struck is in no answer of the API: it is known by what it said before.
+  const said = useRef(new Map<string, string>());
+  for (const { key, says } of groups.flatMap((each) => each.entries)) if (says) said.current.set(key, says);
+  const undo = (event: KeyboardEvent) => {
+    if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || event.target instanceof HTMLInputElement && event.target.type !== 'checkbox') return;
+    event.preventDefault();
+    editor.undo();
+  };
+  return (
+    <div class="agreement-rules stack" onKeyDown={undo}>
+      <div class="row"><p class="muted small grow">{words.rules.about}</p><Button kind="quiet" disabled={!editor.mayUndo()} onClick={editor.undo}>{words.rules.undo}</Button></div>
+      {groups.map((group) => {
+        const list = <ul class="agreement-entries">{group.entries.map((entry) => <EntryRow key={entry.key} {...{ entry, editor, text, before, errors, warnings, terms }} says={said.current.get(entry.key)} />)}</ul>;
+        const faults = errors.filter((each) => group.entries.some((entry) => each.field === entry.key || each.field.startsWith(`${entry.key}.`)));
+        return FIRST.has(group.name)
+          ? <section key={group.name}><h2>{words.rules.groups[group.name]}</h2>{list}</section>
+          : (
+              <details key={group.name}>
+                <summary><h2>{words.rules.groups[group.name]}</h2> <Summary group={group} before={before} faults={faults.length} /></summary>
+                {list}
+              </details>
+            );
+      })}
+      <p class="muted small">{words.rules.others}</p>
+    </div>
+  );
+}
+
+function Summary({ group, before, faults }: { group: Group; before: ReadonlyMap<string, string>; faults: number }) {
+  const changed = valuesOf(group.entries).filter(({ key, value }) => before.get(key) !== value.written).length;
+  return <>{faults > 0 && <Tag tone="late">{words.rules.faults(faults)}</Tag>}{changed > 0 && <Tag tone="accent">{words.rules.changed(changed)}</Tag>}</>;
+}
+
+interface EntryRowProps {
+  entry: Entry;
+  says: string | undefined;
+  editor: Editor;
+  text: string;
+  before: ReadonlyMap<string, string>;
+  errors: readonly Finding[];
+  warnings: readonly Finding[];
+  terms: AgreedTerms | undefined;
+}
+
+function EntryRow({ entry, says, editor, text, before, errors, warnings, terms }: EntryRowProps) {
+  const { rule } = entry;
+  const isOff = rule?.isOn === false;
+  const own = valuesOf([entry]);
+  const faults = new Map(own.map(({ key, value }) => [key, foundAt(errors, value, text)]));
+  const told = new Map(own.map(({ key, value }) => [key, foundAt(warnings, value, text)]));
+  const shown = new Set([...faults.values(), ...told.values()].filter((each) => each !== undefined));
+  const others = [...foundIn(errors, entry, shown), ...foundIn(warnings, entry, shown)];
+  const field = (named: Named, of: string) => (
+    <ValueField key={named.key} named={named} of={of} fault={faults.get(named.key)} warning={told.get(named.key)} about={named.key === 'threshold' && terms ? words.rules.outOf(terms.qualification.full_score) : undefined}
+      was={before.get(named.key) === named.value.written ? undefined : before.get(named.key)} onWrite={(typed) => writeValue(editor, named.key, typed)} />
+  );
+  const points = own.find(({ key }) => key === `${entry.key}.points`);
+  return (
+    <li class={isOff ? 'off' : ''}>
+      <div class="agreement-entry-head">
+        <div class="grow"><strong>{entry.title}</strong>{says && <p class="muted small">{spoken(says)}</p>}</div>
+        {points && field(points, entry.title)}
+        {rule?.mayStrike && (
+          <label class="agreement-strike"><input type="checkbox" role="switch" checked={rule.isOn} aria-label={words.rules.counts(entry.title)} onChange={() => switchRule(editor, rule)} />{isOff ? words.rules.off : words.rules.on}</label>
+        )}
+      </div>
+      {entry.parts.map((part) => {
+        const values = part.values.filter((each) => each !== points);
+        return values.length > 0 && (
+          <div key={part.title} class="agreement-values">
+            {part.title && <p class="agreement-part">{part.title}</p>}
+            {values.map((named) => field(named, part.title ? `${entry.title}, ${part.title}` : entry.title))}
+          </div>
+        );
+      })}
+      {others.map((each) => <p key={each.field + each.detail} class={errors.includes(each) ? 'fault-word' : 'agreement-warned small'}>{each.detail}</p>)}
+    </li>
+  );
+}
+
+function valuesOf(entries: readonly Entry[]): Named[] {
+  return entries.flatMap((entry) => entry.parts.flatMap((part) => part.values));
+}
+
+function writtenIn({ values }: Terms): Map<string, string> {
+  return new Map(values.map((each) => [each.path.join('.'), each.written]));
+}

@@ -1,0 +1,34 @@
+/** Tells the API's words for a rule as people speak: patterns as the words that they look for, times spelt out. */
+import { agreement as words } from '#texts/agreement.ts';
+
+/** Of a class such as `[ces]?` no more than so many ways are told; what is longer stays a pattern. */
+const MOST = 12;
+
+/** Returns a rule in words without codes: `title like /\b(cto|[es]vp)\b/` is `title with cto, evp or svp`. */
+export function spoken(rule: string): string {
+  return rule
+    .replaceAll(/like \/(.+?)\/(?=,|\)| \(| and |$)/g, (found, pattern: string) => {
+      const told = wordsOf(pattern);
+      return told ? words.rules.withOneOf(told) : found;
+    })
+    .replaceAll(/\bkind (?=one of |[a-z])/g, '')
+    .replaceAll(/([a-z])_(?=[a-z])/g, '$1 ')
+    .replaceAll(/(?<![\w.-])(\d+)([smhdw])(?![\w-]|\.\w)/g, (_, count: string, unit: 's' | 'm' | 'h' | 'd' | 'w') => words.rules.units(Number(count), unit));
+}
+
+/** Returns the words that a pattern looks for, if it is a plain choice of words; undefined of any other. */
+function wordsOf(pattern: string): string[] | undefined {
+  const choice = /^(?:\\b)?\(?([\w \-[\]?|]+)\)?(?:\\b)?$/.exec(pattern)?.[1];
+  const told = choice?.split('|').flatMap((each) => ways(each) ?? ['[']);
+  return told && told.length <= MOST && !told.some((each) => /[[\]?]/.test(each)) ? told : undefined;
+}
+
+/** Returns the ways to write a word with classes such as `[es]?vp`: vp, evp, svp. */
+function ways(word: string): string[] | undefined {
+  const [, before, choice, isOptional, after] = /^([^[]*)\[([\w -]+)\](\??)(.*)$/.exec(word) ?? [];
+  if (before === undefined || choice === undefined || after === undefined) return /\?/.test(word) ? undefined : [word];
+  if (/[ -]/.test(choice) && /^[ -]{2}$/.test(choice)) return ways(`${before} ${after}`);
+  if (choice.includes('-')) return undefined;
+  const rest = [...(isOptional ? [''] : []), ...choice].map((letter) => ways(before + letter + after));
+  return rest.every((each) => each !== undefined) ? rest.flat() : undefined;
+}

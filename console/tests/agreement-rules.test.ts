@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { yamlLanguage } from '@codemirror/lang-yaml';
+import { lean } from '../src/screens/agreement/editor/lean-schema.ts';
+import type { Schema } from '../src/screens/agreement/editor/schema.ts';
+import { termsIn } from '../src/screens/agreement/rules/values.ts';
+import { foundAt, foundIn, grouped, spokenLine, spokenTime } from '../src/screens/agreement/rules/grouping.ts';
+
+const file = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+const TEXT = file('layers/common/python/baton/agreement/default.yaml');
+const FOUND = termsIn(yamlLanguage.parser.parse(TEXT), TEXT, lean(JSON.parse(file('docs/agreement.schema.json'))) as Schema);
+const GROUPS = grouped(FOUND, undefined);
+const entries = GROUPS.flatMap((each) => each.entries);
+const names = (key: string) => entries.find((each) => each.key === key)?.parts.flatMap((part) => part.values.map((each) => [part.title, each.name].filter(Boolean).join(': ')));
+
+test('what goes to sales comes first, and each value has one field', () => {
+  assert.deepEqual(GROUPS.map((each) => each.name), ['qualification', 'fit', 'engagement', 'handoffs', 'marketing', 'returns', 'people', 'personas', 'score', 'rest']);
+  const keys = entries.flatMap((each) => each.parts.flatMap((part) => part.values.map(({ key }) => key)));
+  assert.deepEqual(keys.toSorted(), FOUND.values.map((each) => each.path.join('.')).toSorted());
+});
+
+const NAMED: [string, string[]][] = [
+  ['threshold', ['Points']],
+  ['engagement.visit', ['Points', 'At most so many points', 'In so much time']],
+  ['engagement.three-pages-in-a-week', ['Points', 'Signals, at least', 'Signals within', 'At most so many times', 'In so much time']],
+  ['handoffs.consultation', [
+    'Nobody free: tell manager after', 'Accept: Within', 'Accept: Remind at', 'Accept: Tell manager at', 'Accept: Pass on at', 'First contact: Within', 'First contact: Remind at',
+    'First contact: Tell manager at', 'First contact: Pass on at', 'Next action: Within', 'Next action: Remind at', 'Next action: Tell manager at',
+  ]],
+  ['personas.operations-leader', ['Counts from', 'Employees from', 'To', 'Budget at least', 'Weight of title', 'Weight of industry']],
+  ['marketing.review', ['Within', 'Remind at', 'Tell manager at']],
+  ['retention', ['Spam']],
+];
+
+for (const [key, told] of NAMED) {
+  test(`the fields of ${key} are named as people speak`, () => assert.deepEqual(names(key), told));
+}
+
+test('no two fields of a part have the same name, unless they are steps of one ladder', () => {
+  for (const entry of entries) {
+    for (const part of entry.parts) {
+      const told = part.values.map((each) => each.name);
+      assert.equal(new Set(told).size, told.length, `${entry.key}: ${told.join(', ')}`);
+    }
+  }
+});
+
+test('a finding stands at its field: by its path, or by the line and column of its name', () => {
+  const points = FOUND.values.find((each) => each.path.join('.') === 'engagement.whitepaper.points');
+  const line = TEXT.slice(0, points?.from).split('\n').length;
+  const column = (points?.begins ?? 0) - TEXT.lastIndexOf('\n', points?.begins) ;
+  const [byPath, byPlace, other] = [
+    { field: 'engagement.whitepaper.points', detail: '' }, { field: 'engagement.2', detail: '', line, column }, { field: 'engagement.whitepaper.signal.kind', detail: '', line, column: column + 21 },
+  ];
+  assert.ok(points);
+  assert.equal(foundAt([other, byPath], points, TEXT), byPath);
+  assert.equal(foundAt([other, byPlace], points, TEXT), byPlace);
+  assert.equal(foundAt([other], points, TEXT), undefined);
+  const entry = entries.find((each) => each.key === 'engagement.whitepaper');
+  assert.ok(entry);
+  assert.deepEqual(foundIn([byPath, other], entry, new Set([byPath])), [other]);
+});
+
+test('a time is told in words', () => {
+  assert.deepEqual(['30m', '1h 30m', '1d', '2w', 'never', '2 business hours', '90s'].map(spokenTime), ['30 minutes', '1 hour 30 minutes', '1 day', '2 weeks', '', '', '90 seconds']);
+});
+
+const LINES: [string, string][] = [
+  ['handoffs.target_account.clocks.first_contact.within 30m → 45m', 'How fast sales acts: Target account lead, First contact, Within 30m → 45m'],
+  ['handoffs.sql.clocks.accept.ladder [{at: 50%, do: remind}] → [{at: 60%, do: remind}, {at: 100%, do: escalate}]', 'How fast sales acts: Sales qualified lead, Accept, Ladder remind at 50% → remind at 60%, tell manager at 100%'],
+  ['teams.sales.reps.capacity 25 → 20', 'Teams: Sales, Open leads at most, each 25 → 20'],
+  ['marketing.review.within 2d → 1d', 'What marketing does: Reviews a lead, Within 2d → 1d'],
+  ['marketing.bad_timing 90d → 60d', 'What marketing does: Bad timing 90d → 60d'],
+  ['retention.spam 90 days → 60 days; who is silent', 'What else is agreed: How long people are kept, Spam 90 days → 60 days; who is silent'],
+  ['engagement: whitepaper 50 → 60', 'engagement: whitepaper 50 → 60'],
+  ['threshold 100 → 80', 'threshold 100 → 80'],
+];
+
+for (const [line, told] of LINES) {
+  test(`“${line}” is told as people speak`, () => assert.equal(spokenLine(line), told));
+}
