@@ -1,6 +1,6 @@
 /** A draft as rules or as text, beside what it changes, its trial and its signatures; on a phone one of them at a time. */
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { agreement as words } from '#texts/agreement.ts';
 import { Field, Loading } from '../../../parts/index.ts';
 import { goWith, href, place } from '../../../shell/place.ts';
@@ -67,6 +67,13 @@ export function Bench(props: BenchProps) {
   const known = useRef(props.terms);
   if (props.terms) known.current = props.terms;
   const counts = { changes: errors.length || outcome?.differences.length || 0, trial: 0, sign: 0 };
+  const room = useRef<HTMLDivElement>(null);
+  const before = useRef(beside);
+  useEffect(() => {
+    // "Look and sign" leads here, and is gone: the focus goes along.
+    if (beside !== before.current && document.activeElement === document.body) room.current?.focus();
+    before.current = beside;
+  }, [beside]);
   const toPlace = (finding: Finding) => {
     const field = way === 'rules' ? fieldOf(finding) : null;
     goWith({ side: undefined, as: field ? undefined : 'text' }, { replace: true });
@@ -107,7 +114,7 @@ export function Bench(props: BenchProps) {
           {!readOnly && <p class="muted small agreement-keys">{words.editor.keys}</p>}
         </div>
       </div>
-      <div class="agreement-side stack">
+      <div class="agreement-side stack" ref={room} tabIndex={-1}>
         <nav class="agreement-sides on-desk" aria-label={words.sides.label}>{BESIDE.map((each) => besideLink(each, each === shown))}</nav>
         {shown === 'changes' && <Changes outcome={outcome} checking={checking} onPlace={toPlace} />}
         {shown === 'changes' && !readOnly && (

@@ -7,6 +7,7 @@ import { Button, FaultNote, Head, LinkButton, Loading, Note, say, Tag, Time } fr
 import { person } from '../../../session/session.ts';
 import { agreedZone } from '../../../session/zone.ts';
 import { useDraft } from '../../../shell/drafts.ts';
+import { changed } from '../../../shell/matching.ts';
 import { fromHere, href, place } from '../../../shell/place.ts';
 import { lazily } from '../lazily.tsx';
 import { Bench, NOTHING_TYPED, type Typed } from './bench.tsx';
@@ -89,7 +90,7 @@ function Writing({ id, read }: { id: string; read: Draft }) {
       <Head title={words.draft.title(draft.revision)} about={<About draft={draft} />}
         actions={isOpen
           ? <>
-              {!isTyped && maySign && <LinkButton kind="primary" icon="check" href={href(`/agreement?draft=${encodeURIComponent(id)}&side=sign`)}>{words.sign.look}</LinkButton>}
+              {!isTyped && maySign && <LinkButton kind="primary" icon="check" href={href(`/agreement?${changed(place.value.query, { side: 'sign' })}`)}>{words.sign.look}</LinkButton>}
               {isTyped && <span class="muted small">{draft.signatures.length ? words.draft.unsavedVoids : words.draft.unsaved}</span>}
               <Button kind={isTyped ? 'primary' : 'plain'} pending={put.pending} disabled={!isTyped || isBehind || mayNotSave} onClick={() => void save()}>{words.draft.save}</Button>
             </>
@@ -154,7 +155,7 @@ function Beginning({ of, base }: { of: string | null; base: string }) {
     if (!answer) return;
     done();
     say(words.draft.saved(answer.revision));
-    here.go(`/agreement?draft=${answer.draft_id}`, { replace: true });
+    here.goWith({ draft: answer.draft_id, of: undefined }, { replace: true });
   };
   return (
     <div class="agreement-draft">
