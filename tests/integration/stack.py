@@ -10,6 +10,8 @@ from datetime import timedelta
 from typing import Any
 
 import boto3
+from moto.dynamodb.models import dynamodb_backends
+from moto.events.models import events_backends
 from moto.s3.models import s3_backends
 from moto.secretsmanager.models import secretsmanager_backends
 from moto.sns.models import sns_backends
@@ -95,15 +97,18 @@ class Stack:
         for name in template.resources("AWS::SNS::Topic"):
             self.physical[name] = self.sns.create_topic(Name=name)["TopicArn"]
             self.sns.subscribe(TopicArn=self.physical[name], Protocol="sqs", Endpoint=_queue_arn(MAILBOX))
-        for name in template.resources("AWS::S3::Bucket"):
-            self.physical[name] = f"baton-{name.lower()}"
-            self.s3.create_bucket(Bucket=self.physical[name], CreateBucketConfiguration={"LocationConstraint": REGION})
+        self._create_buckets()
         for machine in MACHINES:
             self.physical[machine] = make_machine(self.session, machine)
         self.physical["Bus"] = "baton-events"
         self.events.create_event_bus(Name=self.physical["Bus"])
         for rule in template.rules():
             self._create_rule(rule)
+
+    def _create_buckets(self) -> None:
+        for name in template.resources("AWS::S3::Bucket"):
+            self.physical[name] = f"baton-{name.lower()}"
+            self.s3.create_bucket(Bucket=self.physical[name], CreateBucketConfiguration={"LocationConstraint": REGION})
 
     def _create_rule(self, rule: template.Rule) -> None:
         """A rule delivers into a queue here, so that a test decides when its function runs."""
@@ -151,6 +156,23 @@ class Stack:
             self._replace_files(files)
 
         return bring_back
+
+    def put_aside(self) -> Callable[[], None]:
+        """Remember what moto holds; what this gives has another, empty moto hold the same, with empty buckets."""
+        services = (dynamodb_backends, events_backends, secretsmanager_backends, sns_backends, sqs_backends)
+        backends = [(each, each[ACCOUNT][REGION]) for each in (*services, stepfunctions_backends)]
+        held = [(of_service, backend, dict(vars(backend))) for of_service, backend in backends]
+        physical = dict(self.physical)
+
+        def take_up() -> None:
+            for of_service, backend, state in held:
+                vars(backend).update(state)
+                of_service[ACCOUNT][REGION] = backend
+            self.physical.clear()
+            self.physical.update(physical)
+            self._create_buckets()
+
+        return take_up
 
     def files(self) -> dict[str, bytes]:
         """What the bucket holds; read where moto keeps it, because that is fast."""

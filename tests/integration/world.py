@@ -367,6 +367,15 @@ def _agreement(text: str) -> Agreement:
 def aws() -> Iterator[tuple[Stack, Calls]]:
     """AWS in this process, with Baton's resources in it."""
     calls = Calls()
+    with in_place_of_aws(calls):
+        stack = Stack()
+        stack.create()
+        yield stack, calls
+
+
+@contextmanager
+def in_place_of_aws(calls: Calls) -> Iterator[None]:
+    """An AWS in this process that has nothing yet, and is gone in the end."""
     with (
         pytest.MonkeyPatch.context() as patch,
         mock_aws(),
@@ -380,9 +389,7 @@ def aws() -> Iterator[tuple[Stack, Calls]]:
             patch.setenv(name, value)
         patch.setattr(rsa, "generate_private_key", cache(rsa.generate_private_key))  # slow
         botocore_clients._session.cache_clear()
-        stack = Stack()
-        stack.create()
-        yield stack, calls
+        yield
     botocore_clients._session.cache_clear()
     clients.client.cache_clear()
 
