@@ -126,10 +126,12 @@ def test_what_was_typed_stays_while_another_lead_is_looked_at_and_a_closed_lead_
         page.keyboard.press("c")
         expect(page.get_by_label("Note")).to_have_value("Half a sentence")
 
-        read(baton.rep(SAM).post(f"/handoffs/{other['handoff']['handoff_id']}/close", json={"outcome": "lost"}))
-        row(page, other).click()
+        read(baton.rep(SAM).post(f"/handoffs/{lead['handoff']['handoff_id']}/close", json={"outcome": "lost"}))
         read_anew(page)
         expect(page.get_by_text("This lead is not yours any more")).to_be_visible()
+        expect(page.get_by_text("Half a sentence")).to_be_visible()
+        page.get_by_role("button", name="Forget it").click()
+        expect(page.get_by_text("Half a sentence")).to_be_hidden()
 
 
 def test_a_rep_puts_down_leave_and_takes_it_back(baton: AtWork, console: Console) -> None:

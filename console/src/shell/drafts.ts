@@ -32,6 +32,17 @@ export function hasDraft(key: string): boolean {
   return drafts.has(key);
 }
 
+/** What was typed under the key and not sent. */
+export function draftOf<T extends object>(key: string): T | undefined {
+  return drafts.get(key) as T | undefined;
+}
+
+/** Forgets what was typed under these keys. */
+export function dropDrafts(keys: readonly string[]): void {
+  for (const key of keys) drafts.delete(key);
+  unsent.value = drafts.size;
+}
+
 addEventListener('beforeunload', (event) => {
   if (drafts.size) event.preventDefault();
 });

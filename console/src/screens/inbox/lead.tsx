@@ -15,6 +15,7 @@ import { LearnForm } from './learn-form.tsx';
 import { PassForm } from './pass-form.tsx';
 import { ReturnForm } from './return-form.tsx';
 import { nextDue } from './sums.ts';
+import { Unsent } from './unsent.tsx';
 
 type Whole = Schema<'Lead'>;
 type Row = Schema<'LeadSummary'>;
@@ -36,7 +37,7 @@ export function Lead({ id, row, others }: { id: string; row: Row | undefined; ot
     <article class="inbox-lead">
       <Who lead={lead} />
       <FaultNote fault={fault} again={again} stale pending={loading} />
-      {mine ? <Deeds lead={lead} handoffId={lead.handoff?.handoff_id ?? ''} others={others} /> : <Gone id={id} />}
+      {mine ? <Deeds lead={lead} handoffId={lead.handoff?.handoff_id ?? ''} others={others} /> : <Gone lead={lead} />}
       <Asked lead={lead} />
       <WhyNow lead={lead} />
       <Learned lead={lead} mine={!!mine} />
@@ -45,11 +46,14 @@ export function Lead({ id, row, others }: { id: string; row: Row | undefined; ot
   );
 }
 
-function Gone({ id }: { id: string }) {
+function Gone({ lead }: { lead: Whole }) {
   return (
-    <Empty title={words.gone.title} icon="flag" action={<LinkButton href={href(`/leads/${id}`)}>{words.gone.open}</LinkButton>}>
-      {words.gone.detail}
-    </Empty>
+    <>
+      <Empty title={words.gone.title} icon="flag" action={<LinkButton href={href(`/leads/${lead.lead_id}`)}>{words.gone.open}</LinkButton>}>
+        {words.gone.detail}
+      </Empty>
+      <Unsent handoffId={lead.handoff?.handoff_id ?? ''} leadId={lead.lead_id} />
+    </>
   );
 }
 
