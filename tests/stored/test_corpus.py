@@ -27,6 +27,7 @@ each_world = pytest.mark.parametrize(
 )
 Item = dict[str, Any]
 ADDED_SINCE: set[str] = {
+    "terms",
     "bad_timing_until",
     "checklist",
     "label",

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import yaml
 
-from baton.agreement.reading.agreement_reader import read_agreement
+from baton.agreement.reading.agreement_reader import check_agreement, read_agreement
 from baton.agreement.reading.yaml_loader import load
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.trial.lead_commands import commands_of_messages
@@ -125,6 +125,18 @@ def test_the_threshold_hands_over_no_more_than_wanted_and_one_point_less_would(m
     assert (sums >= proposal.scale.threshold).sum() / days == pytest.approx(proposal.scale.leads_per_day)
     assert proposal.scale.leads_per_day <= 1.0
     assert (sums >= proposal.scale.threshold - 1).sum() / days > 1.0
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_band_of_fit_that_some_lead_can_reach_stays_in_reach(mode: Mode) -> None:
+    for highest in (80, 60, 40):  # today's rules for fit give at most 80
+        bands = {"A": highest, "B": highest // 2, "C": 1, "D": -20}
+        document = load(_agreement())
+        document["score"] = {**document["score"], "fit_bands": bands}
+        drafted = draft_document(document, _proposed(mode), _stay())
+        assert [*drafted["score"]["fit_bands"]] == ["A", "B", "C", "D"]
+        checked = check_agreement(edited_text(yaml.safe_dump(document), drafted))
+        assert [each for each in checked.warnings if "no lead ever has" in each.detail] == []
 
 
 @pytest.mark.parametrize("mode", MODES)

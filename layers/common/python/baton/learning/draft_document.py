@@ -6,6 +6,7 @@ a sum, and scores are counted in points.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
+from math import floor
 from typing import Any
 
 from baton.learning.proposed_table import Proposal, ProposedRule
@@ -33,7 +34,7 @@ def draft_document(document: Mapping[str, Any], proposal: Proposal, stay: Sequen
     if proposal.scale.base:
         draft["fit"] = [{"id": BASE, "points": proposal.scale.base, "when": dict(EVERYBODY)}, *draft["fit"]]
     _carry_scores(draft, lambda score: proposal.scale.carried.get(score, score))
-    _open_scale(draft, proposal)
+    _open_scale(draft, proposal, _most_fit(document.get("fit") or ()))
     return {name: part for name, part in draft.items() if part or name not in ("fit", "engagement")}
 
 
@@ -74,8 +75,11 @@ def _with_points(clause: Mapping[str, Any], points: int) -> dict[str, Any]:
     return changed
 
 
-def _open_scale(draft: dict[str, Any], proposal: Proposal) -> None:
-    """Counts scores in points, up to a full score that no sum passes, and takes the limits away."""
+def _open_scale(draft: dict[str, Any], proposal: Proposal, most_fit: int) -> None:
+    """Counts scores in points, up to a full score that no sum passes, and takes the limits away.
+
+    `most_fit` is the most points that today's rules for fit give.
+    """
     score, scale = dict(draft.get("score") or {}), proposal.scale
     full_before = score.get("full_score", 100)
     grown = (scale.full_score - scale.base) / full_before
@@ -83,17 +87,28 @@ def _open_scale(draft: dict[str, Any], proposal: Proposal) -> None:
         score.pop(limits, None)
     score |= {"scale": "points", "full_score": scale.full_score}
     score["recycled_leads_earn"] = max(1, min(10_000, round(score.get("recycled_leads_earn", 50) * grown)))
-    for bands, base in (("fit_bands", scale.base), ("engagement_bands", 0)):
+    most_fit_now = _most_fit(draft["fit"]) - max(0, scale.base)
+    fit_grown = min(grown, most_fit_now / most_fit) if most_fit and most_fit_now else grown
+    for bands, base, times in (("fit_bands", scale.base, fit_grown), ("engagement_bands", 0, grown)):
         if bands in score:
-            score[bands] = _bands(score[bands], grown, base)
+            score[bands] = _bands(score[bands], times, base)
     draft["score"], draft["threshold"] = score, scale.threshold
 
 
+def _most_fit(clauses: Sequence[Mapping[str, Any]]) -> int:
+    """Returns the most points that rules for fit give one lead; of those that share a `best_of` one counts."""
+    best = dict[str, int]()
+    for clause in clauses:
+        group = clause.get("best_of") or f"rule {clause['id']}"
+        best[group] = max(best.get(group, 0), clause["points"], *(clause.get("by_persona") or {}).values())
+    return sum(best.values())
+
+
 def _bands(bands: Mapping[str, int], grown: float, base: int) -> dict[str, int]:
-    """Returns bands in proportion; no two begin at the same points."""
+    """Returns bands in proportion, never above it; no two begin at the same points."""
     carried = dict[str, int]()
     for name, points in sorted(bands.items(), key=lambda band: band[1]):
-        carried[name] = max(base + round(points * grown), max(carried.values(), default=-(10**6)) + 1)
+        carried[name] = max(base + floor(points * grown), max(carried.values(), default=-(10**6)) + 1)
     return dict(reversed(carried.items()))
 
 
