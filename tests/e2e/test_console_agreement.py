@@ -184,7 +184,9 @@ def test_a_draft_is_tried_on_the_leads_that_are_there(console: Console, baton: A
     draft = drafted(baton, TEXT.replace("whitepaper, points: 50", "whitepaper, points: 100"))
     with console.signed_in("maria", at=f"/agreement?draft={draft['draft_id']}&side=trial") as page:
         page.get_by_label(re.compile("became known from")).fill(f"{datetime.now(UTC) - timedelta(days=2):%Y-%m-%d}")
-        page.get_by_role("button", name="Try it", exact=True).click()
+        page.get_by_label("Whitepaper: Points").fill("110")
+        page.get_by_role("button", name="Save and try it").click()
+        expect(page.get_by_role("heading", name="Draft, revision 2")).to_be_visible()
         newly = page.locator(".agreement-number", has_text="Newly to sales")
         expect(newly.get_by_text(re.compile(r"^[1-9]"))).to_be_visible()
         expect(page.get_by_role("table", name="What each threshold would hand over")).to_be_visible()

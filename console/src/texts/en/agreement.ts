@@ -211,6 +211,8 @@ export const agreement = {
     from: 'Leads that became known from',
     until: 'up to',
     start: 'Try it',
+    saveAndStart: 'Save and try it',
+    startSaved: 'Try what was saved',
     again: 'Try it again',
     begun: 'The trial has begun.',
     harmless: 'It changes no lead, and nobody gets a mail.',

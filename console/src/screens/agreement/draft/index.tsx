@@ -10,13 +10,14 @@ import { useDraft } from '../../../shell/drafts.ts';
 import { changed } from '../../../shell/matching.ts';
 import { fromHere, href, place } from '../../../shell/place.ts';
 import { lazily } from '../lazily.tsx';
+import type { TrialProps } from '../trial/index.tsx';
 import { Bench, NOTHING_TYPED, type Typed } from './bench.tsx';
 import { Conflict } from './conflict.tsx';
 import { useChecking } from './checking.ts';
 import type { Outcome } from './changes.tsx';
 import { Signing } from './signing.tsx';
 
-const TrialOf: ComponentType<{ draftId: string; revision: number; unsaved: boolean; withdrawn: boolean }> = lazily(
+const TrialOf: ComponentType<TrialProps> = lazily(
   () => import('../trial/index.tsx').then((module) => module.TrialOf),
 );
 
@@ -64,8 +65,9 @@ function Writing({ id, read }: { id: string; read: Draft }) {
     if (next.text === undefined && next.note === undefined && next.from === undefined) done();
     else keep({ ...next, revision: typed.revision ?? draft.revision });
   };
-  const save = async () => {
-    if (!isTyped || isBehind || mayNotSave || !isOpen) return;
+  const maySave = isTyped && !isBehind && !mayNotSave && isOpen;
+  const save = async (): Promise<boolean> => {
+    if (!maySave) return false;
     const answer = await put.run({
       path: { draft_id: id },
       body: {
@@ -73,11 +75,12 @@ function Writing({ id, read }: { id: string; read: Draft }) {
         in_force_from: (typed.from === undefined ? draft.in_force_from : typed.from) || null, note: (typed.note ?? draft.note) || null,
       },
     });
-    if (!answer) return;
+    if (!answer) return false;
     setSaved({ ...answer, yaml: text, terms: checking.checked?.terms ?? draft.terms });
     if (inEditor.current === text) done();
     else keep({ revision: answer.revision, note: undefined, from: undefined });
     say(answer.signatures_voided?.length ? words.draft.savedVoided(answer.revision) : words.draft.saved(answer.revision));
+    return true;
   };
   const takeTheirs = () => {
     done();
@@ -92,7 +95,7 @@ function Writing({ id, read }: { id: string; read: Draft }) {
           ? <>
               {!isTyped && maySign && <LinkButton kind="primary" icon="check" href={href(`/agreement?${changed(place.value.query, { side: 'sign' })}`)}>{words.sign.look}</LinkButton>}
               {isTyped && <span class="muted small">{draft.signatures.length ? words.draft.unsavedVoids : words.draft.unsaved}</span>}
-              <Button kind={isTyped ? 'primary' : 'plain'} pending={put.pending} disabled={!isTyped || isBehind || mayNotSave} onClick={() => void save()}>{words.draft.save}</Button>
+              <Button kind={isTyped ? 'primary' : 'plain'} pending={put.pending} disabled={!maySave} onClick={() => void save()}>{words.draft.save}</Button>
             </>
           : <LinkButton href={href(`/agreement?draft=new&of=${encodeURIComponent(id)}`)}>{words.draft.again}</LinkButton>} />
       <State draft={draft} />
@@ -101,7 +104,7 @@ function Writing({ id, read }: { id: string; read: Draft }) {
         above={isBehind
           ? <Conflict mine={text} theirs={draft} onMine={() => { put.clear(); keep({ revision: draft.revision }); }} onTheirs={() => { put.clear(); takeTheirs(); }} />
           : put.fault && <FaultNote fault={put.fault} again={() => void save()} />}
-        trial={<TrialOf draftId={id} revision={draft.revision} unsaved={isTyped} withdrawn={draft.state === 'withdrawn'} />}
+        trial={<TrialOf draftId={id} revision={draft.revision} unsaved={isTyped} withdrawn={draft.state === 'withdrawn'} onSave={maySave ? save : undefined} />}
         sign={<Signing draft={draft} unsaved={isTyped} onSigned={(signed) => setSaved({ ...signed, yaml: draft.yaml, terms: draft.terms })} />} />
     </div>
   );
@@ -157,6 +160,12 @@ function Beginning({ of, base }: { of: string | null; base: string }) {
     say(words.draft.saved(answer.revision));
     here.goWith({ draft: answer.draft_id, of: undefined }, { replace: true });
   };
+  const saveFirst = (why: string) => (
+    <>
+      <Note>{why}</Note>
+      <div class="row"><Button pending={post.pending} disabled={!maySave} onClick={() => void save()}>{words.draft.saveNew}</Button></div>
+    </>
+  );
   return (
     <div class="agreement-draft">
       <Head title={words.draft.new} about={words.draft.newAbout}
@@ -164,7 +173,7 @@ function Beginning({ of, base }: { of: string | null; base: string }) {
       <Bench text={text} saved={base} terms={checking.checked?.terms} stamp="" note={typed.note ?? ''} from={typed.from ?? ''} outcome={outcome} checking={checking} faultOf={post.of}
         onType={(some) => keep(some.text === base ? { ...some, text: undefined } : some)} onSave={() => void save()}
         above={post.fault && <FaultNote fault={post.fault} again={() => void save()} />}
-        trial={<Note>{words.trial.saveFirst}</Note>} sign={<Note>{words.sign.saveFirst}</Note>} />
+        trial={saveFirst(words.trial.saveFirst)} sign={saveFirst(words.sign.saveFirst)} />
     </div>
   );
 }

@@ -8,7 +8,16 @@ import { around, between, type Cell, distribution, type Load, percent, points, t
 type Trial = Schema<'Trial'>;
 const RUNNING = 2_000;
 
-export function TrialOf({ draftId, revision, unsaved, withdrawn }: { draftId: string; revision: number; unsaved: boolean; withdrawn: boolean }) {
+export interface TrialProps {
+  draftId: string;
+  revision: number;
+  unsaved: boolean;
+  withdrawn: boolean;
+  /** Saves what was typed, and tells whether it did; undefined if it cannot be saved. */
+  onSave: (() => Promise<boolean>) | undefined;
+}
+
+export function TrialOf({ draftId, revision, unsaved, withdrawn, onSave }: TrialProps) {
   const path = { draft_id: draftId };
   const [pace, setPace] = useState(Infinity);
   const read = useRead('/agreement/drafts/{draft_id}/trial', { path }, pace);
@@ -21,7 +30,7 @@ export function TrialOf({ draftId, revision, unsaved, withdrawn }: { draftId: st
     <div class="stack">
       {trial && <FaultNote fault={read.fault} again={read.again} stale />}
       {trial && <Standing trial={trial} revision={revision} />}
-      {!withdrawn && trial?.state !== 'running' && <Start draftId={draftId} trial={trial} unsaved={unsaved} />}
+      {!withdrawn && trial?.state !== 'running' && <Start draftId={draftId} trial={trial} unsaved={unsaved} onSave={unsaved ? onSave : undefined} />}
       {trial?.state === 'finished' && trial.result && <Figures figures={trial.result as unknown as TrialFigures} report={trial.words ?? []} />}
     </div>
   );
@@ -41,25 +50,28 @@ function Standing({ trial, revision }: { trial: Trial; revision: number }) {
   );
 }
 
-function Start({ draftId, trial, unsaved }: { draftId: string; trial: Trial | undefined; unsaved: boolean }) {
+function Start({ draftId, trial, unsaved, onSave }: Pick<TrialProps, 'draftId' | 'unsaved' | 'onSave'> & { trial: Trial | undefined }) {
   const [from, setFrom] = useState(() => trial?.from.slice(0, 10) ?? day(-182));
   const [to, setTo] = useState(() => trial?.to.slice(0, 10) ?? day(0));
   const start = useDo('post', '/agreement/drafts/{draft_id}/trial', [`/agreement/drafts/${draftId}/trial`]);
-  const begin = async (event: Event) => {
-    event.preventDefault();
+  const begin = async () => {
     if (await start.run({ path: { draft_id: draftId }, body: { from, to: to < day(0) ? to : lately() } })) say(words.trial.begun);
   };
+  const saved = async () => {
+    if (!onSave || await onSave()) await begin();
+  };
   return (
-    <form class="agreement-form" onSubmit={(event) => void begin(event)}>
+    <form class="agreement-form" onSubmit={(event) => { event.preventDefault(); void saved(); }}>
       {!trial && <p>{words.trial.none}</p>}
       <div class="agreement-fields">
         <Field label={words.trial.from} type="date" required value={from} onInput={setFrom} fault={start.of('from')} />
         <Field label={words.trial.until} type="date" required max={day(0)} value={to} onInput={setTo} fault={start.of('to')} />
       </div>
       {!start.of('from') && !start.of('to') && <FaultNote fault={start.fault} />}
-      {unsaved && <Note tone="soon" icon="warning">{words.trial.unsaved}</Note>}
+      {unsaved && !onSave && <Note tone="soon" icon="warning">{words.trial.unsaved}</Note>}
       <div class="row">
-        <Button type="submit" pending={start.pending} kind={trial ? 'plain' : 'primary'}>{trial ? words.trial.again : words.trial.start}</Button>
+        <Button type="submit" pending={start.pending} kind={trial && !onSave ? 'plain' : 'primary'}>{onSave ? words.trial.saveAndStart : trial ? words.trial.again : words.trial.start}</Button>
+        {onSave && <Button kind="quiet" onClick={() => void begin()}>{words.trial.startSaved}</Button>}
         <span class="muted small">{words.trial.harmless}</span>
       </div>
     </form>
