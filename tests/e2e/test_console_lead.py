@@ -19,6 +19,11 @@ TO_THE_END = """() => {
   if (list) list.scrollTop = list.scrollHeight;
   return said && /[0-9]/.test(said.textContent) && !said.textContent.includes('+');
 }"""
+TO_THE_FIRST_EVENT = """() => {
+  scrollTo(0, document.documentElement.scrollHeight);
+  return document.querySelector('main').textContent.includes('That is where it began.');
+}"""
+EVENTS, EVENTS_A_PAGE = 2_000, 100
 MANY, A_PAGE, LONGEST_MS, MOST_DRAWN = 5_000, 250, 100, 150
 
 
@@ -235,12 +240,34 @@ def test_a_list_of_five_thousand_leads_scrolls_without_a_long_task(console: Cons
         assert set(begun) == {0, MANY - A_PAGE}, "and the first page, and nothing else"
 
 
-def scrolled(page: Page) -> int:
-    """Scrolls through the list; gives how long its longest task took, in milliseconds, 0 if none took 50."""
-    longest: int = page.evaluate("""async () => {
+def test_a_timeline_of_two_thousand_events_is_read_to_its_beginning_without_a_long_task(
+    console: Console, baton: AtWork, fair: str
+) -> None:
+    lead_id = came(baton, fair, "Jonas")
+    asked = {"order": "newest", "words": "en", "limit": "1"}
+    [event] = read(baton.marketing.get(f"/leads/{lead_id}/timeline", params=asked))["events"]
+
+    def answer(route: Route) -> None:
+        begin = int((re.search(r"cursor=(\d+)", route.request.url) or [0, 0])[1])
+        end = begin + EVENTS_A_PAGE
+        events = [{**event, "event_id": f"{place:026}"} for place in range(begin, end)]
+        route.fulfill(json={"events": events, "cursor": str(end) if end < EVENTS else None})
+
+    with console.signed_in("maria") as page:
+        page.route(re.compile(rf"/v1/leads/{lead_id}/timeline"), answer)
+        page.goto(f"{console.url}/leads/{lead_id}?tab=timeline")
+        page.wait_for_function(TO_THE_FIRST_EVENT)
+        assert min(scrolled(page, "html") for _ in range(3)) <= LONGEST_MS
+        assert page.locator(".lead-timeline > li").count() <= MOST_DRAWN
+
+
+def scrolled(page: Page, what: str = ".split-list") -> int:
+    """Scrolls through something; gives how long its longest task took, in milliseconds, 0 if none took 50."""
+    longest: int = page.evaluate(
+        """async what => {
         const long = [0], seen = new PerformanceObserver(list => long.push(...list.getEntries().map(e => e.duration)));
         seen.observe({ type: 'longtask' });
-        const list = document.querySelector('.split-list');
+        const list = document.querySelector(what);
         for (let step = 0; step <= 40; step++) {
             list.scrollTop = list.scrollHeight * step / 40;
             await new Promise(done => requestAnimationFrame(done));
@@ -248,5 +275,7 @@ def scrolled(page: Page) -> int:
         await new Promise(done => setTimeout(done, 50));
         seen.disconnect();
         return Math.round(Math.max(...long));
-    }""")
+    }""",
+        what,
+    )
     return longest
