@@ -205,6 +205,7 @@ def test_every_name_means_the_code_of_its_line() -> None:
 
 def test_a_name_that_means_two_countries_means_none_unless_english_has_it() -> None:
     assert country_code("Kongo") is None
+    assert country_code("Конго") is None
     assert country_code("Island") == "IS"
     assert country_code("Georgia") == "GE"
 
