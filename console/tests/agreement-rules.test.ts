@@ -5,7 +5,7 @@ import { yamlLanguage } from '@codemirror/lang-yaml';
 import { lean } from '../src/screens/agreement/editor/lean-schema.ts';
 import type { Schema } from '../src/screens/agreement/editor/schema.ts';
 import { termsIn } from '../src/screens/agreement/rules/values.ts';
-import { foundAt, foundIn, grouped, spokenLine, spokenTime } from '../src/screens/agreement/rules/grouping.ts';
+import { foundAt, foundIn, grouped, placed, spokenLine, spokenTime } from '../src/screens/agreement/rules/grouping.ts';
 
 const file = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 const TEXT = file('layers/common/python/baton/agreement/default.yaml');
@@ -54,9 +54,9 @@ test('a finding stands at its field: by its path, or by the line and column of i
     { field: 'engagement.whitepaper.points', detail: '' }, { field: 'engagement.2', detail: '', line, column }, { field: 'engagement.whitepaper.signal.kind', detail: '', line, column: column + 21 },
   ];
   assert.ok(points);
-  assert.equal(foundAt([other, byPath], points, TEXT), byPath);
-  assert.equal(foundAt([other, byPlace], points, TEXT), byPlace);
-  assert.equal(foundAt([other], points, TEXT), undefined);
+  assert.equal(foundAt(placed([other, byPath], TEXT), points), byPath);
+  assert.equal(foundAt(placed([other, byPlace], TEXT), points), byPlace);
+  assert.equal(foundAt(placed([other], TEXT), points), undefined);
   const entry = entries.find((each) => each.key === 'engagement.whitepaper');
   assert.ok(entry);
   assert.deepEqual(foundIn([byPath, other], entry, new Set([byPath])), [other]);

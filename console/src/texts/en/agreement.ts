@@ -34,6 +34,7 @@ export const agreement = {
     coming: 'The rules are coming…',
     about: 'Change a number here, and exactly that number changes in the text, which is what is signed.',
     others: 'Words, new rules and whatever has no field here are written in the text.',
+    past: 'Go past the rules',
     undo: 'Undo',
     on: 'Counts',
     off: 'Struck',

@@ -103,6 +103,7 @@ export function Bench(props: BenchProps) {
         {!readOnly && (
           <nav class="agreement-sides on-desk" aria-label={words.rules.label}>
             {WAYS.map((each) => <a key={each} href={address({ as: asOf(each) })} aria-current={each === way ? 'true' : undefined}>{words.sides[each]}</a>)}
+            {way === 'rules' && <button type="button" class="skip" onClick={() => room.current?.focus()}>{words.rules.past}</button>}
           </nav>
         )}
         {way === 'rules' && (typeof editor === 'object'

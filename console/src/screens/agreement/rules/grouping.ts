@@ -66,10 +66,20 @@ export function grouped({ values, rules }: Terms, terms: AgreedTerms | undefined
   return ORDER.map((name) => ({ name, entries: all.filter((each) => each.group === name) })).filter((each) => each.entries.length > 0);
 }
 
+/** Findings by their path, and by where in the text they are. */
+export type Placed = ReadonlyMap<string | number, Finding>;
+
+export function placed(findings: readonly Finding[], text: string): Placed {
+  const starts = [0];
+  for (let end = text.indexOf('\n'); findings.length > 0 && end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return new Map<string | number, Finding>(findings.toReversed().flatMap((each) => [
+    ...(each.line === undefined ? [] : [[(starts[each.line - 1] ?? text.length) + (each.column ?? 1) - 1, each] as const]), [each.field, each] as const,
+  ]));
+}
+
 /** Returns what was found at a value: by its path, or else by the place of its name in the text. */
-export function foundAt(findings: readonly Finding[], value: AgreedValue, text: string): Finding | undefined {
-  const key = value.path.join('.');
-  return findings.find((each) => each.field === key) ?? findings.find((each) => each.line !== undefined && offsetOf(text, each.line, each.column ?? 1) === value.begins);
+export function foundAt(findings: Placed, { path, begins }: AgreedValue): Finding | undefined {
+  return findings.get(path.join('.')) ?? findings.get(begins);
 }
 
 /** Returns what was found at an entry as a whole, or at a part of it that no field shows. */
@@ -139,12 +149,6 @@ function named(rest: readonly string[], { does, path }: Pick<AgreedValue, 'does'
   const name = [...begun.map((each) => words.names[each] ?? spaced(each)), ending].join(' ');
   const place = rest.at(-1);
   return capital(rest.at(-2) === 'between' && place ? words.between(name, place === '1') : name);
-}
-
-function offsetOf(text: string, line: number, column: number): number {
-  let start = 0;
-  for (let count = 1; count < line; count += 1) start = text.indexOf('\n', start) + 1 || text.length;
-  return start + column - 1;
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -4,7 +4,7 @@ import { agreement as words } from '#texts/agreement.ts';
 import { Button, Tag } from '../../../parts/index.ts';
 import type { Editor } from '../editor/editor.ts';
 import type { Finding } from '../findings.ts';
-import { type AgreedTerms, type Entry, foundAt, foundIn, type Group, grouped, type GroupName, type Named } from './grouping.ts';
+import { type AgreedTerms, type Entry, foundAt, foundIn, type Group, grouped, type GroupName, type Named, placed, type Placed } from './grouping.ts';
 import { spoken } from '../spoken.ts';
 import { ValueField } from './value-field.tsx';
 import type { Terms } from './values.ts';
@@ -28,6 +28,7 @@ export default function Rules({ editor, text, saved, terms, errors, warnings }: 
   const found = useMemo(() => termsOf(editor), [editor, text]);
   const before = useMemo(() => writtenIn(termsOf(editor, saved)), [editor, saved]);
   const groups = useMemo(() => grouped(found, terms), [found, terms]);
+  const [atErrors, atWarnings] = useMemo(() => [placed(errors, text), placed(warnings, text)], [errors, warnings, text]);
   // A rule that is struck is in no answer of the API: it is known by what it said before.
   const said = useRef(new Map<string, string>());
   for (const { key, says } of groups.flatMap((each) => each.entries)) if (says) said.current.set(key, says);
@@ -40,7 +41,7 @@ export default function Rules({ editor, text, saved, terms, errors, warnings }: 
     <div class="agreement-rules stack" onKeyDown={undo}>
       <div class="row"><p class="muted small grow">{words.rules.about}</p><Button kind="quiet" disabled={!editor.mayUndo()} onClick={editor.undo}>{words.rules.undo}</Button></div>
       {groups.map((group) => {
-        const list = <ul class="agreement-entries">{group.entries.map((entry) => <EntryRow key={entry.key} {...{ entry, editor, text, before, errors, warnings, terms }} says={said.current.get(entry.key)} />)}</ul>;
+        const list = <ul class="agreement-entries">{group.entries.map((entry) => <EntryRow key={entry.key} {...{ entry, editor, before, errors, warnings, atErrors, atWarnings, terms }} says={said.current.get(entry.key)} />)}</ul>;
         const faults = errors.filter((each) => group.entries.some((entry) => each.field === entry.key || each.field.startsWith(`${entry.key}.`)));
         return FIRST.has(group.name)
           ? <section key={group.name}><h2>{words.rules.groups[group.name]}</h2>{list}</section>
@@ -65,19 +66,20 @@ interface EntryRowProps {
   entry: Entry;
   says: string | undefined;
   editor: Editor;
-  text: string;
   before: ReadonlyMap<string, string>;
   errors: readonly Finding[];
   warnings: readonly Finding[];
+  atErrors: Placed;
+  atWarnings: Placed;
   terms: AgreedTerms | undefined;
 }
 
-function EntryRow({ entry, says, editor, text, before, errors, warnings, terms }: EntryRowProps) {
+function EntryRow({ entry, says, editor, before, errors, warnings, atErrors, atWarnings, terms }: EntryRowProps) {
   const { rule } = entry;
   const isOff = rule?.isOn === false;
   const own = valuesOf([entry]);
-  const faults = new Map(own.map(({ key, value }) => [key, foundAt(errors, value, text)]));
-  const told = new Map(own.map(({ key, value }) => [key, foundAt(warnings, value, text)]));
+  const faults = new Map(own.map(({ key, value }) => [key, foundAt(atErrors, value)]));
+  const told = new Map(own.map(({ key, value }) => [key, foundAt(atWarnings, value)]));
   const shown = new Set([...faults.values(), ...told.values()].filter((each) => each !== undefined));
   const others = [...foundIn(errors, entry, shown), ...foundIn(warnings, entry, shown)];
   const field = (named: Named, of: string) => (
