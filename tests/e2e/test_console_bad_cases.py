@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,33 +79,31 @@ class Reads:
     """What becomes of each reading of the inbox: at first it waits."""
 
     page: Page
+    happens: Callable[[Route], None] | None = None
     asked: int = 0
     waiting: list[Route] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.context.route(LEADS, self._hold)
+        self.page.context.route(LEADS, self._answer)
 
-    def _hold(self, route: Route) -> None:
-        self.waiting.append(route)
+    def _answer(self, route: Route) -> None:
+        if self.happens:
+            self.asked += 1
+            self.happens(route)
+        else:
+            self.waiting.append(route)
 
     def fail(self, answer: dict[str, Any] | None) -> None:
         """What waits is answered so, or not at all, and whatever is asked from now on; the first is asked now."""
-        self.asked = 0
-
-        def route(each: Route) -> None:
-            self.asked += 1
-            each.fulfill(**answer) if answer else each.abort()
-
-        self.page.context.unroute(LEADS)
-        self.page.context.route(LEADS, route)
+        self.asked, self.happens = 0, lambda route: route.fulfill(**answer) if answer else route.abort()
         if not self.waiting:
             read_anew(self.page)
         while self.waiting:
-            route(self.waiting.pop())
+            self._answer(self.waiting.pop())
 
     def answer(self) -> None:
         """From now on each is answered as it is."""
-        self.page.context.unroute(LEADS)
+        self.happens = Route.fallback
 
 
 @dataclass
