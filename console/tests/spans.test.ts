@@ -25,6 +25,14 @@ test('a deadline is late from its moment on, and soon for two hours before', () 
   assert.equal(dueWords(NOW - 3 * HOUR, NOW), 'overdue by 3 h');
 });
 
+test('after an appointment a deadline is due now until its grace is over, and late from then on', () => {
+  const grace = NOW + HOUR;
+  assert.deepEqual([urgency(NOW, NOW, grace), dueWords(NOW, NOW, grace)], ['soon', 'due now']);
+  assert.deepEqual([urgency(NOW, grace - 1, grace), dueWords(NOW, grace - 1, grace)], ['soon', 'due now']);
+  assert.deepEqual([urgency(NOW, grace, grace), dueWords(NOW, grace + 3 * HOUR, grace)], ['late', 'overdue by 3 h']);
+  assert.equal(dueWords(NOW + HOUR, NOW, NOW + 2 * HOUR), 'due in 1 h');
+});
+
 test('a moment reads as how long ago it was', () => {
   assert.equal(agoWords(NOW - 10_000, NOW), 'just now');
   assert.equal(agoWords(NOW - 3 * HOUR, NOW), '3 h ago');

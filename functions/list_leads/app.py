@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from baton.aws.leads.lead_queues import LeadPage
 from baton.aws.leads.lead_standings import LeadStandings
-from baton.aws.lists.asked_list import asked_list
+from baton.aws.lists.asked_list import PLACES, asked_list
 from baton.aws.lists.lead_lists import LeadLists
 from baton.aws.lists.lead_rows import lead_row
 from baton.aws.runtime.utc_clock import utc_now
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from baton.aws.search.asked_search import AskedSearch
 
 FORMATS = ("json", "csv")
-LISTS = ("queue", "owner", "team", "overdue", "source", "account", "changed_since", "order", "cursor", "counts")
+LISTS = (*PLACES, "source", "changed_since", "escalated_since", "order", "cursor", "counts")
 
 app = staff_api(query=("q", "email", *LISTS, "limit", "format"))
 standings = LeadStandings.from_environment()

@@ -22,6 +22,7 @@ def test_a_manager_gives_a_lead_to_somebody_else_by_touch_on_a_phone(baton: AtWo
         people = page.locator(".board-people")
         expect(people.get_by_role("link", name=owner)).to_be_visible()
         expect(people.get_by_text(re.compile(r"\d+ of \d+")).first).to_be_visible()
+        expect(page.get_by_text(re.compile(r"overdue$")).first).to_be_visible()
         has_no_fault(page)
         theirs, older = page.get_by_role("link", name=name), page.get_by_role("button", name="Older ones")
         expect(theirs.or_(older).first).to_be_visible()

@@ -40,9 +40,10 @@ def test_a_row_tells_what_they_asked_why_now_and_which_clock_runs(world: World) 
         "label": clock.name.replace("_", " ").capitalize(),
         "started_at": row["handoff"]["offered_at"],
         "due_at": row["next_step"]["by"],
+        "late_after": row["next_step"]["late_after"],
         "breached": False,
     }
-    assert row["overdue_since"] is None
+    assert (row["overdue_since"], row["escalated_at"]) == (None, None)
     assert row["labels"] == {
         "stage": "Lead",
         "status": "With sales",
@@ -53,6 +54,14 @@ def test_a_row_tells_what_they_asked_why_now_and_which_clock_runs(world: World) 
     world.now = clock.due_at + timedelta(minutes=1)
     [late] = listed(world, overdue="true", queue="with_sales")
     assert (late["overdue_since"], late["clock"]["breached"]) == (row["clock"]["due_at"], True)
+    board = world.ask("GET", "/leads", query={"team": "sales", "counts": "true"}, by=SAM, groups="sales").json()
+    none = {"count": 0, "more": False}
+    assert board["overdue"] == {"held": {"count": 1, "more": False}, "waiting": none, "marketing": none}
+    assert board["counts"]["overdue"] == board["overdue"]["held"]
+    world.fire(world.timer)
+    [told] = listed(world, team="sales", escalated_since=row["clock"]["due_at"])
+    assert told["escalated_at"] == row["clock"]["due_at"]
+    assert listed(world, team="sales", escalated_since=world.now.isoformat()) == []
 
 
 def test_a_lead_in_review_tells_why_and_by_when(world: World) -> None:
@@ -178,5 +187,5 @@ def test_a_board_costs_a_query_for_each_person_besides_its_list(world: World) ->
     people = len(world.ask("GET", "/leads", query=query, by="sales").json()["counts"]["people"])
     with world.calls.recorded() as made:
         listed(world, **query)
-    line, rosters = 1, 2
-    assert to_dynamodb(made).count("Query") == rosters + line + 2 * people
+    lines, rosters, marketing = 2, 2, 1
+    assert to_dynamodb(made).count("Query") == rosters + lines + marketing + 2 * people

@@ -171,6 +171,7 @@ LISTS = [
     AskedList(overdue=True),
     AskedList(account="acme.example", queue=Status.NURTURING),
     AskedList(owner=KIM, queue=Status.SPAM),
+    AskedList(team="sales", escalated_since=NOW - timedelta(hours=6)),
 ]
 each_list = pytest.mark.parametrize(
     "asked", LISTS, ids=lambda asked: " ".join(f"{name}={value}" for name, value in asked._asdict().items() if value)
@@ -241,6 +242,31 @@ def test_what_is_counted_as_overdue_is_what_lists_show_as_overdue() -> None:
         assert {lead.lead_id for lead in rows if is_overdue(lead, NOW)} == set(listed)
     excused = [each for each in leads if each.handoff and each.handoff.owner and each.handoff.clocks[0].grace_until]
     assert any(each.handoff.clocks[0].due_at < NOW and not is_overdue(each, NOW) for each in excused if each.handoff)
+
+
+@pytest.mark.parametrize("people", [3, 12])
+def test_what_a_board_counts_as_overdue_is_what_its_list_shows_by_who_has_to_act(people: int) -> None:
+    lists, _, leads = lists_of(250, people)
+    _, besides = lists.page_with_counts(AskedList(team="sales", counts=True), NOW)
+    by_id = {lead.lead_id: lead for lead in leads}
+    listed = [by_id[each].handoff for each in _all(lists, AskedList(team="sales", overdue=True))]
+    told = {name: count["count"] for name, count in besides["overdue"].items()}
+    assert told == {
+        "held": sum(handoff.owner is not None for handoff in listed if handoff),
+        "waiting": sum(handoff.owner is None for handoff in listed if handoff),
+        "marketing": len(_all(lists, AskedList(team=MARKETING, overdue=True))),
+    }
+    assert min(told.values()) > 0
+    _, of_marketing = lists.page_with_counts(AskedList(team=MARKETING, counts=True), NOW)
+    none = {"count": 0, "more": False}
+    assert of_marketing["overdue"] == {"held": none, "waiting": none, "marketing": besides["overdue"]["marketing"]}
+
+
+def test_a_board_of_many_leads_that_wait_looks_at_a_hundred_of_them() -> None:
+    lists, table, _ = lists_of(MANY)
+    _, besides = lists.page_with_counts(AskedList(team="sales", counts=True, limit=1), NOW)
+    assert besides["overdue"]["waiting"]["more"]
+    assert table.leads_read <= MAX_PAGE + 1
 
 
 def test_a_teams_list_costs_a_call_for_each_of_its_people() -> None:

@@ -118,7 +118,7 @@ OPERATIONS: Mapping[str, Operation] = {
             "team": {**TEXT, "description": "A team: what its people hold, and what waits for them."},
             "counts": {
                 "enum": ["true", "false", ""],
-                "description": "Also what the team and each of its people holds.",
+                "description": "Also what the team and its people hold, and who has to act for what is overdue.",
             },
             "overdue": {"enum": ["true", "false", ""], "description": "Only leads whose running clock is late."},
             "source": {**TEXT, "description": "Only leads from this source."},
@@ -126,6 +126,10 @@ OPERATIONS: Mapping[str, Operation] = {
             "changed_since": {
                 "anyOf": [MOMENT, {"const": ""}],
                 "description": "Only leads that changed after this moment.",
+            },
+            "escalated_since": {
+                "anyOf": [MOMENT, {"const": ""}],
+                "description": "Only leads of which managers were told from this moment on.",
             },
             "limit": {"anyOf": [{"type": "integer", "minimum": 1, "maximum": MAX_PAGE}, {"const": ""}]},
             "order": {"enum": ["asc", "desc", ""], "description": "`desc` turns the list's order round."},

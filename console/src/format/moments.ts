@@ -11,6 +11,7 @@ const shortOfYear = formatter({ weekday: 'short', day: 'numeric', month: 'short'
 const year = formatter({ year: 'numeric' });
 const whole = formatter({ dateStyle: 'full', timeStyle: 'short' });
 const long = formatter({ dateStyle: 'long', timeStyle: 'short' });
+const hour = formatter({ hour: '2-digit', minute: '2-digit' });
 const date = formatter({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
 
 /** Returns `Wed 2 Dec, 14:05`; a moment of another year than the `present` one with its year. */
@@ -18,6 +19,11 @@ export function shortMoment(at: Date | string | number, zone?: string, present?:
   const moment = new Date(at);
   const isThisYear = present === undefined || year(zone).format(moment) === year(zone).format(present);
   return (isThisYear ? short : shortOfYear)(zone).format(moment);
+}
+
+/** Returns `14:05`. */
+export function clockTime(at: Date | string | number, zone?: string): string {
+  return hour(zone).format(new Date(at));
 }
 
 /** Returns `Wed, 2 Dec 2026`. */
@@ -36,6 +42,11 @@ export function fullMoment(at: Date | string | number, other?: string | null, ow
 /** Returns `2 December 2026 at 14:05`. */
 export function longMoment(at: Date | string | number, zone?: string): string {
   return long(zone).format(new Date(at));
+}
+
+/** Returns when the day of a moment began in the reader's zone, in ISO 8601; `now` in milliseconds. */
+export function startOfDay(now: number): string {
+  return new Date(new Date(now).setHours(0, 0, 0, 0)).toISOString();
 }
 
 /** Returns what an `<input type=datetime-local>` holds as a moment of the reader's zone in ISO 8601, or undefined. */

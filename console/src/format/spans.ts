@@ -20,15 +20,19 @@ export function span(milliseconds: number): string {
 
 export type Urgency = 'late' | 'soon' | 'later';
 
-/** Returns whether a deadline has passed, comes within two hours, or later; `due` and `now` in milliseconds. */
-export function urgency(due: number, now: number): Urgency {
-  if (due <= now) return 'late';
+/**
+ * Returns whether a deadline has passed, comes within two hours, or later; all times in milliseconds.
+ * What is due at an appointment is late only after its grace: until `lateAfter` it is due soon.
+ */
+export function urgency(due: number, now: number, lateAfter = due): Urgency {
+  if (lateAfter <= now) return 'late';
   return due - now <= 2 * HOUR ? 'soon' : 'later';
 }
 
-/** Returns the words of a deadline: `due in 1 h 12 min`, `overdue by 3 h`. */
-export function dueWords(due: number, now: number): string {
-  return due <= now ? units.overdue(span(now - due)) : units.due(span(due - now));
+/** Returns the words of a deadline: `due in 1 h 12 min`, `overdue by 3 h`; within its grace `due now`. */
+export function dueWords(due: number, now: number, lateAfter = due): string {
+  if (lateAfter <= now) return units.overdue(span(now - lateAfter));
+  return due <= now ? units.dueNow : units.due(span(due - now));
 }
 
 /** Returns the words of a moment in the past or the future: `3 h ago`, `in 2 days`. */

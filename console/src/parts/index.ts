@@ -3,7 +3,7 @@ export { Button, LinkButton } from './button.tsx';
 export { Bars, type Bar, Line } from './chart.tsx';
 export { copyText } from './copy.ts';
 export { Dialog } from './dialog.tsx';
-export { Due, isLate, Time } from './due.tsx';
+export { ClockDue, Due, Time } from './due.tsx';
 export { Check, Choice, Field, Select } from './field.tsx';
 export { Icon, type IconName } from './icon.tsx';
 export { List } from './list.tsx';

@@ -53,6 +53,7 @@ def test_what_is_late_is_told_though_an_appointment_that_was_due_before_has_its_
     lead = booked(meeting(starts_at=soon)).known
     accept = clock_of(booked(meeting(starts_at=soon)), "accept").due_at
     assert soon < accept < soon + HOUR
+    assert next_step(lead).late_after == accept, "the other clock, which has no grace"
     assert overdue_since(lead, accept) is None
     assert not is_overdue(lead, accept)
     assert overdue_since(lead, accept + MINUTE) == accept
@@ -90,6 +91,7 @@ def test_nothing_happens_between_the_acceptance_and_the_meeting() -> None:
     scenario.accepts()
     assert scenario.waits(days=6, minutes=-1) == []
     assert next_step(scenario.known).by == START
+    assert next_step(scenario.known).late_after == START + HOUR
     assert scenario.waits(minutes=1) == ["HandoffReminded"]
     assert scenario.waits(hours=1) == ["HandoffEscalated"]
 

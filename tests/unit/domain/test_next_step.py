@@ -11,6 +11,7 @@ from baton.domain.events.lead_events import LeadHeldBack
 from baton.domain.follow_up.forgotten import lost_deadline, why_forgotten
 from baton.domain.leads.lead import Lead
 from baton.domain.timers.next_step import is_overdue, next_step
+from baton.domain.timers.open_clock import escalated_at
 from tests.unit.domain.scenario import Scenario
 from tests.unit.domain.test_verdict import (
     closed_lead,
@@ -82,6 +83,24 @@ def test_a_lead_has_a_next_step_or_a_reason_for_none(start: Callable[[], Scenari
     assert why_forgotten(scenario.known, scenario.now, no_team_timer) is None
     lead, by = scenario.known, step.by
     assert by is None or (is_overdue(lead, by), is_overdue(lead, by + MINUTE)) == (False, True)
+
+
+def test_a_lead_tells_when_managers_heard_of_it_last() -> None:
+    held = with_sales()
+    assert escalated_at(held.known) is None
+    told = []
+    while len(told) < 7:
+        if {"HandoffEscalated"} & {*held.waits(minutes=5)}:
+            told.append(held.now)
+            late = escalated_at(held.known)
+            assert late and held.now - 5 * MINUTE < late <= held.now
+    assert escalated_at(unowned().known) == NOW, "nobody could take it"
+    reviewing = in_review()
+    assert escalated_at(reviewing.known) is None
+    while "DutyEscalated" not in reviewing.waits(hours=1):
+        assert escalated_at(reviewing.known) is None
+    assert escalated_at(reviewing.known) is not None
+    assert escalated_at(nurtured().known) is None
 
 
 def changed(start: Callable[[], Scenario], **fields: Any) -> Lead:

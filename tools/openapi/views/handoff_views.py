@@ -22,7 +22,7 @@ def handoff_views() -> dict[str, Json]:
     """Returns the schema of each of these answers by its name."""
     clock = {"name": TEXT, "within": or_null(TEXT), "started_at": MOMENT, "due_at": MOMENT}
     clock |= {"stopped_at": or_null(MOMENT)}
-    stated = {**clock, "breached": YES_OR_NO}
+    stated = {**clock, "late_after": MOMENT, "breached": YES_OR_NO}
     whole = shown(
         Handoff,
         without=("terms", "had_it", "news"),

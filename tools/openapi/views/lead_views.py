@@ -107,6 +107,7 @@ def lead_views() -> dict[str, Json]:
             next_step=ref("NextStep"),
             clock=or_null(ref("RunningClock")),
             overdue_since=or_null(MOMENT),
+            escalated_at=or_null(MOMENT),
             labels=thing({**labels, **dict.fromkeys(("trigger", "state", "returned"), or_null(TEXT))}),
             review=or_null(ref("Duty")),
             handoff=or_null(shown(Handoff, OF_HANDOFF)),
@@ -153,9 +154,17 @@ def lead_views() -> dict[str, Json]:
                 ),
             }
         ),
-        "RunningClock": thing({**running, "started_at": MOMENT, "due_at": MOMENT, "breached": YES_OR_NO}),
+        "RunningClock": thing(
+            {**running, **dict.fromkeys(("started_at", "due_at", "late_after"), MOMENT), "breached": YES_OR_NO}
+        ),
         "Leads": thing(
-            {"leads": many(ref("LeadSummary")), "cursor": CURSOR, "more?": YES_OR_NO, "counts?": ref("TeamCounts")}
+            {
+                "leads": many(ref("LeadSummary")),
+                "cursor": CURSOR,
+                "more?": YES_OR_NO,
+                "counts?": ref("TeamCounts"),
+                "overdue?": thing(dict.fromkeys(("held", "waiting", "marketing"), ref("Count"))),
+            }
         ),
         "Export": thing(
             {

@@ -2,7 +2,7 @@
 import { accounts as words } from '#texts/accounts.ts';
 import { useDo, useRead } from '../../api/index.ts';
 import { personName } from '../../format/index.ts';
-import { AskFirst, Due, Facts, FaultNote, Loading, Note, Panel, Tag, Time, say } from '../../parts/index.ts';
+import { AskFirst, ClockDue, Facts, FaultNote, Loading, Note, Panel, Tag, Time, say } from '../../parts/index.ts';
 import { fromHere, href } from '../../shell/place.ts';
 import { AccountForm } from './account-form.tsx';
 
@@ -36,7 +36,7 @@ function Leads({ domain }: { domain: string }) {
           <li key={lead.lead_id} class="row">
             <a class="grow" href={href(`/leads/${lead.lead_id}`)}>{personName(lead)}</a>
             <Tag>{lead.labels.status}</Tag>
-            {lead.clock && <span class="small"><Due at={lead.overdue_since ?? lead.clock.due_at} /></span>}
+            {lead.clock && <span class="small"><ClockDue of={lead} /></span>}
           </li>
         ))}
       </ul>

@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks';
 import { board as words } from '#texts/board.ts';
 import { type Answer, useDo } from '../../api/index.ts';
 import { now } from '../../format/clock.ts';
-import { hereTold, personName } from '../../format/index.ts';
-import { Button, Due, FaultNote, Field, Said, Select, Tag, say } from '../../parts/index.ts';
+import { clockTime, hereTold, personName, startOfDay } from '../../format/index.ts';
+import { Button, ClockDue, FaultNote, Field, Said, Select, Tag, say } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import { href } from '../../shell/place.ts';
 import type { Team } from './index.tsx';
@@ -14,6 +14,7 @@ type Row = Answer<'/leads'>['leads'][number];
 export function HeldLead({ lead, team }: { lead: Row; team: Team }) {
   const [asked, setAsked] = useState(false);
   const { handoff, clock } = lead;
+  const deed = handoff?.owner ? words.reassign : words.assign;
   return (
     <li>
       <div class="row">
@@ -21,11 +22,13 @@ export function HeldLead({ lead, team }: { lead: Row; team: Team }) {
           <a href={href(`/leads/${lead.lead_id}`)}>{personName(lead)}</a>
           <p class="small muted">
             {handoff?.owner ?? words.nobody}{lead.company?.name && ` · ${lead.company.name}`}{lead.why_now[0] && <> · <Said text={lead.why_now[0]} /></>}
+            {handoff && <> · <a href={href(`/leads/${lead.lead_id}?tab=handoffs`)} aria-label={words.whyOf(personName(lead), !!handoff.owner)}>{handoff.owner ? words.whyThem : words.whyNobody}</a></>}
           </p>
         </div>
+        {lead.escalated_at && lead.escalated_at >= startOfDay(now.value) && <Tag tone="late">{words.escalated} {clockTime(lead.escalated_at)}</Tag>}
         <Tag>{lead.labels.state ?? lead.labels.status}</Tag>
-        {clock && <span class="small">{clock.label} <Due at={lead.overdue_since ?? clock.due_at} /></span>}
-        {handoff && <Button expanded={asked} onClick={() => setAsked(!asked)} label={`${words.reassign}: ${personName(lead)}`}>{words.reassign}</Button>}
+        {clock && <span class="small">{clock.label} <ClockDue of={lead} /></span>}
+        {handoff && <Button expanded={asked} onClick={() => setAsked(!asked)} label={`${deed}: ${personName(lead)}`}>{deed}</Button>}
       </div>
       {asked && handoff && <Reassign handoff={handoff} team={team} onDone={() => setAsked(false)} />}
     </li>
@@ -61,7 +64,7 @@ function Reassign({ handoff, team, onDone }: { handoff: NonNullable<Row['handoff
         onInput={(reason) => change({ reason })} fault={reassign.of('reason')} />
       <FaultNote fault={reassign.fault} again={() => void give()} pending={reassign.pending} />
       <div class="row">
-        <Button kind="primary" type="submit" pending={reassign.pending}>{words.give}</Button>
+        <Button kind="primary" type="submit" pending={reassign.pending}>{handoff.owner ? words.give : words.assign}</Button>
         <Button kind="quiet" onClick={onDone}>{words.cancel}</Button>
       </div>
     </form>

@@ -2,11 +2,14 @@
 import { useRef } from 'preact/hooks';
 import { board as words } from '#texts/board.ts';
 import { type Answer, type Read, useRead } from '../../api/index.ts';
-import { Button, Check, Choice, Empty, FaultNote, Head, Loading, Note, Panel } from '../../parts/index.ts';
+import { now } from '../../format/clock.ts';
+import { startOfDay } from '../../format/index.ts';
+import { Button, Check, Choice, Empty, FaultNote, Head, Loading, Panel } from '../../parts/index.ts';
 import { useTeams } from '../../session/teams.ts';
 import { goWith, place } from '../../shell/place.ts';
 import { HeldLead } from './held-lead.tsx';
 import { People } from './people.tsx';
+import { Sums } from './sums.tsx';
 import './board.css';
 
 export type Team = NonNullable<Answer<'/leads'>['counts']>;
@@ -32,51 +35,59 @@ export default function Board() {
 
 function OneTeam({ name }: { name: string }) {
   const { query } = place.value;
-  const [who, overdue, after] = [query.get('who'), query.get('overdue') === 'true', query.get('after')];
+  const [who, overdue, escalated, after] = [query.get('who'), query.get('overdue') === 'true', query.get('escalated') === 'today', query.get('after')];
   const held = useRead('/leads', {
-    query: { team: name, counts: 'true', ...(who ? { owner: who } : {}), ...(overdue ? { overdue: 'true' as const } : {}), ...(after ? { cursor: after } : {}) },
+    query: {
+      team: name, counts: 'true', ...(who ? { owner: who } : {}), ...(overdue ? { overdue: 'true' as const } : {}),
+      ...(escalated ? { escalated_since: startOfDay(now.value) } : {}), ...(after ? { cursor: after } : {}),
+    },
   });
-  const counted = useRef<Team | undefined>(undefined);
-  const team = (counted.current = held.data?.counts ?? counted.current);
+  const counted = useRef<Answer<'/leads'> | undefined>(undefined);
+  const { counts: team, overdue: late } = (counted.current = held.data?.counts ? held.data : counted.current) ?? {};
   return (
     <>
-      {team && <Sums team={team} />}
+      {team && late && <Sums team={team} late={late} />}
       {team && <Panel title={words.people}><People team={team} /></Panel>}
-      <Leads held={held} team={team} who={who} overdue={overdue} after={after} />
+      <Leads held={held} team={team} asked={{ who, overdue, escalated, after }} />
     </>
   );
 }
 
-function Sums({ team }: { team: Team }) {
-  const late = team.overdue.count > 0;
-  return (
-    <Note tone={late ? 'late' : 'plain'} {...(late ? { icon: 'warning' as const } : {})}>
-      {[words.open(shown(team.open)), ...(late ? [words.overdue(shown(team.overdue))] : []), ...(team.waiting ? [words.waiting(team.waiting)] : [])].join(' · ')}
-    </Note>
-  );
-}
+interface Asked { who: string | null; overdue: boolean; escalated: boolean; after: string | null }
 
-interface LeadsShown { held: Read<Answer<'/leads'>>; team: Team | undefined; who: string | null; overdue: boolean; after: string | null }
-
-function Leads({ held, team, who, overdue, after }: LeadsShown) {
+function Leads({ held, team, asked }: { held: Read<Answer<'/leads'>>; team: Team | undefined; asked: Asked }) {
+  const { who, overdue, escalated, after } = asked;
   const title = who === NOBODY ? words.waitingLeads : who ? words.leadsOf(who) : words.all;
+  const rows = held.data?.leads ?? [];
+  const parts = [
+    { title: words.heldLeads, leads: rows.filter((lead) => lead.handoff?.owner) },
+    { title: words.waitingLeads, leads: rows.filter((lead) => !lead.handoff?.owner) },
+  ].filter((part) => part.leads.length);
   return (
-    <Panel title={title}
-      actions={
-        <>
-          {who && <Button kind="quiet" onClick={() => goWith({ who: undefined, after: undefined })}>{words.all}</Button>}
-          <Check label={words.onlyLate} checked={overdue} onChange={(on) => goWith({ overdue: on ? 'true' : undefined, after: undefined })} />
-        </>
-      }>
+    <Panel title={title} actions={who && <Button kind="quiet" onClick={() => goWith({ who: undefined, after: undefined })}>{words.all}</Button>}>
+      <div class="row board-filters">
+        <Check label={words.onlyLate} checked={overdue} onChange={(on) => goWith({ overdue: on ? 'true' : undefined, after: undefined })} />
+        <Check label={words.onlyEscalated} checked={escalated} onChange={(on) => goWith({ escalated: on ? 'today' : undefined, after: undefined })} />
+      </div>
       <FaultNote fault={held.fault} again={held.again} stale={!!held.data} pending={held.loading} />
       {!held.data && held.loading && <Loading label={title} lines={6} />}
-      {held.data && !held.data.leads.length && !held.data.cursor && <Empty title={words.none.title}>{words.none.detail}</Empty>}
-      <ul class="board-leads" aria-label={title}>
-        {team && held.data?.leads.map((lead) => <HeldLead key={lead.lead_id} lead={lead} team={team} />)}
-      </ul>
+      {held.data && !rows.length && !held.data.cursor && <NoLead asked={asked} />}
+      {team && parts.map((part) => (
+        <section key={part.title}>
+          {!who && <h3>{part.title}</h3>}
+          <ul class="board-leads" aria-label={part.title}>
+            {part.leads.map((lead) => <HeldLead key={lead.lead_id} lead={lead} team={team} />)}
+          </ul>
+        </section>
+      ))}
       <Pages held={held} after={after} />
     </Panel>
   );
+}
+
+function NoLead({ asked: { overdue, escalated } }: { asked: Asked }) {
+  const said = escalated ? words.noneEscalated : overdue ? words.noneLate : words.none;
+  return <Empty title={said.title}>{said.detail}</Empty>;
 }
 
 function Pages({ held, after }: { held: Read<Answer<'/leads'>>; after: string | null }) {
@@ -86,9 +97,4 @@ function Pages({ held, after }: { held: Read<Answer<'/leads'>>; after: string | 
       {held.data?.cursor && <Button kind="quiet" onClick={() => goWith({ after: held.data?.cursor ?? undefined })}>{words.more}</Button>}
     </div>
   );
-}
-
-/** A count as a badge says it: `99+`. */
-export function shown(count: { count: number; more: boolean }): string {
-  return `${count.count}${count.more ? '+' : ''}`;
 }

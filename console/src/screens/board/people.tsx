@@ -2,30 +2,33 @@
 import { board as words } from '#texts/board.ts';
 import { Said, Tag } from '../../parts/index.ts';
 import { href, place } from '../../shell/place.ts';
-import { NOBODY, shown, type Team } from './index.tsx';
+import { shown } from './counts.ts';
+import type { Team } from './index.tsx';
 
 export function People({ team }: { team: Team }) {
   const { query } = place.value;
   const leads = (who: string) => href(`/board?${new URLSearchParams({ ...Object.fromEntries(query), team: team.team, who })}`);
   const chosen = query.get('who');
   return (
-    <>
-      <ul class="board-people">
-        {team.people.map((each) => (
-          <li key={each.email} class="row">
-            <div class="grow">
-              <a href={leads(each.email)} aria-current={each.email === chosen || undefined}>{each.email}</a>
-              <p class="small muted">{each.gets_leads ? words.nextMayBeTheirs : <Said text={each.why_not} />}</p>
-            </div>
-            {!!each.overdue.count && <span class="due late">{words.overdue(shown(each.overdue))}</span>}
-            <Load open={each.open} capacity={each.capacity} />
-            {each.gets_leads && <Tag tone="done">{words.free}</Tag>}
-          </li>
-        ))}
-      </ul>
-      {!!team.waiting && <p><a href={leads(NOBODY)}>{words.waiting(team.waiting)}</a></p>}
-    </>
+    <ul class="board-people">
+      {[...team.people].sort((one, other) => rank(one) - rank(other)).map((each) => (
+        <li key={each.email} class="row">
+          <div class="grow">
+            <a href={leads(each.email)} aria-current={each.email === chosen || undefined}>{each.email}</a>
+            <p class="small muted">{each.gets_leads ? words.nextMayBeTheirs : <Said text={each.why_not} />}</p>
+          </div>
+          {!!each.overdue.count && <span class="due late">{words.overdue(shown(each.overdue))}</span>}
+          {(each.role !== 'manager' || each.open > 0) && <Load open={each.open} capacity={each.capacity} />}
+          {each.gets_leads && <Tag tone="done">{words.free}</Tag>}
+        </li>
+      ))}
+    </ul>
   );
+}
+
+/** Who is free comes first, then who is not, then managers, who get no leads of their own. */
+function rank(person: Team['people'][number]): number {
+  return person.role === 'manager' ? 2 : person.gets_leads ? 0 : 1;
 }
 
 function Load({ open, capacity }: { open: number; capacity: number }) {

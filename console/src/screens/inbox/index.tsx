@@ -6,7 +6,7 @@ import { inbox as words } from '#texts/inbox.ts';
 import { type Schema, usePages } from '../../api/index.ts';
 import { now } from '../../format/clock.ts';
 import { companyName, personName } from '../../format/index.ts';
-import { Button, Due, Empty, FaultNote, focusDetail, Head, List, Loading, Said, Split, Tag } from '../../parts/index.ts';
+import { Button, ClockDue, Empty, FaultNote, focusDetail, Head, List, Loading, Said, Split, Tag } from '../../parts/index.ts';
 import { goWith, place } from '../../shell/place.ts';
 import { useCalm } from '../../shell/use-calm.ts';
 import { Lead } from './lead.tsx';
@@ -78,7 +78,7 @@ function RowText({ row }: { row: Row }) {
     <>
       <span class="inbox-line">
         <strong class="inbox-name">{personName(row)}</strong>
-        {row.clock ? <Due at={row.clock.due_at} /> : <span class="muted small">{row.labels.state}</span>}
+        {row.clock ? <ClockDue of={row} /> : <span class="muted small">{row.labels.state}</span>}
       </span>
       <span class="inbox-line muted small">
         <span class="inbox-cut">{[company, row.labels.trigger].filter(Boolean).join(' · ')}</span>

@@ -110,7 +110,7 @@ function Deeds({ lead, handoffId, others }: { lead: Whole; handoffId: string; ot
   return (
     <div ref={deeds} class="inbox-deeds">
       <p class="inbox-step">
-        <strong>{words.nextStep(lead.next_step.what)}</strong> {lead.next_step.by ? <><Due at={lead.next_step.by} /> <span class="muted"><Time at={lead.next_step.by} /></span></> : <span class="muted">{words.noDeadline}</span>}
+        <strong>{words.nextStep(lead.next_step.what)}</strong> {lead.next_step.by ? <><Due at={lead.next_step.by} lateAfter={lead.next_step.late_after} /> <span class="muted"><Time at={lead.next_step.by} /></span></> : <span class="muted">{words.noDeadline}</span>}
       </p>
       {lead.handoff?.next_step && lead.handoff.contact?.outcome !== 'reached' && <p class="muted">{lead.handoff.next_step}</p>}
       {lead.handoff?.contact?.next_at && Date.parse(lead.handoff.contact.next_at) > now.value && (

@@ -76,7 +76,7 @@ function Clocks({ handoff }: { handoff: Handoff }) {
             <span class="grow">{clock.label} {clock.within && <span class="small muted">{words.within(clock.within)}</span>}</span>
             {clock.stopped_at || handoff.ended_at
               ? <span class="small muted">{clock.stopped_at && <Time at={clock.stopped_at} />} <Tag tone={clock.breached ? 'late' : 'done'}>{clock.breached ? words.runs.missed : words.runs.met}</Tag></span>
-              : <Due at={clock.due_at} />}
+              : <Due at={clock.due_at} lateAfter={clock.late_after} />}
           </li>
         ))}
       </ul>

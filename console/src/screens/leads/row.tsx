@@ -1,6 +1,6 @@
 import type { Schema } from '../../api/index.ts';
 import { companyName, personName } from '../../format/index.ts';
-import { Due, Said, Tag } from '../../parts/index.ts';
+import { ClockDue, Due, Said, Tag } from '../../parts/index.ts';
 import { leads as words } from '#texts/leads.ts';
 
 export type Row = Schema<'LeadSummary'>;
@@ -15,7 +15,7 @@ export function LeadRow({ lead }: { lead: Row }) {
   const has = claim ? words.isOn(claim) : lead.handoff && who === 'sales' ? (lead.handoff.owner ?? words.nobodyHas) : whose;
   return (
     <>
-      <span class="leads-row-line"><strong class="grow">{personName(lead)}</strong>{by && <Due at={by} />}</span>
+      <span class="leads-row-line"><strong class="grow">{personName(lead)}</strong>{lead.overdue_since ? <ClockDue of={lead} /> : by && <Due at={by} lateAfter={lead.next_step.late_after} />}</span>
       {about && <span class="leads-row-line small"><span class="grow">{about}</span></span>}
       {(asked || why) && <span class="leads-row-why small muted">{asked || <Said text={why} />}</span>}
       <span class="leads-row-line small muted">

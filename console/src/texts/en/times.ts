@@ -8,6 +8,7 @@ export const units = {
   days: (days: number, hours: number) => `${days} ${days === 1 ? 'day' : 'days'}${hours ? ` ${hours} h` : ''}`,
   weeks: (weeks: number) => `${weeks} weeks`,
   due: (span: string) => `due in ${span}`,
+  dueNow: 'due now',
   overdue: (span: string) => `overdue by ${span}`,
   ago: (span: string) => `${span} ago`,
   ahead: (span: string) => `in ${span}`,

@@ -26,7 +26,7 @@ def merged_view(part: MergedPart) -> View:
 
 
 def next_step_view(lead: Lead, now: datetime) -> View:
-    """Shows who has to do what for a lead next, and by when; `overdue` is as of `now`."""
+    """Shows who has to do what for a lead next, by when, and after when that is late; `overdue` is as of `now`."""
     return {**next_step(lead).model_dump(mode="json"), "overdue": is_overdue(lead, now)}
 
 
@@ -47,6 +47,7 @@ def handoff_view(handoff: Handoff, now: datetime) -> View:
     clocks = [
         {
             **clock.model_dump(mode="json", include={"name", "within", "started_at", "due_at", "stopped_at"}),
+            "late_after": shown_moment(clock.late_after),
             "breached": clock.is_breached(now),
         }
         for clock in handoff.clocks

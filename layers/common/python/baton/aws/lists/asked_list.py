@@ -23,7 +23,8 @@ class AskedList(NamedTuple):
     """A list of leads that somebody asks for; `limit` is the number of rows at most, None for the usual one.
 
     `backwards` turns its order round. `after` is the place in the list after which the page begins. `counts` asks for
-    what its team and each person of it hold, besides.
+    what its team and each person of it hold, besides. `escalated_since` leaves out leads that managers were not told of
+    from then on.
     """
 
     queue: Status | None = None
@@ -37,6 +38,7 @@ class AskedList(NamedTuple):
     backwards: bool = False
     after: str | None = None
     counts: bool = False
+    escalated_since: datetime | None = None
 
     def after_cursor(self, cursor: str) -> Self:
         """Returns the same list from a cursor on."""
@@ -71,6 +73,7 @@ def asked_list(query: Mapping[str, str], me: str, agreement: Agreement) -> Asked
         _one_of(given, "order", ORDERS) == "desc",
         _place(cursor) if cursor else None,
         counts,
+        _moment(given, "escalated_since"),
     )
 
 

@@ -11,7 +11,7 @@ from baton.domain.leads.signal_counts import is_current
 from baton.domain.scoring.scorecard import Scorecard
 from baton.domain.scoring.standing import Standing, best_persona, standing_of
 from baton.domain.terms.agreed_labels import in_plain_words, return_reason_label, stage_label, trigger_label
-from baton.domain.timers.open_clock import OpenClock, open_clock, overdue_since, why_now
+from baton.domain.timers.open_clock import OpenClock, escalated_at, open_clock, overdue_since, why_now
 
 LISTED = {
     *("lead_id", "email", "profile", "company", "stage", "status", "status_since", "review_on", "suspected_at"),
@@ -27,7 +27,7 @@ def lead_row(lead: Lead, card: Scorecard, now: datetime) -> View:
     """Shows a lead in a list; the score is null until the lead is counted under this version of the agreement."""
     handoff, running = lead.handoff, open_clock(lead)
     standing = standing_of(lead, card, now) if is_current(lead.tally, card.version) else None
-    late = overdue_since(lead, now)
+    late, told = overdue_since(lead, now), escalated_at(lead)
     return {
         **lead.model_dump(mode="json", include=LISTED),
         "email": lead.address,
@@ -38,6 +38,7 @@ def lead_row(lead: Lead, card: Scorecard, now: datetime) -> View:
         "next_step": next_step_view(lead, now),
         "clock": running and clock_view(running, now),
         "overdue_since": late and shown_moment(late),
+        "escalated_at": told and shown_moment(told),
         "review": duty_view(lead.duty, now) if lead.duty and lead.duty.is_open else None,
         "handoff": handoff and handoff.model_dump(mode="json", include=OF_HANDOFF),
         "labels": {
@@ -80,7 +81,7 @@ def asked_view(lead: Lead) -> View | None:
 
 
 def clock_view(running: OpenClock, now: datetime) -> View:
-    """Shows the running clock that is due first: what it is of, its name, when it is due, and whether it is late."""
+    """Shows the running clock that is due first: what it is of, its name, when it is due and when late."""
     clock = running.clock
     return {
         "of": running.kind,
@@ -88,5 +89,6 @@ def clock_view(running: OpenClock, now: datetime) -> View:
         "label": in_plain_words(clock.name),
         "started_at": shown_moment(clock.started_at),
         "due_at": shown_moment(clock.due_at),
+        "late_after": shown_moment(clock.late_after),
         "breached": clock.is_breached(now),
     }

@@ -1,7 +1,7 @@
 """Reassigns a handoff: on request, on a missed deadline, on a new request of the lead, or when its owner leaves."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from baton.domain.basics.facts import Fact, Staff
 from baton.domain.basics.refusals import NotOnRoster
@@ -10,13 +10,12 @@ from baton.domain.events.recorded import Event
 from baton.domain.handoffs.handoff_owner import REPEAT_WINDOW, open_handoff, owned_handoff
 from baton.domain.handoffs.offering import choose_next_owner, escalate_unassigned, reassign_to
 from baton.domain.leads.handoff import Handoff, HandoffState, pending_deadlines, retry_count
+from baton.domain.leads.handoff_clocks import retry_delay
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.routing_choice import Routing
 from baton.domain.teams.roster import Roster
 from baton.domain.teams.routing import everybody_had_it
 
-A_DAY = timedelta(days=1)
-"""The longest wait between two attempts to find a rep, unless the agreement names a longer one."""
 ASKED_AGAIN = "the lead asked for a person again"
 PASSED_ON = "passed on by its owner"
 KEPT = "has the lead already"
@@ -96,16 +95,8 @@ def reassign_overdue(
     planned = any(
         d.tries and not d.done and d.at > now for other in handoff.clocks for d in pending_deadlines(handoff, other)
     )
-    again_at = None if planned else now + _retry_delay(handoff.terms.retry_after, retry_count(handoff.clocks))
+    again_at = None if planned else now + retry_delay(handoff.terms.retry_after, retry_count(handoff.clocks))
     return escalate_unassigned(handoff.handoff_id, handoff.assignment, (clock, deadline), again_at, routing)
-
-
-def _retry_delay(agreed: timedelta, tried: int) -> timedelta:
-    """Returns the wait before the next attempt: twice as long after each one, up to a day."""
-    if agreed >= A_DAY:
-        return agreed
-    doublings = min(tried, (A_DAY // agreed).bit_length())
-    return min(agreed * (1 << doublings), A_DAY)
 
 
 def contacted_handoff(lead: Lead | None) -> Handoff | None:

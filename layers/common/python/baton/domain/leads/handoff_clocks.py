@@ -1,5 +1,6 @@
 """Starts and stops the clocks of a handoff, marks deadlines as acted on, and adds a retry of the reassignment."""
 
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
@@ -8,6 +9,8 @@ from baton.domain.leads.handoff import retry_count
 from baton.domain.terms.kept_terms import OR, OUTCOMES, DeadlineAction, HandoffTerms
 
 Clocks = tuple[Clock, ...]
+A_DAY = timedelta(days=1)
+"""The longest wait between two attempts to find a rep, unless the agreement names a longer one."""
 APPOINTMENT = "appointment"
 """The name of the clock that waits for an agreed time where the agreement has no clock for the next action."""
 
@@ -120,6 +123,24 @@ def add_retry(clocks: Clocks, name: str, at: datetime | None) -> Clocks:
     if at is None:
         return clocks
     return _with_retry(clocks, name, Deadline(at=at, do=DeadlineAction.REASSIGN, tries=retry_count(clocks) + 1))
+
+
+def retry_delay(agreed: timedelta, tried: int) -> timedelta:
+    """Returns the wait before the next attempt: as agreed, and twice as long after each one, up to a day."""
+    if agreed >= A_DAY:
+        return agreed
+    doublings = min(tried, (A_DAY // agreed).bit_length())
+    return min(agreed * (1 << doublings), A_DAY)
+
+
+def managers_told_at(clocks: Iterable[Clock], retry_after: timedelta | None = None) -> Iterator[datetime]:
+    """Yields when managers were told: at deadlines, and where nobody could take the lead, so long before a retry."""
+    tells = (DeadlineAction.ESCALATE, DeadlineAction.REASSIGN)
+    for deadline in (each for clock in clocks for each in clock.deadlines if each.do in tells):
+        if deadline.done:
+            yield deadline.at
+        elif deadline.tries and retry_after:
+            yield deadline.at - retry_delay(retry_after, deadline.tries - 1)
 
 
 def _with_retry(clocks: Clocks, name: str, again: Deadline) -> Clocks:

@@ -7,7 +7,6 @@ from baton.domain.basics.facts import Fact, Instant
 from baton.domain.leads.handoff import Handoff, HandoffState, next_handoff_deadline
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
-from baton.domain.timers.open_clock import open_clock, overdue_since
 
 TO_DO = {
     "accepted": "accept",
@@ -32,12 +31,16 @@ def act_in_words(stops_when: str) -> str:
 
 
 class NextStep(Fact):
-    """Who has to do what for a lead, and by when; of nobody, why nothing is owed. `whose` is a person, or a team."""
+    """Who has to do what for a lead, and by when; of nobody, why nothing is owed. `whose` is a person, or a team.
+
+    It is overdue after `late_after`: what is due at an appointment has a grace until then.
+    """
 
     who: Literal["sales", "marketing", "baton", "nobody"]
     whose: str | None = None
     what: str
     by: Instant | None = None
+    late_after: Instant | None = None
 
 
 def next_step(lead: Lead) -> NextStep:
@@ -46,30 +49,28 @@ def next_step(lead: Lead) -> NextStep:
         return _of_sales(lead.handoff)
     if lead.duty and lead.duty.is_open:
         what = "review it" if lead.status is Status.IN_REVIEW else "answer why sales gave it back"
-        return NextStep(who="marketing", whose=lead.duty.team, what=what, by=lead.duty.clock.due_at)
+        clock = lead.duty.clock
+        return NextStep(who="marketing", whose=lead.duty.team, what=what, by=clock.due_at, late_after=clock.late_after)
     if lead.status is Status.IN_REVIEW:
         return NextStep(who="marketing", what="review it")
     if lead.status is Status.PARKED:
-        return NextStep(who="baton", what="put it up for review", by=lead.review_on)
+        return NextStep(who="baton", what="put it up for review", by=lead.review_on, late_after=lead.review_on)
     return NextStep(who="nobody", what=_NOTHING_IS_OWED.get(lead.status, "is nowhere"))
 
 
 def is_overdue(lead: Lead, now: datetime) -> bool:
     """Tells whether the next step that a lead is owed is overdue; after an appointment it is once its grace is over."""
-    step, running = next_step(lead), open_clock(lead)
-    if step.by is None or step.by >= now:
-        return False
-    is_of_clock = running is not None and running.clock.due_at == step.by
-    return not is_of_clock or overdue_since(lead, now) is not None
+    late_after = next_step(lead).late_after
+    return late_after is not None and late_after < now
 
 
 def _of_sales(handoff: Handoff) -> NextStep:
     if handoff.owner is None:
         what, again = "give it to somebody", next_handoff_deadline(handoff)
-        return NextStep(who="sales", whose=handoff.team, what=what, by=again)
+        return NextStep(who="sales", whose=handoff.team, what=what, by=again, late_after=again)
     running = sorted((clock for clock in handoff.clocks if not clock.stopped_at), key=lambda clock: clock.due_at)
     if running:
-        what = act_in_words(running[0].stops_when)
-        return NextStep(who="sales", whose=handoff.owner, what=what, by=running[0].due_at)
+        what, late_after = act_in_words(running[0].stops_when), min(clock.late_after for clock in running)
+        return NextStep(who="sales", whose=handoff.owner, what=what, by=running[0].due_at, late_after=late_after)
     left = TO_DO["closed"] if handoff.state is HandoffState.CONTACTED else TO_DO["contacted"]
     return NextStep(who="sales", whose=handoff.owner, what=left)

@@ -1,9 +1,10 @@
-"""The clock that runs for a lead now, since when it is overdue, and why somebody has to act."""
+"""The clock that runs for a lead, since when it is overdue, when managers were told, and why somebody has to act."""
 
 from datetime import datetime
 from typing import NamedTuple
 
 from baton.domain.leads.clock import Clock
+from baton.domain.leads.handoff_clocks import managers_told_at
 from baton.domain.leads.lead import Lead
 
 
@@ -35,6 +36,19 @@ def _open_clocks(lead: Lead) -> list[OpenClock]:
     if running:
         return [OpenClock("handoff", clock) for clock in running]
     return [OpenClock(duty.kind, duty.clock)] if duty and duty.is_open else []
+
+
+def escalated_at(lead: Lead) -> datetime | None:
+    """Returns when managers were told last that a lead lies too long, or that nobody can take it; None if never.
+
+    It is of the open handoff, since its owner has it, or of marketing's open duty. Who could not be replaced at a
+    deadline keeps the lead, and managers are told then, too.
+    """
+    handoff, duty = lead.handoff, lead.duty
+    if handoff and handoff.is_open:
+        into_line = [] if handoff.owner else [handoff.assigned_at]
+        return max([*into_line, *managers_told_at(handoff.clocks, handoff.terms.retry_after)], default=None)
+    return max(managers_told_at([duty.clock]), default=None) if duty and duty.is_open else None
 
 
 def why_now(lead: Lead) -> tuple[str, ...]:

@@ -1,0 +1,34 @@
+/** How many leads are overdue by who has to act, each count with its leads; and who could take the next one. */
+import { board as words } from '#texts/board.ts';
+import type { Answer } from '../../api/index.ts';
+import { Note } from '../../parts/index.ts';
+import { href } from '../../shell/place.ts';
+import { shown, type Count, together } from './counts.ts';
+import { NOBODY, type Team } from './index.tsx';
+
+type Late = NonNullable<Answer<'/leads'>['overdue']>;
+
+export function Sums({ team, late }: { team: Team; late: Late }) {
+  const here = (more: Record<string, string>) => href(`/board?${new URLSearchParams({ team: team.team, ...more })}`);
+  const parts: [Count, (count: string) => string, string][] = [
+    [late.held, words.lateHeld, here({ overdue: 'true' })],
+    [late.waiting, words.lateWaiting, here({ overdue: 'true', who: NOBODY })],
+    [late.marketing, words.lateMarketing, href('/leads?owner=marketing&overdue=true')],
+  ];
+  const all = together(parts.map(([count]) => count));
+  return (
+    <Note tone={all.count ? 'late' : 'plain'} {...(all.count ? { icon: 'warning' as const } : {})}>
+      <p><strong class={all.count ? 'due late' : ''}>{all.count ? words.overdue(shown(all)) : words.noneOverdue}</strong></p>
+      {!!all.count && (
+        <ul class="board-late">
+          {parts.filter(([count]) => count.count).map(([count, say, to]) => <li key={to}><a href={to}>{say(shown(count))}</a></li>)}
+        </ul>
+      )}
+      <p>
+        {words.open(shown(team.open))}{!!team.waiting && <> · <a href={here({ who: NOBODY })}>{words.waiting(team.waiting)}</a></>}
+        {' · '}<a href={here({ escalated: 'today' })}>{words.escalatedToday}</a>{' · '}<a href={href('/leads?overdue=true')}>{words.everywhere}</a>
+      </p>
+      {!team.people.some((each) => each.gets_leads) && <p>{words.nobodyFree} <a href={href(`/roster?team=${team.team}`)}>{words.toRoster}</a></p>}
+    </Note>
+  );
+}
