@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { percentBeside, points } from '../src/screens/meeting/figures.ts';
+import { figureWords, percentBeside, points, rulesVerdict } from '../src/screens/meeting/figures.ts';
 
 test('a target that was missed by less than a point is seen to be missed', () => {
   assert.equal(percentBeside(0.896, 0.9), '89.6%');
@@ -11,4 +11,22 @@ test('whole points stay whole', () => {
   assert.equal(percentBeside(0.93, 0.95), '93%');
   assert.equal(percentBeside(0.9, 0.9), '90%');
   assert.deepEqual([0.01, -0.12, 0, 1e-9].map(points), ['+1 point', '−12 points', '0 points', '0 points']);
+});
+
+const label = (kind: string, code: string) => `${kind} ${code}`;
+
+test('a figure is told in words, with whose it is and why', () => {
+  const said = (group: string, name: string, figure: string) => figureWords({ group, name, figure }, label);
+  assert.equal(said('total', 'all', 'to_mql'), 'Became MQL');
+  assert.equal(said('clock', 'accept', 'missed'), 'clock accept · Missed');
+  assert.equal(said('duty', 'return', 'missed'), 'Answer to a return · Missed');
+  assert.equal(said('speed', '4h-1d', 'n'), 'to a day · Contacted');
+  assert.equal(said('rep', 'sam@acme.example', 'returned'), 'sam@acme.example · Gave back');
+  assert.equal(said('total', 'all', 'returned_for.bad_fit'), 'return bad_fit');
+});
+
+test('the meeting says which rules were bad, and which good, as far as that is no chance', () => {
+  const rule = (name: string, share: number, q: number) => ({ name, difference: { share, low: share - 0.1, high: share + 0.1 }, q });
+  assert.equal(rulesVerdict([rule('a', 0.2, 0.3), { ...rule('b', -0.2, 0.01), too_few: true }], label), 'No rule differs from the others by more than chance may do.');
+  assert.equal(rulesVerdict([rule('a', 0.2, 0.01), rule('b', -0.2, 0.01)], label), 'Fewer were won with: rule b. More were won with: rule a.');
 });

@@ -4,6 +4,7 @@ from typing import Any
 
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.reports.leads_behind import FigureOfReport
+from baton.aws.reports.named_leads import with_names
 from baton.aws.reports.report_builder import ReportBuilder, agreed_in
 from baton.aws.reports.report_queries import ReportQueries
 from baton.aws.reports.report_views import all_reports_view, report_view
@@ -35,7 +36,8 @@ def get_report(name: str) -> Response:
     agreed = agreed_in(agreement)
     corrected = agreed.calendars if asked.by_current_calendar else None
     if figure := read_figure(app.queries):
-        return answer(FigureOfReport(name, figure, asked.span, now, agreed, corrected, asked.only).page(builder.rows))
+        behind = FigureOfReport(name, figure, asked.span, now, agreed, corrected, asked.only)
+        return answer(with_names(behind.page(builder.rows), store))
     names = [each for each in REPORTS if each not in asked.left_out] if name == ALL else [name]
     reports = builder.build(names, asked.span, now, agreed, corrected, asked.divided, asked.only)
     if asked.format == "html":

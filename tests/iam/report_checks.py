@@ -20,9 +20,14 @@ DAY = {"from": "2026-01-01", "to": "2026-01-02"}
 
 
 def get_report(running: "RunningStack") -> None:
-    """All reports, once with the calendars of the agreement in force."""
+    """All reports, once with the calendars of the agreement in force; and who is behind a figure."""
     for report in REPORTS:
         read(running.baton.admin.get(f"/reports/{report}", params={**DAY, "calendar": "current"}))
+    lead, now = running.baton.ask(), datetime.now(UTC)
+    lately = {"from": (now - timedelta(minutes=5)).isoformat(), "to": (now + timedelta(minutes=5)).isoformat()}
+    figure = {"group": "total", "name": "all", "figure": "offered"}
+    behind = read(running.baton.admin.get("/reports/handoffs", params={**lately, **figure}))["leads"]
+    assert lead["email"] in [each["email"] for each in behind], behind
 
 
 def close_books(running: "RunningStack") -> None:

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { chart as words } from '#texts/parts.ts';
 import type { Tone } from './tag.tsx';
 import { Table } from './table.tsx';
@@ -7,6 +8,8 @@ export interface Bar {
   value: number;
   /** How the value reads; the number itself if absent. */
   words?: string;
+  /** What stands in place of the number, such as a link to what is behind it. */
+  shown?: ComponentChildren;
   tone?: Tone;
 }
 
@@ -25,7 +28,7 @@ export function Bars({ title, bars, most, unit = '' }: { title: string; bars: re
               <rect class="chart-ground" width="100" height="10" rx="0" />
               <rect width={(100 * Math.max(bar.value, 0)) / highest} height="10" />
             </svg>
-            <span class="chart-value">{said(bar)}</span>
+            <span class="chart-value">{bar.shown ?? said(bar)}</span>
           </li>
         ))}
       </ul>
@@ -33,15 +36,25 @@ export function Bars({ title, bars, most, unit = '' }: { title: string; bars: re
   );
 }
 
+interface LineProps {
+  title: string;
+  points: readonly Bar[];
+  most?: number;
+  target?: number;
+  unit?: string;
+  /** What the end of the line says, in words. */
+  latest?: string | undefined;
+}
+
 /** A line over time, with a table of its points behind. */
-export function Line({ title, points, most, target, unit = '' }: { title: string; points: readonly Bar[]; most?: number; target?: number; unit?: string }) {
+export function Line({ title, points, most, target, unit = '', latest }: LineProps) {
   const highest = Math.max(most ?? 0, target ?? 0, ...points.map((point) => point.value), 1e-9);
   const x = (index: number) => (points.length > 1 ? (index * 300) / (points.length - 1) : 150);
   const y = (value: number) => 78 - (value * 74) / highest;
   const way = points.map((point, index) => `${index ? 'L' : 'M'}${x(index).toFixed(1)} ${y(point.value).toFixed(1)}`).join('');
   return (
     <figure class="chart">
-      <figcaption>{title}</figcaption>
+      <figcaption>{title}{latest && <><br /><span class="small muted">{latest}</span></>}</figcaption>
       <svg class="chart-line" viewBox="-4 0 308 82" role="img" aria-label={`${title}: ${points.map((point) => `${point.label} ${point.words ?? `${point.value}${unit}`}`).join(', ')}`}>
         <path class="chart-axis" d="M0 78H300" />
         {target !== undefined && <path class="chart-target" d={`M0 ${y(target)}H300`} />}

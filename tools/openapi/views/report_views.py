@@ -7,6 +7,7 @@ def report_views() -> dict[str, Json]:
     """Returns the schema of each of these answers by its name."""
     report = {"report": TEXT, "from": MOMENT, "to": MOMENT, "time_zone": TEXT, "as_of": MOMENT}
     behind: Json = {"lead_id": TEXT, "handoff_id?": TEXT, "duty_id?": TEXT, "at": MOMENT, "times": WHOLE}
+    behind |= dict.fromkeys(("first_name", "last_name", "company", "email"), or_null(TEXT))
     drilled: Json = {**dict.fromkeys(("report", "group", "name", "figure"), TEXT), "cursor": or_null(TEXT)}
     groups = by_name(many(ref("Figures")))
     of_period = thing({"from": MOMENT, "to": MOMENT, "groups": groups})

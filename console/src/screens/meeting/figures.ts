@@ -1,4 +1,5 @@
 /** Reads the figures of reports, whose lines differ by group, and puts the agreement's words beside their codes. */
+import { meeting as words } from '#texts/meeting.ts';
 import type { Schema } from '../../api/index.ts';
 
 export type Reports = Schema<'Reports'>;
@@ -76,3 +77,23 @@ export function labels(words: Reports['labels'] | undefined) {
   return (kind: keyof typeof WORDS, code: string) => words?.[WORDS[kind]][code] ?? code;
 }
 export type Label = ReturnType<typeof labels>;
+
+const NAMES: Readonly<Record<string, keyof typeof WORDS>> = { clock: 'clock', rule: 'rule' };
+
+/** Returns what a figure counts in words: `sam@acme.example · Gave back`, `First contact · Missed`. */
+export function figureWords({ group, name, figure }: { group: string; name: string; figure: string }, label: Label): string {
+  const [code = '', within] = figure.split('.');
+  const of = NAMES[group];
+  const whose = name === 'all' ? '' : of ? label(of, name) : (words.bands[name] ?? words.duties[name] ?? name);
+  const what = within === undefined || code !== 'returned_for' ? (words.figures[code] ?? figure.replaceAll('_', ' ').replace('.', ': ')) : label('return', within);
+  return [whose, what].filter(Boolean).join(' · ');
+}
+
+/** Returns which rules differ by more than chance may do, those with fewer wins first, in a sentence. */
+export function rulesVerdict(rules: readonly Row[], label: Label): string {
+  const real = rules.filter((row) => isReal(row) && typeof row.difference === 'object');
+  const named = (some: Row[]) => some.map((row) => label('rule', row.name)).join('; ');
+  const isBad = (row: Row) => ((row.difference as Span | null)?.share ?? 0) < 0;
+  const [bad, good] = [real.filter(isBad), real.filter((row) => !isBad(row))];
+  return [bad.length && words.rulesBad(named(bad)), good.length && words.rulesGood(named(good))].filter(Boolean).join(' ') || words.rulesNone;
+}

@@ -36,7 +36,7 @@ export default function Meeting() {
       <FaultNote fault={fault} again={again} stale={!!data} pending={loading} />
       {!data && loading && <Loading label={words.loading} lines={8} />}
       {sla && <Sections sla={sla} reports={reports} label={labels(all?.labels)} />}
-      <Behind from={from} to={to} />
+      <Behind from={from} to={to} label={labels(all?.labels)} />
     </div>
   );
 }

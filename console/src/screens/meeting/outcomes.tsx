@@ -1,16 +1,27 @@
 /** How soon sales made contact, how far leads came, why they were given back, and who had how many. */
+import type { ComponentChildren } from 'preact';
 import { meeting as words } from '#texts/meeting.ts';
 import { Bars, Facts, Panel, Table } from '../../parts/index.ts';
 import { span } from '../../format/index.ts';
 import { BehindLink } from './behind.tsx';
-import { type Length, type OneReport, type Label, percent, rows } from './figures.ts';
+import { type Label, type Length, type OneReport, type Row, percent, rows } from './figures.ts';
+
+interface CountedProps { report: string; group: string; name: string; figure: string; of: number | undefined; said?: string; children?: ComponentChildren }
+
+/** A count, which leads to its leads unless there are none. */
+function Counted({ of = 0, children, ...figure }: CountedProps) {
+  return of ? <BehindLink {...figure}>{children ?? of}</BehindLink> : <>{children ?? of}</>;
+}
 
 export function Speed({ sla }: { sla: OneReport }) {
   const bands = rows(sla, 'speed');
   const whole = rows(sla, 'department').find((row) => row.name === 'sales')?.speed_to_lead;
   return (
     <Panel title={words.speed}>
-      <Bars title={words.speedAbout} bars={bands.map((row) => ({ label: words.bands[row.name] ?? row.name, value: row.n ?? 0, words: words.band(row.n ?? 0, percent(row.share)) }))} />
+      <Bars title={words.speedAbout} bars={bands.map((row) => ({
+        label: words.bands[row.name] ?? row.name, value: row.n ?? 0,
+        shown: <Counted report="sla" group="speed" name={row.name} figure="n" of={row.n}>{words.band(row.n ?? 0, percent(row.share))}</Counted>,
+      }))} />
       {whole && <Facts facts={[[words.median, <Lengths of={whole} pick="median_seconds" />], [words.ninety, <Lengths of={whole} pick="p90_seconds" />]]} />}
     </Panel>
   );
@@ -29,8 +40,10 @@ export function Funnel({ funnel }: { funnel: OneReport | undefined }) {
   const worth = Object.entries(total.amounts ?? {}).map(([currency, amount]) => `${amount.toLocaleString()} ${currency}`).join(', ');
   return (
     <Panel title={words.funnel}>
-      <Bars title={words.funnel} bars={steps.map((name) => ({ label: words.steps[name], value: total[name] ?? 0, tone: name === 'to_lost' ? 'late' : name === 'to_won' ? 'done' : 'accent' }))} />
-      <div class="row no-print">{steps.map((name) => <BehindLink key={name} report="funnel" group="total" name="all" figure={name}>{words.steps[name]}: {total[name]}</BehindLink>)}</div>
+      <Bars title={words.funnelAbout} bars={steps.map((name) => ({
+        label: words.steps[name], value: total[name] ?? 0, tone: name === 'to_lost' ? 'late' : name === 'to_won' ? 'done' : 'accent',
+        shown: <Counted report="funnel" group="total" name="all" figure={name} of={total[name]} said={`${words.steps[name]}: ${total[name]}`} />,
+      }))} />
       {worth && <Facts facts={[[words.worth, worth]]} />}
     </Panel>
   );
@@ -41,10 +54,12 @@ export function Returns({ handoffs, label }: { handoffs: OneReport | undefined; 
   return (
     <Panel title={words.returns}>
       {!reasons.length && <p class="muted">{words.noReturns}</p>}
-      {!!reasons.length && <Bars title={words.returns} bars={reasons.map(([reason, count]) => ({ label: label('return', reason), value: count }))} />}
-      <div class="row no-print">
-        {reasons.map(([reason, count]) => <BehindLink key={reason} report="handoffs" group="total" name="all" figure={`returned_for.${reason}`}>{label('return', reason)}: {count}</BehindLink>)}
-      </div>
+      {!!reasons.length && (
+        <Bars title={words.returnsAbout} bars={reasons.map(([reason, count]) => ({
+          label: label('return', reason), value: count,
+          shown: <Counted report="handoffs" group="total" name="all" figure={`returned_for.${reason}`} of={count} said={`${label('return', reason)}: ${count}`} />,
+        }))} />
+      )}
     </Panel>
   );
 }
@@ -53,8 +68,7 @@ export function Load({ handoffs, sla }: { handoffs: OneReport | undefined; sla: 
   const people = rows(handoffs, 'rep');
   const kept = new Map(rows(sla, 'rep').map((row) => [row.name, row]));
   if (!people.length) return null;
-  const count = (name: string, figure: string, value: number | undefined) =>
-    value ? <BehindLink report="handoffs" group="rep" name={name} figure={figure}>{value}</BehindLink> : 0;
+  const count = (name: string, figure: string, of: number | undefined) => <Counted {...{ report: 'handoffs', group: 'rep', name, figure, of }} />;
   return (
     <Panel title={words.load}>
       <Table caption={words.load} hideCaption rows={people} idOf={(row) => row.name}
@@ -64,8 +78,14 @@ export function Load({ handoffs, sla }: { handoffs: OneReport | undefined; sla: 
           { name: words.open, number: true, cell: (row) => count(row.name, 'open', row.open) },
           { name: words.won, number: true, cell: (row) => count(row.name, 'won', row.won) },
           { name: words.returned, number: true, cell: (row) => count(row.name, 'returned', row.returned) },
-          { name: words.inTime, number: true, cell: (row) => percent(kept.get(row.name)?.share) },
+          { name: words.inTime, number: true, cell: (row) => <Kept of={kept.get(row.name)} /> },
         ]} />
     </Panel>
   );
+}
+
+/** Which share of somebody's clocks was kept; the leads behind it are those whose clock was missed. */
+function Kept({ of }: { of: Row | undefined }) {
+  if (!of?.missed) return <>{percent(of?.share)}</>;
+  return <>{percent(of.share)} <span class="small"><Counted report="sla" group="rep" name={of.name} figure="missed" of={of.missed}>{words.missed(of.missed)}</Counted></span></>;
 }

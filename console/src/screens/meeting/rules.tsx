@@ -3,7 +3,7 @@ import { meeting as words } from '#texts/meeting.ts';
 import { LinkButton, Panel, Table } from '../../parts/index.ts';
 import { href } from '../../shell/place.ts';
 import { BehindLink } from './behind.tsx';
-import { type OneReport, type Row, type Share, type Span, isReal, type Label, percent, points, rows } from './figures.ts';
+import { type OneReport, type Label, type Row, type Share, type Span, isReal, percent, points, rows, rulesVerdict } from './figures.ts';
 
 export function Rules({ scoring, label }: { scoring: OneReport | undefined; label: Label }) {
   const rules = rows(scoring, 'rule').filter((row) => row.counted);
@@ -11,6 +11,7 @@ export function Rules({ scoring, label }: { scoring: OneReport | undefined; labe
   return (
     <Panel title={words.rules}>
       <p class="muted">{words.rulesAbout}</p>
+      <p><strong>{rulesVerdict(rules, label)}</strong></p>
       <div class="meeting-rules">
         <Table caption={words.rules} hideCaption rows={rules} idOf={(row) => row.name}
           columns={[

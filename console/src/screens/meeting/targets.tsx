@@ -17,13 +17,13 @@ export function Targets({ sla, funnel, label }: { sla: OneReport; funnel: OneRep
           columns={[
             { name: words.target, cell: (row) => name(row) },
             { name: words.agreed, number: true, cell: (row) => (isShare(row) ? percent(row.target) : <>{Math.round(row.target ?? 0)}{row.partial && <span class="muted small meeting-partly"> {words.partly(row.days ?? 0, row.of_days ?? 0)}</span>}</>) },
-            { name: words.actual, number: true, cell: (row) => (isShare(row) ? percentBeside(row.actual, row.target) : row.actual) },
+            { name: words.actual, number: true, cell: (row) => <Actual row={row} /> },
             { name: words.difference, number: true, cell: (row) => <Kept row={row} /> },
           ]} />
       )}
       <div class="meeting-lines">
         {clocks.map((row) => (
-          <Line key={row.name} title={words.byWeek(name(row))} most={100} unit="%" target={100 * (row.target ?? 0)}
+          <Line key={row.name} title={words.byWeek(name(row))} latest={latest(row, sla)} most={100} unit="%" target={100 * (row.target ?? 0)}
             points={series(sla, 'target', row.name).map((part) => ({ label: shortDate(part.from, sla.time_zone), value: Math.round(100 * (part.row?.actual ?? 0)), words: percent(part.row?.actual) }))} />
         ))}
       </div>
@@ -32,9 +32,28 @@ export function Targets({ sla, funnel, label }: { sla: OneReport; funnel: OneRep
   );
 }
 
+const STEPS: Readonly<Record<string, string>> = { new: 'new', mql: 'to_mql', sql: 'to_sql', handed_over: 'to_with_sales', won: 'to_won' };
+const DUTIES: Readonly<Record<string, string>> = { review: 'review', answer_returns: 'return' };
+
+/** What was, with the leads behind it: of a share those that were missed. */
+function Actual({ row }: { row: Row }) {
+  const step = STEPS[row.name];
+  if (!isShare(row)) return step && row.actual ? <BehindLink report="funnel" group="total" name="all" figure={step}>{row.actual}</BehindLink> : <>{row.actual}</>;
+  const share = percentBeside(row.actual, row.target);
+  if (!row.missed) return <>{share}</>;
+  const duty = DUTIES[row.name];
+  return <>{share} <span class="small"><BehindLink report="sla" group={duty ? 'duty' : 'clock'} name={duty ?? row.name} figure="missed">{words.missed(row.missed)}</BehindLink></span></>;
+}
+
 /** Clocks are kept in a share of cases; leads are counted. */
 function isShare(row: Row): boolean {
   return row.met !== undefined;
+}
+
+/** What the last week of a line was, beside what is agreed: `lately 78%, agreed 90%`. */
+function latest(row: Row, sla: OneReport): string | undefined {
+  const last = series(sla, 'target', row.name).findLast((part) => part.row?.actual !== null && part.row?.actual !== undefined);
+  return last && words.latest(percentBeside(last.row?.actual, row.target), percent(row.target));
 }
 
 function Kept({ row }: { row: Row }) {
