@@ -19,6 +19,7 @@ from baton.aws.web.webhook_answers import known_source
 from baton.domain.staff.permissions import ADMIN
 
 USUAL, MOST = 10, 25
+MOST_COUNTED = 9
 
 app = staff_api(ADMIN, query={"/tools/{source}/quarantine": ("limit", "cursor")})
 heard, quarantine = HeardTools(Store.from_environment()), Quarantine.from_environment()
@@ -28,7 +29,8 @@ heard, quarantine = HeardTools(Store.from_environment()), Quarantine.from_enviro
 def list_tools() -> Response:
     """All tools, heard or not; a tool that fell silent has an old `last_heard_at`."""
     last = heard.last_heard()
-    return answer({"tools": [tool_view(source, last) for source in SOURCES]})
+    kept = {source: quarantine.count(source, MOST_COUNTED) for source in last}
+    return answer({"tools": [tool_view(source, last, kept.get(source, (0, False))) for source in SOURCES]})
 
 
 @app.get("/tools/<source>/quarantine")

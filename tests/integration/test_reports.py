@@ -118,7 +118,9 @@ def test_the_leads_behind_a_figure_are_those_that_it_counts(world: World) -> Non
     for name in ("handoffs", "scoring"):
         told = report(world, name, by="sales", **asked)
         assert [(each["lead_id"], each["times"]) for each in told["leads"]] == [(returned.lead_id, 1)]
-        assert [(each["email"], each["company"]) for each in told["leads"]] == [(returned.email, returned.company.domain)]
+        assert [(each["email"], each["company"]) for each in told["leads"]] == [
+            (returned.email, returned.company.domain)
+        ]
         assert told["cursor"] is None
     moved = report(world, "funnel", group="status", name="disqualified", figure="in")
     assert [each["lead_id"] for each in moved["leads"]] == [returned.lead_id]

@@ -30,14 +30,20 @@ def last_heard(world: World) -> dict[str, str]:
     return {each["source"]: each["last_heard_at"] for each in get(world, "/tools")["tools"]}
 
 
-def test_every_tool_is_listed_with_when_it_was_last_heard_in_one_read(world: World) -> None:
+def test_every_tool_is_listed_with_when_it_was_last_heard_in_one_read_and_one_for_each_that_was(world: World) -> None:
     assert last_heard(world) == dict.fromkeys(SOURCES)
     send(world, "standard", standard())
     with world.calls.recorded() as calls:
         assert last_heard(world) == {**dict.fromkeys(SOURCES), "standard": "2026-11-24T09:30:00Z"}
-    assert [call.operation for call in calls if call.service == "dynamodb"] == ["Query"]
+    assert [call.operation for call in calls if call.service == "dynamodb"] == ["Query", "Query"]
     [tool] = [each for each in get(world, "/tools")["tools"] if each["source"] == "hubspot"]
     assert (tool["label"], tool["webhook"]) == ("HubSpot", "/webhooks/hubspot")
+    assert tool["not_understood"] == {"count": 0, "more": False}
+    for number in range(11):
+        send(world, "standard", not_understood(number))
+        if number in (0, 8, 10):
+            [tool] = [each for each in get(world, "/tools")["tools"] if each["source"] == "standard"]
+            assert tool["not_understood"] == {"count": min(9, number + 1), "more": number == 10}
 
 
 def test_a_tool_that_sends_much_is_noted_once_an_hour_by_each_function(world: World) -> None:

@@ -36,6 +36,7 @@ def operations_views() -> dict[str, Json]:
     queue |= {"age_seconds": or_null(WHOLE)}
     noted = {"kind": TEXT, "last_told_at": or_null(MOMENT), "came_since": WHOLE, **what}
     tool = {"source": TEXT, "label": TEXT, "webhook": TEXT, "last_heard_at": or_null(MOMENT)}
+    tool["not_understood"] = ref("Count")
     kept = {"delivery_id": TEXT, "source": TEXT, "method": TEXT, "why": many(TEXT), "arrived_at": MOMENT}
     delivery = {**kept, "headers": by_name(TEXT), "bytes": WHOLE, "is_cut": YES_OR_NO}
     delivery |= dict.fromkeys(("body", "body_base64"), or_null(TEXT))

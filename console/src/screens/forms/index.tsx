@@ -2,8 +2,8 @@
 import { forms as words } from '#texts/forms.ts';
 import { useRead } from '../../api/index.ts';
 import { consoleRoot } from '../../api/addresses.ts';
-import { Empty, FaultNote, focusDetail, Head, List, Loading, Split, Tag, Time } from '../../parts/index.ts';
-import { goWith, place } from '../../shell/place.ts';
+import { Empty, FaultNote, focusDetail, Head, LinkButton, List, Loading, Split, Tag, Time } from '../../parts/index.ts';
+import { goWith, href, place } from '../../shell/place.ts';
 import { FormPane } from './form-pane.tsx';
 import './forms.css';
 
@@ -20,7 +20,7 @@ export default function Forms() {
     <Split label={words.detail} onBack={() => select(undefined)} onPrevious={step(-1)} onNext={step(1)} {...(shown ? { at: at + 1, of: all.length } : {})}
       list={(
         <>
-          <div class="forms-head"><Head title={words.title} about={words.about} /></div>
+          <div class="forms-head"><Head title={words.title} about={words.about} actions={<LinkButton href={href('/agreement?draft=new')}>{words.make}</LinkButton>} /></div>
           <FaultNote fault={agreement.fault} again={agreement.again} stale={!!agreement.data} />
           {!agreement.data && agreement.loading && <Loading label={words.loading} />}
           {agreement.data && !all.length && <Empty title={words.none.title} icon="form">{words.none.detail}</Empty>}

@@ -37,9 +37,9 @@ function Leads({ asked, from, to, label, after, onClose }: LeadsProps) {
       {data && !data.leads.length && <p class="muted">{words.noneBehind}</p>}
       <ul class="meeting-behind">
         {data?.leads.map((lead) => (
-          <li key={`${lead.lead_id}${lead.at}`} class="row">
-            <a class="grow" href={href(`/leads/${lead.lead_id}`)}>{personName({ email: lead.email ?? undefined, profile: lead }) || words.erased}</a>
-            <span class="small muted">{lead.company && `${lead.company} · `}<Time at={lead.at} /></span>
+          <li key={`${lead.lead_id}${lead.at}`}>
+            <a href={href(`/leads/${lead.lead_id}`)}>{personName({ email: lead.email ?? undefined, profile: lead }) || words.erased}</a>
+            <p class="small muted">{lead.company && `${lead.company} · `}<Time at={lead.at} /></p>
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { roster as words } from '#texts/roster.ts';
 import { useDo } from '../../api/index.ts';
 import { Button, FaultNote, Field, say } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
+import { href } from '../../shell/place.ts';
 import type { Rep } from './index.tsx';
 
 type Absence = NonNullable<Rep['away']>[number];
@@ -42,7 +43,7 @@ export function Leave({ rep, team }: { rep: Rep; team: string }) {
           <Field label={words.to} type="date" min={typed.from} value={typed.to} onInput={(to) => type({ to })} fault={fault('to')} />
         </div>
         <Field label={words.why} hint={words.whyHint} maxLength={200} value={typed.why} onInput={(why) => type({ why })} fault={fault('why')} />
-        <p class="hint">{words.leaveHint}</p>
+        <p class="hint">{words.leaveHint}{!!rep.open_handoffs && <> {words.leaveHeld(rep.open_handoffs)} <a href={href(`/board?${new URLSearchParams({ team, who: rep.email })}`)}>{words.toBoard}</a></>}</p>
         <FaultNote fault={change.fault} again={() => void note()} pending={change.pending} />
         <div class="row"><Button type="submit" pending={change.pending}>{words.note}</Button></div>
       </form>

@@ -3,7 +3,7 @@ import { roster as words } from '#texts/roster.ts';
 import { useDo } from '../../api/index.ts';
 import { AskFirst, Button, Facts, FaultNote, Field, Panel, Said, Tag, Time, say } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
-import { fromHere } from '../../shell/place.ts';
+import { fromHere, href } from '../../shell/place.ts';
 import type { Rep } from './index.tsx';
 import { Leave } from './leave.tsx';
 import { type Terms, TermFields, changed, termsOf } from './terms.tsx';
@@ -12,6 +12,7 @@ const CHANGES = ['/teams', '/leads', '/me'];
 
 export function Person({ rep, team }: { rep: Rep; team: string }) {
   const subscription = rep.subscription ?? 'pending';
+  const [held, isManager] = [rep.open_handoffs ?? 0, rep.role === 'manager'];
   return (
     <div class="stack">
       <div class="row">
@@ -20,8 +21,8 @@ export function Person({ rep, team }: { rep: Rep; team: string }) {
       </div>
       {rep.why_not && <p class="muted"><Said text={rep.why_not} /></p>}
       <Facts facts={[
-        [words.holds, words.load(rep.open_handoffs ?? 0, rep.capacity ?? 0)],
-        [words.last, rep.last_offered_at ? <Time at={rep.last_offered_at} as="ago" /> : words.none],
+        [words.holds, isManager && !held ? undefined : held ? <a href={href(`/board?${new URLSearchParams({ team, who: rep.email })}`)}>{words.load(held, rep.capacity ?? 0)}</a> : words.load(0, rep.capacity ?? 0)],
+        [words.last, isManager && !rep.last_offered_at ? undefined : rep.last_offered_at ? <Time at={rep.last_offered_at} as="ago" /> : words.none],
       ]} />
       {subscription !== 'confirmed' && <Confirmation rep={rep} team={team} />}
       <Panel title={words.leave}><Leave rep={rep} team={team} /></Panel>

@@ -1,7 +1,7 @@
 /** The tools beside what one of them sent that was not understood. */
 import { tools as words } from '#texts/tools.ts';
 import { type Answer, useRead } from '../../api/index.ts';
-import { Empty, FaultNote, Head, List, Loading, Split, Time, focusDetail } from '../../parts/index.ts';
+import { Empty, FaultNote, Head, List, Loading, Split, Tag, Time, focusDetail } from '../../parts/index.ts';
 import { goWith, place } from '../../shell/place.ts';
 import { Tool } from './tool.tsx';
 import './tools.css';
@@ -28,6 +28,7 @@ export default function Tools() {
             {(row) => (
               <span class="row">
                 <span class="grow">{row.label}</span>
+                {!!row.not_understood.count && <Tag tone="soon">{words.notUnderstood(row.not_understood.count, row.not_understood.more)}</Tag>}
                 <span class="small muted">{row.last_heard_at ? <>{words.heard} <Time at={row.last_heard_at} as="ago" /></> : words.never}</span>
               </span>
             )}

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { tools as words } from '#texts/tools.ts';
 import { type Answer, apiAddress, readAnew, useDo, useRead } from '../../api/index.ts';
 import { Button, copyText, Empty, Facts, FaultNote, Loading, Panel, Time, say } from '../../parts/index.ts';
-import { goWith, place } from '../../shell/place.ts';
+import { goWith, href, place } from '../../shell/place.ts';
 import type { KnownTool } from './index.tsx';
 
 type Kept = Answer<'/tools/{source}/quarantine'>['deliveries'][number];
@@ -15,6 +15,7 @@ export function Tool({ tool }: { tool: KnownTool }) {
       <h1>{tool.label}</h1>
       <Facts facts={[
         [words.webhook, <div class="row"><code class="tools-address">{address}</code><Button kind="quiet" onClick={() => void copyText(address, words)}>{words.copy}</Button></div>],
+        [words.secret, words.secretAbout(tool.source)],
         [words.lastHeard, tool.last_heard_at ? <Time at={tool.last_heard_at} as="ago" /> : words.neverHeard],
       ]} />
       <Quarantine source={tool.source} />
@@ -33,7 +34,7 @@ function Quarantine({ source }: { source: string }) {
       {data && !data.deliveries.length && <Empty title={words.none.title}>{words.none.detail}</Empty>}
       {!!data?.deliveries.length && (
         <>
-          <p class="small muted">{words.keptAbout}</p>
+          <p class="small muted">{words.keptAbout} <a href={href('/agreement?draft=new')}>{words.toDraft}</a></p>
           <ul class="tools-kept">{data.deliveries.map((each) => <Delivery key={each.delivery_id} kept={each} />)}</ul>
         </>
       )}

@@ -38,6 +38,8 @@ export const roster = {
   leave: 'Leave',
   noLeave: 'No leave is noted.',
   leaveHint: 'Their new leads go to others meanwhile. Both days are included.',
+  leaveHeld: (open: number) => `${open === 1 ? 'The open lead that they hold stays theirs' : `The ${open} open leads that they hold stay theirs`} until somebody gives ${open === 1 ? 'it' : 'them'} to others.`,
+  toBoard: 'Do that on the board',
   from: 'From',
   to: 'Until',
   why: 'Why',

@@ -132,6 +132,17 @@ class Quarantine:
         shown = [_summary(source, item) for item in found[:limit]]
         return shown, shown[-1].delivery_id if len(found) > limit else None
 
+    def count(self, source: str, most: int) -> tuple[int, bool]:
+        """Counts a source's deliveries up to `most`, and tells whether there are more."""
+        found = self.dynamodb.query(
+            TableName=self.table,
+            KeyConditionExpression="pk = :source",
+            ExpressionAttributeValues={":source": {"S": intake_keys.quarantine(source)}},
+            Select="COUNT",
+            Limit=most + 1,
+        )
+        return min(most, found["Count"]), found["Count"] > most or "LastEvaluatedKey" in found
+
     def one(self, source: str, delivery_id: str) -> tuple[KeptSummary, QuarantinedDelivery] | None:
         """Reads a delivery; None if there is none with this id."""
         key: Any = intake_keys.quarantined(source, delivery_id)

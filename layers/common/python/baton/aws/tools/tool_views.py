@@ -13,11 +13,19 @@ MOST_SHOWN = 200_000
 _LABELS = {"hubspot": "HubSpot", "customerio": "Customer.io", "standard": "Standard Webhooks"}
 
 
-def tool_view(source: str, heard: Mapping[str, datetime]) -> View:
-    """Shows a tool, its webhook's path, and when it was last heard, to the hour; null if never."""
-    label = _LABELS.get(source) or source.capitalize()
-    last = shown_moment(heard[source]) if source in heard else None
-    return {"source": source, "label": label, "webhook": f"/webhooks/{source}", "last_heard_at": last}
+def tool_view(source: str, heard: Mapping[str, datetime], kept: tuple[int, bool]) -> View:
+    """Shows a tool, its webhook's path, when it was last heard, to the hour, and how much of it was not understood.
+
+    `last_heard_at` is null if it was never heard. `kept` is a number, and whether there are more.
+    """
+    last, (count, more) = heard.get(source), kept
+    return {
+        "source": source,
+        "label": _LABELS.get(source) or source.capitalize(),
+        "webhook": f"/webhooks/{source}",
+        "last_heard_at": last and shown_moment(last),
+        "not_understood": {"count": count, "more": more},
+    }
 
 
 def summary_view(kept: KeptSummary) -> View:
