@@ -19,7 +19,7 @@ def test_a_figure_of_the_meeting_leads_to_its_leads(baton: AtWork, console: Cons
         expect(page).to_have_url(re.compile("period=month"))
         figure = page.get_by_role("link", name=re.compile("^Became known: "))
         figure.press("Enter")
-        expect(page.get_by_role("heading", name="Leads behind: new")).to_be_visible()
+        expect(page.get_by_role("heading", name="Leads behind: Became known")).to_be_visible()
         has_no_fault(page)
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)

@@ -127,7 +127,7 @@ def who_is_behind_a_figure(hands: Hands) -> None:
     expect(hands.page).to_have_url(re.compile("period=week"))
     figure = hands.page.get_by_role("link", name=re.compile("^Became known: "))
     hands.use(figure)
-    expect(hands.page.get_by_role("heading", name="Leads behind: new")).to_be_visible()
+    expect(hands.page.get_by_role("heading", name="Leads behind: Became known")).to_be_visible()
     has_no_fault(hands.page)
     hands.use(hands.page.get_by_role("dialog").get_by_role("button", name="Close").last)
     if not hands.by_touch:
