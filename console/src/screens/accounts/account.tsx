@@ -1,10 +1,11 @@
 /** One account: who gets its alerts, its leads, what is said of it. */
 import { accounts as words } from '#texts/accounts.ts';
-import { useDo, useRead } from '../../api/index.ts';
+import { type Schema, useDo, useRead } from '../../api/index.ts';
 import { personName } from '../../format/index.ts';
 import { AskFirst, ClockDue, Facts, FaultNote, Loading, Note, Panel, Tag, Time, say } from '../../parts/index.ts';
 import { fromHere, href } from '../../shell/place.ts';
 import { AccountForm } from './account-form.tsx';
+import { bodyOf, termsOf } from './terms.ts';
 
 export function Account({ domain }: { domain: string }) {
   const { data, fault, loading, again } = useRead('/accounts/{domain}', { path: { domain } });
@@ -19,7 +20,7 @@ export function Account({ domain }: { domain: string }) {
       ]} />
       <Panel title={words.leads}><Leads domain={data.domain} /></Panel>
       <Panel title={words.form}><AccountForm account={data} /></Panel>
-      <Removal domain={data.domain} name={data.name ?? data.domain} />
+      <Removal account={data} />
     </div>
   );
 }
@@ -44,16 +45,18 @@ function Leads({ domain }: { domain: string }) {
   );
 }
 
-function Removal({ domain, name }: { domain: string; name: string }) {
+function Removal({ account }: { account: Schema<'ListedAccount'> }) {
+  const { domain, name } = account;
   const remove = useDo('delete', '/accounts/{domain}', ['/accounts', '/leads']);
+  const put = useDo('put', '/accounts/{domain}', ['/accounts', '/leads']);
   const run = async () => {
     const here = fromHere();
     if (!(await remove.run({ path: { domain } }))) return;
     here.goWith({ account: undefined });
-    say(words.removed);
+    say(words.removed, () => void put.run({ path: { domain }, body: bodyOf(termsOf(account), 0) }));
   };
   return (
-    <AskFirst deed={words.remove} title={words.removeTitle(name)} keep={words.keep} pending={remove.pending} fault={remove.fault} onDo={() => void run()}>
+    <AskFirst deed={words.remove} title={words.removeTitle(name ?? domain)} keep={words.keep} pending={remove.pending} fault={remove.fault} onDo={() => void run()}>
       {words.removeWords}
     </AskFirst>
   );

@@ -22,7 +22,7 @@ export function HeldLead({ lead, team }: { lead: Row; team: Team }) {
           <a href={href(`/leads/${lead.lead_id}`)}>{personName(lead)}</a>
           <p class="small muted">
             {handoff?.owner ?? words.nobody}{lead.company?.name && ` · ${lead.company.name}`}{lead.why_now[0] && <> · <Said text={lead.why_now[0]} /></>}
-            {handoff && <> · <a href={href(`/leads/${lead.lead_id}?tab=handoffs`)} aria-label={words.whyOf(personName(lead), !!handoff.owner)}>{handoff.owner ? words.whyThem : words.whyNobody}</a></>}
+            {handoff && <> · <a href={href(`/leads/${lead.lead_id}?tab=handoffs`)}>{handoff.owner ? words.whyThem : words.whyNobody}<span class="sr"> ({personName(lead)})</span></a></>}
           </p>
         </div>
         {lead.escalated_at && lead.escalated_at >= startOfDay(now.value) && <Tag tone="late">{words.escalated} {clockTime(lead.escalated_at)}</Tag>}

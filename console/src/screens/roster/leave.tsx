@@ -15,12 +15,14 @@ export function Leave({ rep, team }: { rep: Rep; team: string }) {
   const away = rep.away ?? [];
   const note = async () => {
     const { from, to, why } = typed;
-    if (!(await change.run({ path, body: { add_away: [{ from, to: to || from, ...(why ? { why } : {}) }] } }))) return;
+    const leave = { from, to: to || from, ...(why ? { why } : {}) };
+    if (!(await change.run({ path, body: { add_away: [leave] } }))) return;
     done();
-    say(words.noted);
+    say(words.noted, () => void change.run({ path, body: { remove_away: [{ from, to: leave.to }] } }));
   };
-  const forget = async ({ from, to }: Absence) => {
-    if (await change.run({ path, body: { remove_away: [{ from, to }] } })) say(words.forgotten);
+  const forget = async (leave: Absence) => {
+    const { from, to } = leave;
+    if (await change.run({ path, body: { remove_away: [{ from, to }] } })) say(words.forgotten, () => void change.run({ path, body: { add_away: [leave] } }));
   };
   const fault = (name: string) => change.of(`add_away.0.${name}`) ?? change.of(name);
   return (

@@ -27,7 +27,6 @@ export const board = {
   escalated: 'escalated',
   whyThem: 'Why them?',
   whyNobody: 'Why nobody?',
-  whyOf: (lead: string, held: boolean) => `${held ? 'Why them' : 'Why nobody'}: who was skipped for ${lead}`,
   none: { title: 'No open lead here', detail: 'What is handed over shows here, with its clock.' },
   noneLate: { title: 'Nothing is overdue here', detail: 'What passes its deadline shows here.' },
   noneEscalated: { title: 'Nothing escalated today', detail: 'What managers are told of since midnight shows here, as long as it is open.' },
