@@ -3,8 +3,8 @@
 from typing import Any
 
 from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.lists.named_leads import with_names
 from baton.aws.reports.leads_behind import FigureOfReport
-from baton.aws.reports.named_leads import with_names
 from baton.aws.reports.report_builder import ReportBuilder, agreed_in
 from baton.aws.reports.report_queries import ReportQueries
 from baton.aws.reports.report_views import all_reports_view, report_view
@@ -29,8 +29,7 @@ def get_report(name: str) -> Response:
     """A report on a period, the last seven full days unless another is asked for."""
     if name not in (*REPORTS, ALL):
         raise NotFound(f"there is no such report; there are {', '.join(REPORTS)}, and {ALL} of them")
-    formats = [each for each in FORMATS if each != "csv" or name != ALL]
-    wanted = best_format(app.query("format"), app.headers, formats)
+    wanted = best_format(app.query("format"), app.headers, [each for each in FORMATS if (each, name) != ("csv", ALL)])
     agreement = agreements.in_force().agreement
     asked = read_query(app.queries | {"format": wanted}, now := utc_now(), agreement.time_zone).of_report(name)
     agreed = agreed_in(agreement)
