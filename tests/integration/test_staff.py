@@ -493,7 +493,8 @@ def test_each_event_of_a_timeline_has_a_sentence_where_words_are_asked_for(offer
     path = f"/leads/{offered.stack.lead().lead_id}/timeline"
     plain = offered.ask("GET", path, by="sales").json()["events"]
     told = offered.ask("GET", path, by="sales", query={"words": "en"}).json()["events"]
-    assert [{name: value for name, value in each.items() if name != "words"} for each in told] == plain
+    assert [{name: each[name] for name in each if name not in ("words", "parts")} for each in told] == plain
+    assert ["".join(part["text"] for part in each["parts"]) for each in told] == [each["words"] for each in told]
     assert told[0]["words"] == f"The lead became known by {plain[0]['source']}."
     assert any(each["words"].startswith("Consultation request: the lead was handed over to ") for each in told)
 
