@@ -37,6 +37,11 @@ def arns(machine: Any, arn: str, status: str) -> list[str]:
     return [each["executionArn"] for page in pages for each in page["executions"]]
 
 
+def start(machine: Any, arn: str, lead_id: str, due_at: datetime) -> None:
+    waits = {"lead_id": lead_id, "due_at": f"{due_at:%Y-%m-%dT%H:%M:%SZ}"}
+    machine.start_execution(stateMachineArn=arn, name=lead_id, input=json.dumps(waits))
+
+
 def until(holds: Any) -> None:
     for _ in range(600):
         if holds():
@@ -54,11 +59,12 @@ def test_thirty_overdue_timers_each_end_once_after_a_restart_and_later_ones_wait
         role = session.client("iam").create_role(RoleName="timer", AssumeRolePolicyDocument=json.dumps(ASSUMED))["Role"]
         made = machine.create_state_machine(name="timer", definition=json.dumps(WAITS), roleArn=role["Arn"])
         arn = made["stateMachineArn"]
-        soon = datetime.now(UTC) + timedelta(seconds=8)
-        for number in range(OVERDUE + LATER):
-            due_at = soon if number < OVERDUE else soon + timedelta(days=1)
-            waits = {"lead_id": f"lead-{number}", "due_at": f"{due_at:%Y-%m-%dT%H:%M:%SZ}"}
-            machine.start_execution(stateMachineArn=arn, name=f"timer-{number}", input=json.dumps(waits))
+        begun = datetime.now(UTC)
+        for number in range(LATER):
+            start(machine, arn, f"later-{number}", begun + timedelta(days=1))
+        soon = datetime.now(UTC) + max(timedelta(seconds=8), 3 * OVERDUE * (datetime.now(UTC) - begun) / LATER)
+        for number in range(OVERDUE):
+            start(machine, arn, f"overdue-{number}", soon)
         assert len(arns(machine, arn, "RUNNING")) == OVERDUE + LATER, "this machine was too slow to stop in time"
         emulator.stop()
         until(lambda: datetime.now(UTC) > soon)
@@ -70,7 +76,7 @@ def test_thirty_overdue_timers_each_end_once_after_a_restart_and_later_ones_wait
         assert start_lost_timers(emulator.session(), arn) == 0
         ended = [machine.describe_execution(executionArn=each) for each in arns(machine, arn, "SUCCEEDED")]
         looked = Counter(json.loads(each["output"]) for each in ended)
-        assert looked == Counter(f"lead-{number}" for number in range(OVERDUE))
+        assert looked == Counter(f"overdue-{number}" for number in range(OVERDUE))
         assert len(arns(machine, arn, "RUNNING")) == LATER
         emulator.stop()
         emulator.start()
