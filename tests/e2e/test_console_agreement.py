@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from baton.agreement.reading.agreement_reader import packaged_text
-from tests.e2e.at_work import AtWork, View, read
+from tests.e2e.at_work import AtWork, View, read, until
 from tests.e2e.console import DESK, PHONE, Console, Scheme, axe_faults, csp_reports
 from tests.e2e.keyboard import Keyboard
+from tests.e2e.test_agreement import moved
 from tools.agreement import agreement_for_now
 
 TEXT = packaged_text()
@@ -180,7 +181,8 @@ def test_who_types_while_a_colleague_saves_sees_both_texts_and_keeps_theirs(cons
 
 
 def test_a_draft_is_tried_on_the_leads_that_are_there(console: Console, baton: AtWork) -> None:
-    baton.download(content="guide")
+    lead_id = baton.download(content="guide")
+    until(lambda: moved(baton, lead_id), what="the index")
     draft = drafted(baton, TEXT.replace("whitepaper, points: 50", "whitepaper, points: 100"))
     with console.signed_in("maria", at=f"/agreement?draft={draft['draft_id']}&side=trial") as page:
         page.get_by_label(re.compile("became known from")).fill(f"{datetime.now(UTC) - timedelta(days=2):%Y-%m-%d}")

@@ -42,7 +42,7 @@ export function Funnel({ funnel }: { funnel: OneReport | undefined }) {
     <Panel title={words.funnel}>
       <Bars title={words.funnelAbout} bars={steps.map((name) => ({
         label: words.steps[name], value: total[name] ?? 0, tone: name === 'to_lost' ? 'late' : name === 'to_won' ? 'done' : 'accent',
-        shown: <Counted report="funnel" group="total" name="all" figure={name} of={total[name]} said={`${words.steps[name]}: ${total[name]}`} />,
+        shown: <BehindLink report="funnel" group="total" name="all" figure={name} said={`${words.steps[name]}: ${total[name]}`}>{total[name]}</BehindLink>,
       }))} />
       {worth && <Facts facts={[[words.worth, worth]]} />}
     </Panel>
