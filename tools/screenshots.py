@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Literal
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.console import DESK, PHONE, Console, Who
 from tests.unit.outreach.link_page_examples import EVERY_PAGE
@@ -102,7 +102,7 @@ def _keep_whole(page: Page, name: str) -> None:
     """Keeps what is seen once nothing is loaded any more."""
     page.wait_for_load_state("networkidle")
     if not page.url.endswith(SHOWS_EACH_PART):
-        page.locator(".loading").wait_for(state="hidden")
+        expect(page.locator(".loading")).to_have_count(0)
     _keep(page, name)
 
 

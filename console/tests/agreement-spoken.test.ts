@@ -5,6 +5,9 @@ import { spoken } from '../src/screens/agreement/spoken.ts';
 const SPOKEN: [string, string][] = [
   ['title like /\\b(vice[ -]president|[es]?vp)\\b/', 'title with vice president, vp, evp or svp in it'],
   ['title like /\\b(student|intern)\\b/, and country DE', 'title with student or intern in it, and country DE'],
+  ['title like /\\b(c[et]o|leiter(in)?|geschäftsführer)\\b/', 'title with ceo, cto, leiter, leiterin or geschäftsführer in it'],
+  ['title like /(a)?(b)?(c)?(d)?(e)?(f)?/', 'title like /(a)?(b)?(c)?(d)?(e)?(f)?/'],
+  ['title like /\\b(senior )(buyer)\\b/', 'title like /\\b(senior )(buyer)\\b/'],
   ['title like /sap/', 'title with sap in it'],
   ['title like /^(a.*b)$/', 'title like /^(a.*b)$/'],
   ['title like /\\b[a-z]\\b/', 'title like /\\b[a-z]\\b/'],

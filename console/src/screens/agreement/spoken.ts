@@ -3,6 +3,8 @@ import { agreement as words } from '#texts/agreement.ts';
 
 /** Of a class such as `[ces]?` no more than so many ways are told; what is longer stays a pattern. */
 const MOST = 12;
+/** A word with more classes and endings than these stays a pattern, too. */
+const CHOICES = 4;
 
 /** Returns a rule in words without codes: `title like /\b(cto|[es]vp)\b/` is `title with cto, evp or svp`. */
 export function spoken(rule: string): string {
@@ -18,14 +20,20 @@ export function spoken(rule: string): string {
 
 /** Returns the words that a pattern looks for, if it is a plain choice of words; undefined of any other. */
 function wordsOf(pattern: string): string[] | undefined {
-  const choice = /^(?:\\b)?\(?([\w \-[\]?|]+)\)?(?:\\b)?$/.exec(pattern)?.[1];
+  const choice = /^(?:\\b)?\(?([\p{L}\p{N}_ \-[\]()?|]+?)\)?(?:\\b)?$/u.exec(pattern)?.[1];
   const told = choice?.split('|').flatMap((each) => ways(each) ?? ['[']);
-  return told && told.length <= MOST && !told.some((each) => /[[\]?]/.test(each)) ? told : undefined;
+  return told && told.length <= MOST && !told.some((each) => /[[\]()?]/.test(each)) ? told : undefined;
 }
 
-/** Returns the ways to write a word with classes such as `[es]?vp`: vp, evp, svp. */
+/** Returns the ways to write a word with classes such as `[es]?vp`, vp, evp, svp, or endings such as `leiter(in)?`. */
 function ways(word: string): string[] | undefined {
-  const [, before, choice, isOptional, after] = /^([^[]*)\[([\w -]+)\](\??)(.*)$/.exec(word) ?? [];
+  if (word.split(/[[(]/).length > CHOICES + 1) return undefined;
+  const [, stem, ending, end] = /^([^([]*)\(([^()]+)\)\?(.*)$/.exec(word) ?? [];
+  if (stem !== undefined && ending !== undefined && end !== undefined) {
+    const both = [ways(stem + end), ways(stem + ending + end)];
+    return both.every((each) => each !== undefined) ? both.flat() : undefined;
+  }
+  const [, before, choice, isOptional, after] = /^([^[]*)\[([\p{L}\p{N} -]+)\](\??)(.*)$/u.exec(word) ?? [];
   if (before === undefined || choice === undefined || after === undefined) return /\?/.test(word) ? undefined : [word];
   if (/[ -]/.test(choice) && /^[ -]{2}$/.test(choice)) return ways(`${before} ${after}`);
   if (choice.includes('-')) return undefined;
