@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hereTold, partsOf, ruleWords } from '../src/format/sentences.ts';
+import { hereTold, partsOf } from '../src/format/sentences.ts';
 
 const NOW = Date.parse('2026-12-28T12:00:00Z');
 const plain = (sentence: string) => partsOf(sentence, NOW).map((part) => part.text).join('');
@@ -35,11 +35,4 @@ test("points have their rule's name and codes read as words", () => {
   assert.equal(plain('asked for a person through the form content-download'), 'asked for a person through the form content download');
   assert.equal(plain('asked for a person (demo_requested, book-a-demo) on'), 'asked for a person (demo requested, book a demo) on');
   assert.equal(plain('sam_s@your-company.example is to act'), 'sam_s@your-company.example is to act');
-});
-
-test('a rule reads as words, without the signs of a pattern', () => {
-  assert.equal(ruleWords('title like /\\b(manager|lead)\\b/'), 'title like manager, lead');
-  assert.equal(ruleWords('title like /\\b(head|leiter(in)?|owner)\\b/, and country one of DE, AT'), 'title like head, leiter(in)?, owner, and country one of DE, AT');
-  assert.equal(ruleWords('kind one of page_visited, webinar_attended, if at least 1 signal (kind page_visited)'), 'page visited, webinar attended, if at least 1 signal (page visited)');
-  assert.equal(ruleWords('the number of employees at least 50'), 'the number of employees at least 50');
 });

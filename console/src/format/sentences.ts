@@ -40,15 +40,6 @@ export function hereTold(sentence: string, near: number, zone?: string): string 
   return partsOf(sentence, near).map((part) => (part.at === undefined ? part.text : longMoment(part.at, zone))).join('');
 }
 
-/** Returns what a rule asks, without the signs of patterns and codes: `title like manager, lead`. */
-export function ruleWords(asked: string): string {
-  return asked
-    .replace(/\/(?:\\b)?\(?(.*?)\)?(?:\\b)?\/(?=$|,|;| and | or |\))/g, (_, pattern: string) => pattern.split('|').join(', '))
-    .replace(/^kind (?:one of )?/, '')
-    .replace(/\(kind (?:one of )?/g, '(')
-    .replace(/\b[a-z]+(?:_[a-z]+)+\b/g, inWords);
-}
-
 /** Returns a code or an id in words, as the agreement's screen writes a rule's: `pricing and webinar`. */
 export function inWords(code: string): string {
   return code.replaceAll(/[_-]+/g, ' ').trim();

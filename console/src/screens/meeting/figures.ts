@@ -1,6 +1,7 @@
 /** Reads the figures of reports, whose lines differ by group, and puts the agreement's words beside their codes. */
 import { meeting as words } from '#texts/meeting.ts';
 import type { Schema } from '../../api/index.ts';
+import { ruleWords } from '../../format/rule-words.ts';
 
 export type Reports = Schema<'Reports'>;
 export type OneReport = Schema<'Report'>;
@@ -74,7 +75,10 @@ const WORDS = { clock: 'clocks', return: 'return_reasons', rule: 'rules' } as co
 
 /** Puts the agreement's words beside codes; a code without one is shown as it stands. */
 export function labels(words: Reports['labels'] | undefined) {
-  return (kind: keyof typeof WORDS, code: string) => words?.[WORDS[kind]][code] ?? code;
+  return (kind: keyof typeof WORDS, code: string) => {
+    const label = words?.[WORDS[kind]][code] ?? code;
+    return kind === 'rule' ? ruleWords(label) : label;
+  };
 }
 export type Label = ReturnType<typeof labels>;
 

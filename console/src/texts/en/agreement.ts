@@ -15,7 +15,6 @@ const names: Record<string, string> = {
   quiet_period: 'no second alert within', form_handoffs: 'people a day whom only forms know', grace: 'nothing is late for', hold: 'at most, unless said otherwise',
   'signals.at_least': 'signals, at least', 'signals.at_most': 'signals, at most', 'signals.within': 'signals within', at: 'at', signals: 'signals', per_month: 'a month:',
 };
-const unit = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week' } as const;
 const steps: Record<string, string> = { remind: 'Remind at', escalate: 'Tell manager at', reassign: 'Pass on at' };
 
 const states: Record<string, string> = { in_force: 'in force', past: 'past', scheduled: 'signed for a later date', superseded: 'another one came before it' };
@@ -47,8 +46,6 @@ export const agreement = {
     step: (act: string) => steps[act] ?? `${act} at`,
     sooner: (clock: string) => `${clock}, if sooner`,
     between: (name: string, isFirst: boolean) => (isFirst ? `${name.replace(/ between$/i, '')} from` : 'to'),
-    withOneOf: (told: string[]) => `with ${told.length > 1 ? `${told.slice(0, -1).join(', ')} or ${told.at(-1)}` : told[0] ?? ''} in it`,
-    units: (count: number, of: keyof typeof unit) => times(count, unit[of]),
     names,
     groups: {
       qualification: 'Who goes to sales', fit: 'What a lead is', engagement: 'What a lead does', handoffs: 'How fast sales acts', marketing: 'What marketing does',

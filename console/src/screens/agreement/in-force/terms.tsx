@@ -2,7 +2,7 @@
 import { agreement as words } from '#texts/agreement.ts';
 import type { Schema } from '../../../api/index.ts';
 import { Facts, Panel, Table } from '../../../parts/index.ts';
-import { spoken } from '../spoken.ts';
+import { ruleWords } from '../../../format/index.ts';
 
 export type AgreedTerms = NonNullable<Schema<'Agreement'>['terms']>;
 type Trigger = AgreedTerms['triggers'][number];
@@ -30,14 +30,14 @@ function Qualification({ terms, teamOf }: { terms: AgreedTerms; teamOf: (name: s
   return (
     <Panel title={words.terms.qualification}>
       <Facts facts={[
-        [words.terms.mql, rules.mql && spoken(rules.mql)], [words.terms.sql, rules.sql && spoken(rules.sql)], [words.terms.threshold, words.terms.points(rules.threshold, rules.full_score)],
-        ...rules.thresholds.map((each) => [words.terms.thresholdFor(spoken(String(each['when']))), String(each['threshold'] ?? each['points'] ?? '')] as const),
+        [words.terms.mql, rules.mql && ruleWords(rules.mql)], [words.terms.sql, rules.sql && ruleWords(rules.sql)], [words.terms.threshold, words.terms.points(rules.threshold, rules.full_score)],
+        ...rules.thresholds.map((each) => [words.terms.thresholdFor(ruleWords(String(each['when']))), String(each['threshold'] ?? each['points'] ?? '')] as const),
         [words.terms.asks, rules.asks_for_a_person.map(plain).join(', ')],
       ]} />
       {never.length > 0 && (
         <>
           <h3>{words.terms.never}</h3>
-          <ul class="agreement-lines">{never.map((each) => <li key={each.id} class="plain"><span class="grow"><strong>{each.label}</strong>: {spoken(each.when)}</span><span class="muted">{plain(each.then)}{each.team ? ` · ${teamOf(each.team)}` : ''}</span></li>)}</ul>
+          <ul class="agreement-lines">{never.map((each) => <li key={each.id} class="plain"><span class="grow"><strong>{each.label}</strong>: {ruleWords(each.when)}</span><span class="muted">{plain(each.then)}{each.team ? ` · ${teamOf(each.team)}` : ''}</span></li>)}</ul>
         </>
       )}
     </Panel>
@@ -49,12 +49,12 @@ function Points({ terms }: { terms: AgreedTerms }) {
     <Panel title={words.terms.score}>
       {terms.fit.length > 0 && <Table caption={words.terms.fit} rows={terms.fit} idOf={(each) => each.id} columns={[
         { name: words.terms.rule, cell: (each) => plain(each.id) },
-        { name: words.terms.when, cell: (each) => <>{spoken(each.when)}<ByPersona by={each.by_persona} /></> },
+        { name: words.terms.when, cell: (each) => <>{ruleWords(each.when)}<ByPersona by={each.by_persona} /></> },
         { name: words.terms.pointsColumn, number: true, cell: (each) => signed(each.points) },
       ]} />}
       {terms.engagement.length > 0 && <Table caption={words.terms.engagement} rows={terms.engagement} idOf={(each) => each.id} columns={[
         { name: words.terms.rule, cell: (each) => plain(each.id) },
-        { name: words.terms.earnedBy, cell: (each) => <>{spoken(each.when)}{each.at_most && <span class="muted">, {words.terms.atMost(spoken(each.at_most))}</span>}<ByPersona by={each.by_persona} /></> },
+        { name: words.terms.earnedBy, cell: (each) => <>{ruleWords(each.when)}{each.at_most && <span class="muted">, {words.terms.atMost(ruleWords(each.at_most))}</span>}<ByPersona by={each.by_persona} /></> },
         { name: words.terms.pointsColumn, number: true, cell: (each) => signed(each.points) },
       ]} />}
     </Panel>
@@ -72,9 +72,9 @@ function TriggerTerms({ trigger, team }: { trigger: Trigger; team: string }) {
       <h3>{trigger.label} → {team}</h3>
       <p>{trigger.next_step}</p>
       <Clocks clocks={trigger.clocks} />
-      {trigger.sooner.map((each) => <div key={each.when}><p class="muted">{words.terms.sooner(spoken(each.when))}</p><Clocks clocks={each.clocks} /></div>)}
-      {trigger.unless && <p class="muted">{words.terms.unless(spoken(trigger.unless))}</p>}
-      <p class="muted small">{words.terms.nobody(spoken(trigger.nobody_available))}</p>
+      {trigger.sooner.map((each) => <div key={each.when}><p class="muted">{words.terms.sooner(ruleWords(each.when))}</p><Clocks clocks={each.clocks} /></div>)}
+      {trigger.unless && <p class="muted">{words.terms.unless(ruleWords(trigger.unless))}</p>}
+      <p class="muted small">{words.terms.nobody(ruleWords(trigger.nobody_available))}</p>
     </section>
   );
 }
@@ -84,7 +84,7 @@ function Clocks({ clocks }: { clocks: readonly Clock[] }) {
     <ul class="agreement-lines">
       {clocks.map((each) => (
         <li key={each.name} class="plain">
-          <span class="grow"><strong>{each.label}</strong> {words.terms.within(spoken(each.within))}</span>
+          <span class="grow"><strong>{each.label}</strong> {words.terms.within(ruleWords(each.within))}</span>
           <span class="muted small">{each.ladder.map((step) => words.terms.step(String(step['at']), String(step['do']))).join(' · ')}</span>
         </li>
       ))}
@@ -95,12 +95,12 @@ function Clocks({ clocks }: { clocks: readonly Clock[] }) {
 function Marketing({ terms: { marketing, checklist } }: { terms: AgreedTerms }) {
   return (
     <Panel title={words.terms.marketing}>
-      <Facts facts={[[words.terms.review, spoken(marketing['review'] ?? '')], [words.terms.answerReturns, spoken(marketing['answer_returns'] ?? '')], [words.terms.badTiming, spoken(marketing['bad_timing'] ?? '')]]} />
+      <Facts facts={[[words.terms.review, ruleWords(marketing['review'] ?? '')], [words.terms.answerReturns, ruleWords(marketing['answer_returns'] ?? '')], [words.terms.badTiming, ruleWords(marketing['bad_timing'] ?? '')]]} />
       {checklist.length > 0 && (
         <>
           <h3>{words.terms.checklist}</h3>
           <ul class="agreement-lines">
-            {checklist.map((each) => <li key={each.id} class="plain"><span class="grow">{each.question}{each.yes_if && <small class="muted agreement-below">{words.terms.yesIf(spoken(each.yes_if))}</small>}</span><span class="muted small">{each.needed ? words.terms.needed : words.terms.mayBe}</span></li>)}
+            {checklist.map((each) => <li key={each.id} class="plain"><span class="grow">{each.question}{each.yes_if && <small class="muted agreement-below">{words.terms.yesIf(ruleWords(each.yes_if))}</small>}</span><span class="muted small">{each.needed ? words.terms.needed : words.terms.mayBe}</span></li>)}
           </ul>
         </>
       )}
@@ -113,7 +113,7 @@ function Returns({ terms: { return_reasons: reasons } }: { terms: AgreedTerms })
   return (
     <Panel title={words.terms.returns}>
       <ul class="agreement-lines">
-        {reasons.map((each) => <li key={each.name} class="plain"><span class="grow">{each.label}</span><span class="muted">{words.terms.then[each.then] ?? plain(each.then)}{each.review_after ? words.terms.after(spoken(each.review_after)) : ''}{each.attempts ? words.terms.attempts(each.attempts) : ''}</span></li>)}
+        {reasons.map((each) => <li key={each.name} class="plain"><span class="grow">{each.label}</span><span class="muted">{words.terms.then[each.then] ?? plain(each.then)}{each.review_after ? words.terms.after(ruleWords(each.review_after)) : ''}{each.attempts ? words.terms.attempts(each.attempts) : ''}</span></li>)}
       </ul>
     </Panel>
   );
@@ -128,7 +128,7 @@ function People({ terms, teamOf }: { terms: AgreedTerms; teamOf: (name: string |
       {terms.territories.length > 0 && (
         <>
           <h3>{words.terms.territories}</h3>
-          <ol class="agreement-lines">{terms.territories.map((each) => <li key={each.id} class="plain"><span class="grow"><strong>{each.label}</strong>: {spoken(each.when)}</span>{each.team && <span class="muted">{teamOf(each.team)}</span>}</li>)}</ol>
+          <ol class="agreement-lines">{terms.territories.map((each) => <li key={each.id} class="plain"><span class="grow"><strong>{each.label}</strong>: {ruleWords(each.when)}</span>{each.team && <span class="muted">{teamOf(each.team)}</span>}</li>)}</ol>
         </>
       )}
       <p class="muted small">{words.terms.zone(terms.time_zone)}</p>
@@ -141,7 +141,7 @@ function Personas({ terms: { personas, attributes, forms } }: { terms: AgreedTer
     <>
       {personas.length > 0 && (
         <Panel title={words.terms.personas}>
-          {personas.map((each) => <div key={each.id}><h3>{each.label}</h3><p class="muted">{words.terms.criteria(each.counts_from)}</p><ul class="agreement-lines">{each.criteria.map((one) => <li key={one.about + one.when} class="plain"><span class="grow">{plain(one.about)}: {spoken(one.when)}</span><span class="muted">{one.weight}</span></li>)}</ul></div>)}
+          {personas.map((each) => <div key={each.id}><h3>{each.label}</h3><p class="muted">{words.terms.criteria(each.counts_from)}</p><ul class="agreement-lines">{each.criteria.map((one) => <li key={one.about + one.when} class="plain"><span class="grow">{plain(one.about)}: {ruleWords(one.when)}</span><span class="muted">{one.weight}</span></li>)}</ul></div>)}
         </Panel>
       )}
       {attributes.length + forms.length > 0 && (

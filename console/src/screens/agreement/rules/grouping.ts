@@ -1,5 +1,6 @@
 /** Puts the values of an agreement in the order in which people speak of them, each with its name. */
 import { agreement } from '#texts/agreement.ts';
+import { sentences } from '#texts/sentences.ts';
 import type { Schema } from '../../../api/index.ts';
 import type { Finding } from '../findings.ts';
 import type { AgreedRule, AgreedValue, Terms } from './values.ts';
@@ -90,7 +91,7 @@ export function foundIn(findings: readonly Finding[], entry: Entry, shown: Reado
 /** Returns `30 minutes` for `30m`, and nothing for what says so itself. */
 export function spokenTime(written: string): string {
   const parts = [...written.matchAll(/(\d+)\s*([smhdw])(?![a-z])/g)];
-  return parts.map(([, count, unit]) => words.units(Number(count), unit as 's' | 'm' | 'h' | 'd' | 'w')).join(' ');
+  return parts.map(([, count, unit]) => sentences.spelt(Number(count), unit as 's' | 'm' | 'h' | 'd' | 'w')).join(' ');
 }
 
 /** Returns a line of differences as people speak: `handoffs.score.clocks.accept.within 4h → 2h` names its clock. */

@@ -5,7 +5,7 @@ import { Button, Tag } from '../../../parts/index.ts';
 import type { Editor } from '../editor/editor.ts';
 import type { Finding } from '../findings.ts';
 import { type AgreedTerms, type Entry, foundAt, foundIn, type Group, grouped, type GroupName, type Named, placed, type Placed } from './grouping.ts';
-import { spoken } from '../spoken.ts';
+import { ruleWords } from '../../../format/index.ts';
 import { ValueField } from './value-field.tsx';
 import type { Terms } from './values.ts';
 import { switchRule, termsOf, writeValue } from './written-in-text.ts';
@@ -90,7 +90,7 @@ function EntryRow({ entry, says, editor, before, errors, warnings, atErrors, atW
   return (
     <li class={isOff ? 'off' : ''}>
       <div class="agreement-entry-head">
-        <div class="grow"><strong>{entry.title}</strong>{says && <p class="muted small">{spoken(says)}</p>}</div>
+        <div class="grow"><strong>{entry.title}</strong>{says && <p class="muted small">{ruleWords(says)}</p>}</div>
         {points && field(points, entry.title)}
         {rule?.mayStrike && (
           <label class="agreement-strike"><input type="checkbox" role="switch" checked={rule.isOn} aria-label={words.rules.counts(entry.title)} onChange={() => switchRule(editor, rule)} />{isOff ? words.rules.off : words.rules.on}</label>

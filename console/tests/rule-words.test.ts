@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { spoken } from '../src/screens/agreement/spoken.ts';
+import { ruleWords } from '../src/format/rule-words.ts';
 
 const SPOKEN: [string, string][] = [
   ['title like /\\b(vice[ -]president|[es]?vp)\\b/', 'title with vice president, vp, evp or svp in it'],
@@ -16,11 +16,12 @@ const SPOKEN: [string, string][] = [
   ['kind page_visited', 'page visited'],
   ['kind one of page_visited, webinar_attended, if at least 1 signal (content topic pricing)', 'one of page visited, webinar attended, if at least 1 signal (content topic pricing)'],
   ['kind page_visited, if at least 3 signals (kind page_visited) in the last 7d', 'page visited, if at least 3 signals (page visited) in the last 7 days'],
+  ['the number of employees at least 50', 'the number of employees at least 50'],
   ['30 points in 1d', '30 points in 1 day'],
   ['known for at least 1h 30m', 'known for at least 1 hour 30 minutes'],
   ['the company\'s domain one of 7d.example', 'the company\'s domain one of 7d.example'],
 ];
 
 for (const [rule, told] of SPOKEN) {
-  test(`“${rule}” is told as people speak`, () => assert.equal(spoken(rule), told));
+  test(`“${rule}” is told as people speak`, () => assert.equal(ruleWords(rule), told));
 }

@@ -1,5 +1,5 @@
 /** Tells the API's words for a rule as people speak: patterns as the words that they look for, times spelt out. */
-import { agreement as words } from '#texts/agreement.ts';
+import { sentences as words } from '#texts/sentences.ts';
 
 /** Of a class such as `[ces]?` no more than so many ways are told; what is longer stays a pattern. */
 const MOST = 12;
@@ -7,15 +7,15 @@ const MOST = 12;
 const CHOICES = 4;
 
 /** Returns a rule in words without codes: `title like /\b(cto|[es]vp)\b/` is `title with cto, evp or svp`. */
-export function spoken(rule: string): string {
+export function ruleWords(rule: string): string {
   return rule
     .replaceAll(/like \/(.+?)\/(?=,|\)| \(| and |$)/g, (found, pattern: string) => {
       const told = wordsOf(pattern);
-      return told ? words.rules.withOneOf(told) : found;
+      return told ? words.withOneOf(told) : found;
     })
     .replaceAll(/\bkind (?=one of |[a-z])/g, '')
     .replaceAll(/([a-z])_(?=[a-z])/g, '$1 ')
-    .replaceAll(/(?<![\w.-])(\d+)([smhdw])(?![\w-]|\.\w)/g, (_, count: string, unit: 's' | 'm' | 'h' | 'd' | 'w') => words.rules.units(Number(count), unit));
+    .replaceAll(/(?<![\w.-])(\d+)([smhdw])(?![\w-]|\.\w)/g, (_, count: string, unit: 's' | 'm' | 'h' | 'd' | 'w') => words.spelt(Number(count), unit));
 }
 
 /** Returns the words that a pattern looks for, if it is a plain choice of words; undefined of any other. */
