@@ -1,6 +1,6 @@
 /** Keys of the shown screen. They are silent while somebody types, and can be switched off. */
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 export interface Key {
   /** As `KeyboardEvent.key` names it: `j`, `Enter`, `?`. */
@@ -29,7 +29,8 @@ export function useKeys(keys: Key[]): void {
   const latest = useRef(keys);
   latest.current = keys;
   const names = keys.map((each) => each.key + each.words).join();
-  useEffect(() => {
+  // Before the screen is painted: a key that is pressed at first sight counts.
+  useLayoutEffect(() => {
     const own: Key[] = latest.current.map((each, index) => ({ ...each, run: () => latest.current[index]?.run() }));
     listening.value = [...listening.peek(), own];
     return () => {
