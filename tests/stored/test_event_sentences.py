@@ -77,6 +77,15 @@ def test_what_people_typed_marks_no_part() -> None:
             assert event_parts(said, AGREEMENT, "en") == event_parts(meant, AGREEMENT, "en")
 
 
+def test_a_teams_label_marks_no_part() -> None:
+    label = "Sales \ue0009\ue001"
+    teams = {name: terms.model_copy(update={"label": label}) for name, terms in AGREEMENT.teams.items()}
+    odd = AGREEMENT.model_copy(update={"teams": teams})
+    confirmed = next(each for each in recorded() if each.event.type == "HandoffConfirmed")
+    event = confirmed.event.model_copy(update={"team": next(iter(teams))})
+    assert "line of Sales 9." in event_sentence(confirmed.model_copy(update={"event": event}), odd, "en")
+
+
 def test_what_people_typed_is_on_one_line_and_cut() -> None:
     for each in recorded():
         odd = {name: ODD for name in TYPED if isinstance(getattr(each.event, name, None), str)}

@@ -72,7 +72,7 @@ class Teller(NamedTuple):
 
     def team(self, name: str | None) -> str:
         """Returns a team's label."""
-        return labels.team_label(name, self.agreement) if name else "the team"
+        return one_line(labels.team_label(name, self.agreement)) if name else "the team"
 
     def reason(self, name: str) -> str:
         """Returns the label of a reason to return a lead, as it stands within a sentence."""
