@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tools import read_lag
@@ -91,13 +91,15 @@ SIMULATED = _tests("simulated years", "tests/simulation")
 CRASHES = "tests/integration/test_crashes.py"
 CRASHING = _tests("functions that crash", CRASHES)
 TOGETHER = _tests("functions together", "tests/integration", f"--ignore={CRASHES}")
+NO_CONSOLE = ["--ignore-glob=*/test_console_*.py", "--ignore-glob=*/test_screen_reads.py"]
+"""Leaves out the stories and reads of screens, and nothing of the API: to see how long they take."""
 NPM = ROOT / ".venv-npm" / "node_modules"
 
 
-def _deployed(milliseconds: int) -> Check:
+def _deployed(milliseconds: int, *options: str) -> Check:
     """Returns the tests of the deployed stack, whose indexes are so late."""
     name, lag = f"tests: the deployed stack, indexes {milliseconds} ms late", f"{read_lag.INDEX_LAG}={milliseconds}"
-    return Check(name, ["env", lag, BIN / "pytest", "-q", "--durations=25", "tests/e2e"], loud=True)
+    return Check(name, ["env", lag, BIN / "pytest", "-q", "--durations=25", "tests/e2e", *options], loud=True)
 
 
 def _elsewhere(name: str, setting: str, *tests: str) -> Check:
@@ -113,8 +115,15 @@ SECOND_OPINIONS = [
     _elsewhere("functions on a second DynamoDB", SECOND_DYNAMODB, "tests/integration"),
 ]
 
+BESIDES = [CODE, SIMULATED, CRASHING, STORED, TYPES, *TEMPLATE, *STYLE]
+"""All that runs neither the deployed stack nor the functions together."""
+
 CHECKS = {
-    "all": (3, [DEPLOYED, CODE, TOGETHER, SIMULATED, CRASHING, STORED, TYPES, *CONSOLE, *TEMPLATE, *STYLE]),
+    "all": (3, [DEPLOYED, TOGETHER, *BESIDES, *CONSOLE]),
+    "without-console": (
+        3,
+        [_deployed(500, *NO_CONSOLE), replace(TOGETHER, command=[*TOGETHER.command, *NO_CONSOLE]), *BESIDES],
+    ),
     "unit": (3, [OTHER_UNIT, UNIT, TYPES, *CONSOLE, *STYLE]),
     "lint": (1, [*STYLE, TYPES, *CONSOLE, *TEMPLATE]),
     "lag": (1, [_deployed(3_000)]),
