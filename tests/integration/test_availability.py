@@ -105,6 +105,6 @@ def test_a_lead_is_given_by_hand_to_somebody_who_is_full_with_a_warning(contacte
     answer = contacted.ask(
         "POST", f"/handoffs/{first.handoff_id}/reassign", {"owner": other, "reason": "knows them"}, by="admin"
     )
-    assert answer.json()["routing"]["warnings"] == [f"{other} has 1 of at most 1 open handoffs"]
+    assert answer.json()["routing"]["warnings"] == [f"{other} has 1 of at most 1 open leads"]
     assert contacted.stack.rep(other).open_handoffs == 2
     contacted.stack.must_be_consistent()

@@ -268,7 +268,7 @@ def test_a_colleague_who_gives_a_lead_by_a_form_beyond_all_room_is_warned(floode
     assert flooded.ask("POST", f"/handoffs/{waits.handoff_id}/reassign", said, by="admin").status == 200
     given = next(lead.handoff for lead in flooded.stack.leads() if lead.lead_id == waits.lead_id)
     assert given
-    assert given.routing.warnings == (f"{KIM} has 2 of at most 2 open handoffs",)
+    assert given.routing.warnings == (f"{KIM} has 2 of at most 2 open leads",)
     assert (flooded.stack.rep(KIM).open_handoffs, flooded.stack.rep(KIM).unaccepted_forms) == (3, 3)
 
 

@@ -93,7 +93,7 @@ def test_a_rep_put_again_gets_the_new_terms_and_keeps_the_held_leads(world: Worl
     assert world.ask("POST", f"/handoffs/{handoff.handoff_id}/accept", by=holder).status == 200
     again = world.invite(holder, capacity=1).json()
     assert (again["capacity"], again["open_handoffs"], again["subscription"]) == (1, 1, "confirmed")
-    assert again["why_not"] == "has 1 of at most 1 open handoffs"
+    assert again["why_not"] == "has 1 of at most 1 open leads"
     world.stack.must_be_consistent()
 
 

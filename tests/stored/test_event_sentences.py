@@ -57,6 +57,17 @@ def test_the_parts_of_a_sentence_make_it_up_and_tell_each_moment_in_it() -> None
     assert told > 20
 
 
+def test_the_id_of_another_lead_stands_in_a_part_of_its_own_with_the_address_that_its_event_has() -> None:
+    named = 0
+    for each in recorded():
+        parts = event_parts(each, AGREEMENT, "en")
+        assert not [part for part in parts if not part.lead and re.search(r"\b01[0-9A-HJKMNP-TV-Z]{24}\b", part.text)]
+        leads = [part for part in parts if part.lead]
+        assert [part.lead for part in leads] == [part.text for part in leads]
+        named += len([part for part in leads if part.label and "@" in part.label])
+    assert named > 3, "merges"
+
+
 def test_a_sentence_is_shown_with_its_moments_and_the_titles_of_what_was_read() -> None:
     read = next(each for each in recorded() if each.event.type == "SignalRecorded")
     event = read.event.model_copy(update={"kind": "page_visited", "content": "price-list", "content_title": None})

@@ -8,11 +8,12 @@
 import { sentences as words } from '#texts/sentences.ts';
 import { longMoment } from './moments.ts';
 
-/** A part of a sentence: text, or a moment; `label` is what people call the id that the text is. */
+/** A part of a sentence: text, or a moment; `label` is what people call the id that the text is, `lead` the lead's id. */
 export interface Part {
   text: string;
   at?: string | number | undefined;
   label?: string | undefined;
+  lead?: string | undefined;
 }
 
 const KEPT = /(?<day>\d{1,2} [A-Z][a-z]+ \d{4}) at (?<time>\d\d:\d\d) UTC|(?<weekday>[A-Z][a-z]{2}) (?<date>\d{1,2} [A-Z][a-z]+) (?<hour>\d\d:\d\d) \((?<zone>[A-Z]\w+(?:\/[\w+-]+)*)\)/g;

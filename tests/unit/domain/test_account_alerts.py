@@ -37,7 +37,7 @@ ROSTER = {
         pytest.param(SAM, FIELD, "is not on the roster of field", id="a rep of the team for consultations"),
         pytest.param(SAM, ONLY_CONSULTATIONS, None, id="without terms of their own: the team for consultations"),
         pytest.param("mo@example.com", AGREEMENT, "is a manager", id="a manager"),
-        pytest.param("lee@example.com", AGREEMENT, "has 2 of at most 2 open handoffs", id="a rep without capacity"),
+        pytest.param("lee@example.com", AGREEMENT, "has 2 of at most 2 open leads", id="a rep without capacity"),
         pytest.param("ex@example.com", AGREEMENT, "was removed from the team", id="a rep who left"),
     ],
 )

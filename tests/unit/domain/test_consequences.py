@@ -131,7 +131,7 @@ def test_a_lead_whose_account_owner_has_no_capacity_goes_to_another_rep() -> Non
     handoff = scenario.known.handoff
     assert handoff.owner == SAM
     assert [(skipped.rep, skipped.why) for skipped in handoff.routing.skipped] == [
-        (KIM, "owns the target account acme.example, but has 1 of at most 1 open handoffs")
+        (KIM, "owns the target account acme.example, but has 1 of at most 1 open leads")
     ]
 
 

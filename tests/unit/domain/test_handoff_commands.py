@@ -82,7 +82,7 @@ def test_a_request_without_an_available_rep_waits_with_sales_and_is_escalated() 
     lead = received(consultation())
     offer, escalated = offering.offer(lead, due_for(lead), 1, team(rep(SAM, capacity=1, open_handoffs=1)), NOW)
     assert offer.owner is None
-    assert offer.routing.skipped[0].why == "has 1 of at most 1 open handoffs"
+    assert offer.routing.skipped[0].why == "has 1 of at most 1 open leads"
     assert (offer.moves_line, escalated.again_at) == (True, None), "it waits for its turn in the line"
 
 

@@ -69,7 +69,7 @@ def test_only_an_available_rep_who_has_not_had_the_lead_is_chosen(roster: Roster
     [
         pytest.param(rep(LEE, subscription="pending"), "has not confirmed the address yet", id="pending"),
         pytest.param(rep(LEE, subscription="unprotected"), "confirmed by a click", id="unprotected"),
-        pytest.param(rep(LEE, open_handoffs=25), "has 25 of at most 25 open handoffs", id="full"),
+        pytest.param(rep(LEE, open_handoffs=25), "has 25 of at most 25 open leads", id="full"),
         pytest.param(rep(LEE, last_offered_at=NOW), "got a lead more recently", id="had one just now"),
         pytest.param(rep(LEE, territories=["north"]), "works north only", id="works elsewhere"),
     ],
@@ -138,7 +138,7 @@ def test_a_preferred_rep_need_not_work_the_territory() -> None:
         pytest.param(rep(SAM, subscription="removed"), "was removed from the team", id="who left"),
         pytest.param(
             rep(SAM, territories=["south"], open_handoffs=25),
-            "has 25 of at most 25 open handoffs",
+            "has 25 of at most 25 open leads",
             id="who works elsewhere, which is not why",
         ),
     ],
@@ -242,7 +242,7 @@ def test_an_empty_waiting_line_delays_no_new_lead() -> None:
 def test_a_lead_by_a_form_needs_room_beside_all_that_a_rep_holds_and_any_other_only_beside_what_counts() -> None:
     flooded = rep(SAM, capacity=4, open_handoffs=4, unaccepted_forms=3)
     assert choose_rep(team(flooded), NOW, by_form=True).chosen is None
-    assert choose_rep(team(flooded), NOW, by_form=True).skipped[0].why == "has 4 of at most 4 open handoffs"
+    assert choose_rep(team(flooded), NOW, by_form=True).skipped[0].why == "has 4 of at most 4 open leads"
     given = choose_rep(team(flooded), NOW)
     assert (given.chosen, given.counted) == (SAM, (4, 3, 4))
     assert choose_rep(team(rep(SAM, capacity=4, open_handoffs=3, unaccepted_forms=3)), NOW).counted is None

@@ -52,7 +52,7 @@ SOFT = {
     ),
     "on a holiday": ({"calendar": "feast"}, "is not at work before"),
     "outside their hours": ({"hours": {"mon-sun": ("20:00-22:00",)}, "time_zone": "UTC"}, "is not at work before"),
-    "full": ({"open_handoffs": 26}, "has 26 of at most 25 open handoffs"),
+    "full": ({"open_handoffs": 26}, "has 26 of at most 25 open leads"),
 }
 HARD = {
     "not confirmed": ({"subscription": Subscription.PENDING}, "has not confirmed"),

@@ -300,8 +300,8 @@ def test_the_page_after_a_return_tells_the_destination_of_the_lead(page: str, go
     ("review_on", "told"),
     [
         pytest.param("2027-01-14T23:00:00+00:00", "Fri 15 Jan 2027, 00:00 CET", id="a date in Berlin"),
-        pytest.param("2027-01-15T00:00:00+00:00", "Fri 15 Jan 2027, 00:00 UTC", id="a date in UTC"),
-        pytest.param("2027-01-14T23:30:00+00:00", "Thu 14 Jan 2027, 23:30 UTC", id="a moment"),
+        pytest.param("2027-01-15T00:00:00+00:00", "Fri 15 Jan 2027, 01:00 CET", id="midnight in UTC"),
+        pytest.param("2027-01-14T23:30:00+00:00", "Fri 15 Jan 2027, 00:30 CET", id="a moment"),
     ],
 )
 def test_the_page_after_a_return_tells_the_date_that_was_written(review_on: str, told: str) -> None:

@@ -291,7 +291,7 @@ def test_a_manager_gets_no_link_that_acts_for_the_owner() -> None:
 
 def test_the_mail_about_a_waiting_lead_tells_the_managers_the_reason_for_each_rep() -> None:
     (mail,) = mails_of(offering(rep(SAM, capacity=1, open_handoffs=1)))
-    assert f"- {SAM} has 1 of at most 1 open handoffs\n" in mail.text
+    assert f"- {SAM} has 1 of at most 1 open leads\n" in mail.text
     assert "It waits in line: whoever can take it first gets it" in mail.text
     assert "It has been waiting since Tue 24 Nov 2026, 09:30 UTC." in mail.text
 

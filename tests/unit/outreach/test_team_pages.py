@@ -106,7 +106,7 @@ def test_the_reassign_page_lists_first_who_is_free_then_who_is_not_then_who_cann
     page = ParsedPage(EVERY_TEAM_PAGE["ask for a new owner"])
     offered = [each["value"] for each in page.all("input") if each["type"] == "radio"]
     assert offered == ["next", MO, "ann@example.com", KIM]
-    assert f"{KIM} has 25 of at most 25 open handoffs" in page.text
+    assert f"{KIM} has 25 of at most 25 open leads" in page.text
     assert f"Who cannot take it{LEE} has not confirmed the address yet" in page.text.replace("\n", "")
     assert SAM in page.text
     assert "accept is overdue" in page.text

@@ -54,10 +54,13 @@ def lead_views() -> dict[str, Json]:
     funnel = thing({"stage": or_null(TEXT), "shifted_at?": MOMENT, "next_content?": content})
     held_back = thing({"by": TEXT, "reason": TEXT, "until": MOMENT, "verdict": many(TEXT)})
     kept = dict.fromkeys(("rule", "label", "because", "then", "team"), or_null(TEXT))
-    part: Json = {"text": TEXT, "at?": MOMENT, "label?": TEXT}
+    part: Json = {"text": TEXT, "at?": MOMENT, "label?": TEXT, "lead?": TEXT}
     in_words: Json = {
         "words?": {**TEXT, "description": "The event in a sentence, where it was asked for."},
-        "parts?": {**many(thing(part)), "description": "The sentence in parts: a moment has `at`, an id its `label`."},
+        "parts?": {
+            **many(thing(part)),
+            "description": "The sentence in parts: a moment has `at`, an id its `label`, another lead its `lead`.",
+        },
     }
     labels = {"stage": TEXT, "status": TEXT}
     happened: Json = {"allOf": [ref("Happened"), thing(in_words)]}

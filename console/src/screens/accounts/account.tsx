@@ -2,7 +2,7 @@
 import { accounts as words } from '#texts/accounts.ts';
 import { type Schema, useDo, useRead } from '../../api/index.ts';
 import { personName } from '../../format/index.ts';
-import { AskFirst, ClockDue, Facts, FaultNote, Loading, Note, Panel, Tag, Time, say } from '../../parts/index.ts';
+import { AskFirst, ClockDue, Facts, FaultNote, Loading, Note, Panel, Said, Tag, Time, say } from '../../parts/index.ts';
 import { fromHere, href } from '../../shell/place.ts';
 import { AccountForm } from './account-form.tsx';
 import { bodyOf, termsOf } from './terms.ts';
@@ -13,7 +13,7 @@ export function Account({ domain }: { domain: string }) {
   return (
     <div class="stack">
       <h1>{data.name ?? data.domain}</h1>
-      {data.owner_gets_alerts && data.owner ? <Note tone="done" icon="check">{words.alerts(data.owner)}</Note> : <Note tone="soon" icon="warning">{words.noAlerts(data.why_not ?? words.noOwner)}</Note>}
+      {data.owner_gets_alerts && data.owner ? <Note tone="done" icon="check">{words.alerts(data.owner)}</Note> : <Note tone="soon" icon="warning"><Said text={words.noAlerts(data.why_not ?? words.noOwner)} /></Note>}
       <Facts facts={[
         [words.domain, [data.domain, ...(data.domains ?? [])].join(' ')],
         [words.lastAlert, data.alerted_at ? <Time at={data.alerted_at} as="ago" /> : words.never],

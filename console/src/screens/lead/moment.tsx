@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { moment as words } from '#texts/lead.ts';
+import { useRead } from '../../api/index.ts';
 import { now } from '../../format/clock.ts';
 import { inputMoment, shortDate, shortMoment } from '../../format/index.ts';
 import { Button, Note, Time } from '../../parts/index.ts';
@@ -11,11 +12,15 @@ const STEPS = 500;
 const NEAR = 6;
 const SETTLED = 300;
 
-/** A way back in time: the lead as it was known then. The address holds the moment; marks show what happened when. */
+/** A way back in time: the lead as it was known then. The address holds the moment; marks show what happened when.
+ *
+ * What happened after a moment is told by the lead as it is now, which is read once where an address led to the past.
+ */
 export function Moment({ lead, at }: { lead: LeadView; at: string | undefined }) {
   const [end] = useState(() => now.peek());
+  const today = useRead('/leads/{lead_id}', at ? { path: { lead_id: lead.lead_id } } : null, Infinity);
   const seen = useRef<Turn[]>([]);
-  seen.current = together([...seen.current, ...turns(lead)]);
+  seen.current = together([...seen.current, ...turns(lead), ...(today.data ? turns(today.data) : [])]);
   const known = seen.current.filter((each) => each.at <= end);
   const begin = Date.parse(lead.created_at);
   const [moving, setMoving] = useState<number | undefined>();

@@ -246,7 +246,7 @@ def _why_not_mailed(rep: Rep) -> str | None:
 
 
 def why_full(rep: Rep, *, by_form: bool = False) -> str | None:
-    """Returns why the rep has no room, such as `has 25 of at most 25 open handoffs`; None with room.
+    """Returns why the rep has no room, such as `has 25 of at most 25 open leads`; None with room.
 
     A lead whom only forms know (`by_form`) needs room beside all open handoffs. Any other lead needs room beside those
     that somebody accepted, or that more than a form speaks of.
@@ -254,7 +254,7 @@ def why_full(rep: Rep, *, by_form: bool = False) -> str | None:
     used = rep.open_handoffs - (0 if by_form else rep.unaccepted_forms)
     if used < rep.capacity:
         return None
-    return f"has {used} of at most {rep.capacity} open handoffs"
+    return f"has {used} of at most {rep.capacity} open leads"
 
 
 def manager_addresses(roster: Roster) -> list[str]:

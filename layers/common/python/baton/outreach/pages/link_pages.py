@@ -282,6 +282,6 @@ def _return_outcome(lead: Lead, theirs: Handoff | None) -> tuple[str, str]:
 
 
 def _review_time(at: datetime, handoff: Handoff) -> str:
-    """Returns a moment in UTC; midnight where the handoff's calendar is stands for a date, and is given there."""
+    """Returns a moment where the owner is; midnight where the handoff's calendar is stands for a date, given there."""
     zone = zone_of(handoff.terms.calendar)
-    return moment(at, zone if zone and local(at, zone).time() == time() else None)
+    return moment(at, zone if local(at, zone).time() == time() else zone_of_owner(handoff))

@@ -71,8 +71,8 @@ def new_owner_page(lead: Lead) -> str:
     if handoff is None or not handoff.is_open:
         return over_page("This handoff is over", "It is closed. Nothing more is expected of you.")
     by = f" {handoff.assigned_by} reassigned it." if handoff.assigned_by and "@" in handoff.assigned_by else ""
-    owner = handoff.owner or "Nobody"
-    return over_page("It has a new owner", f"{owner} has it since {moment(handoff.assigned_at)}.{by}")
+    owner, at = handoff.owner or "Nobody", moment(handoff.assigned_at, zone_of(handoff.terms.calendar))
+    return over_page("It has a new owner", f"{owner} has it since {at}.{by}")
 
 
 def _too_late_page(told: Reassignable) -> str:

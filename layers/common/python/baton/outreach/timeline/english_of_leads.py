@@ -127,22 +127,27 @@ def _timer_set(teller: Teller, event: lead_events.TimerSet) -> str:
 @tells(merge_events.LeadMerged, OF_LEADS)
 def _merged(teller: Teller, event: merge_events.LeadMerged) -> str:
     said = "said" if teller.is_person else "found"
-    return f"{teller.who} {said} that the lead {event.other} is the same person{typed(event.reason)}"
+    email = next((each.email for each in event.parts if each.lead_id == event.other), None)
+    return (
+        f"{teller.who} {said} that the lead {teller.lead(event.other, email)} is the same person{typed(event.reason)}"
+    )
 
 
 @tells(merge_events.LeadAbsorbed, OF_LEADS)
-def _absorbed(_: Teller, event: merge_events.LeadAbsorbed) -> str:
-    return f"The lead {event.into} stands for this one now{typed(event.reason)}"
+def _absorbed(teller: Teller, event: merge_events.LeadAbsorbed) -> str:
+    return f"The lead {teller.lead(event.into)} stands for this one now{typed(event.reason)}"
 
 
 @tells(merge_events.LeadUnmerged, OF_LEADS)
 def _unmerged(teller: Teller, event: merge_events.LeadUnmerged) -> str:
-    return f"{teller.who} said that the lead {event.other} is somebody else after all{typed(event.reason)}"
+    return f"{teller.who} said that the lead {teller.lead(event.other)} is somebody else after all{typed(event.reason)}"
 
 
 @tells(merge_events.LeadRestored, OF_LEADS)
-def _restored(_: Teller, event: merge_events.LeadRestored) -> str:
-    return f"The lead is one of its own again, apart from {event.merged_into}{typed(event.reason)}"
+def _restored(teller: Teller, event: merge_events.LeadRestored) -> str:
+    return (
+        f"The lead is one of its own again, apart from the lead {teller.lead(event.merged_into)}{typed(event.reason)}"
+    )
 
 
 @tells(merge_events.AddressChosen, OF_LEADS)

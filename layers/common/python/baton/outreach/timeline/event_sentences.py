@@ -31,9 +31,12 @@ def event_parts(recorded: Recorded, agreement: Agreement, language: str) -> list
 
 
 def in_sentence(recorded: Recorded, agreement: Agreement, language: str) -> dict[str, Any]:
-    """Shows an event's sentence as `words`, and in `parts`: a moment with `at`, an id with the `label` for people."""
+    """Shows an event's sentence as `words`, and in `parts`: moments have `at`, ids a `label` or `lead`."""
     parts = event_parts(recorded, agreement, language)
-    shown = [{"text": each.text, "at": each.at and shown_moment(each.at), "label": each.label} for each in parts]
+    shown = [
+        {"text": each.text, "at": each.at and shown_moment(each.at), "label": each.label, "lead": each.lead}
+        for each in parts
+    ]
     return {
         "words": "".join(each.text for each in parts),
         "parts": [{name: value for name, value in each.items() if value is not None} for each in shown],

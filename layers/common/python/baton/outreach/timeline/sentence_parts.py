@@ -25,11 +25,12 @@ _MARK = re.compile("\ue000(\\d+)\ue001")
 
 
 class Part(NamedTuple):
-    """A part of a sentence: its text, and either the moment that it tells or the label of the id that it is."""
+    """A part of a sentence: its text, and the moment that it tells, or the label or the lead of the id that it is."""
 
     text: str
     at: datetime | None = None
     label: str | None = None
+    lead: str | None = None
 
 
 class Teller(NamedTuple):
@@ -59,6 +60,10 @@ class Teller(NamedTuple):
         title = next((each["title"] for each in self.agreement.rules["content"] if each["id"] == name), None)
         shown = one_line(name, LIMIT)
         return self._mark(Part(shown, label=one_line(title, LIMIT))) if title else shown
+
+    def lead(self, lead_id: str, email: str | None = None) -> str:
+        """Returns the mark of another lead's id; its label is the address that it was known by, if the event has it."""
+        return self._mark(Part(lead_id, label=email and one_line(email), lead=lead_id))
 
     def _mark(self, part: Part) -> str:
         self.marked.append(part)
