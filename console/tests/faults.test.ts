@@ -26,6 +26,16 @@ test('each status is one kind of fault, with words of its own even if the body h
   }
 });
 
+test('what the gateway calls a status is no title; what the API says of it is a sentence with a way on', () => {
+  const told = (status: number, title: string, detail: string) => {
+    const { title: head, detail: said } = faultOf(status, { type: 'about:blank', title, status, detail });
+    return [head, said];
+  };
+  assert.deepEqual(told(404, 'Not Found', 'there is no such lead'), ['That is not there', 'There is no such lead. It may have been erased, merged or withdrawn.']);
+  assert.deepEqual(told(403, 'Forbidden', 'only admin may do this'), ['You may not do that', 'Only admin may do this. Ask an administrator.']);
+  assert.deepEqual(told(422, 'Unprocessable Entity', 'say `from` too!'), ['Something is not right yet', 'Say “from” too!']);
+});
+
 test('rows stay where they are while the list is read anew', () => {
   const idOf = (row: { id: string }) => row.id;
   const rows = [{ id: 'new' }, { id: 'b', seen: 2 }, { id: 'a' }];

@@ -2,6 +2,7 @@
 
 import random
 import re
+from datetime import timedelta
 from typing import get_args
 
 import pytest
@@ -77,6 +78,15 @@ def test_a_sentence_is_shown_with_its_moments_and_the_titles_of_what_was_read() 
     offered = next(each for each in recorded() if each.event.type == "HandoffOffered")
     (due,) = (part for part in in_sentence(offered, AGREEMENT, "en")["parts"] if "at" in part)
     assert due["at"].endswith("Z")
+
+
+def test_a_signal_that_came_late_is_told_with_when_it_was() -> None:
+    read = next(each for each in recorded() if each.event.type == "SignalRecorded" and each.event.from_person)
+    for late, told in ((timedelta(minutes=59), False), (timedelta(days=30), True)):
+        was = read.at - late
+        event = read.event.model_copy(update={"kind": "page_visited", "occurred_at": was})
+        moments = [part.at for part in event_parts(read.model_copy(update={"event": event}), AGREEMENT, "en") if part.at]
+        assert moments == ([was] if told else [])
 
 
 def test_what_people_typed_marks_no_part() -> None:

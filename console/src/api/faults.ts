@@ -1,6 +1,6 @@
 /** What can go wrong with a call, in one shape for all screens. */
 import { faults as words } from '#texts/faults.ts';
-import { hereTold } from '../format/sentences.ts';
+import { asSentence, capital, hereTold } from '../format/sentences.ts';
 
 export type FaultKind =
   | 'offline' | 'slow' | 'busy' | 'broken' | 'forbidden' | 'absent' | 'conflict' | 'invalid' | 'session' | 'other';
@@ -33,6 +33,7 @@ export class Fault extends Error {
 }
 
 interface Problem {
+  type?: unknown;
   title?: unknown;
   detail?: unknown;
   errors?: unknown;
@@ -44,7 +45,8 @@ export function faultOf(status: number, body: unknown): Fault {
   const problem = (typeof body === 'object' && body !== null ? body : {}) as Problem;
   const told = (each: unknown) => (typeof each === 'string' && each ? each : undefined);
   if (kind === 'busy' || kind === 'broken' || kind === 'session') return new Fault(kind, status);
-  return new Fault(kind, status, sentence(told(problem.title)), here(told(problem.detail)), fieldsOf(problem.errors));
+  const title = problem.type === 'about:blank' ? undefined : told(problem.title);
+  return new Fault(kind, status, title && capital(title), more(kind, here(told(problem.detail))), fieldsOf(problem.errors));
 }
 
 function kindOf(status: number): FaultKind {
@@ -70,6 +72,8 @@ function here(words: string | undefined): string | undefined {
   return words && hereTold(words, Date.now());
 }
 
-function sentence(words: string | undefined): string | undefined {
-  return words && words.charAt(0).toUpperCase() + words.slice(1);
+/** Returns what the API says as a sentence, with what the reader can do where only we know it. */
+function more(kind: FaultKind, detail: string | undefined): string | undefined {
+  if (!detail) return undefined;
+  return [asSentence(detail), kind === 'absent' ? words.absent.detail : kind === 'forbidden' ? words.ask : ''].filter(Boolean).join(' ');
 }

@@ -41,6 +41,17 @@ export function hereTold(sentence: string, near: number, zone?: string): string 
   return partsOf(sentence, near).map((part) => (part.at === undefined ? part.text : longMoment(part.at, zone))).join('');
 }
 
+/** Returns words as a sentence: with a capital, a full stop, and quotes where the API marks code. */
+export function asSentence(said: string): string {
+  const begun = capital(said.trim().replaceAll(/`([^`]*)`/g, '“$1”'));
+  return /[.?!…:]$/.test(begun) ? begun : `${begun}.`;
+}
+
+/** Returns words that begin with a capital. */
+export function capital(said: string): string {
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
+
 /** Returns a code or an id in words, as the agreement's screen writes a rule's: `pricing and webinar`. */
 export function inWords(code: string): string {
   return code.replaceAll(/[_-]+/g, ' ').trim();

@@ -181,7 +181,7 @@ function Shown({ screen, params }: { screen: Screen; params: Record<string, stri
     arrived = step;
     requestAnimationFrame(focusScreen);
   }, [loaded, step]);
-  if (failed) return <Broken again={load} />;
+  if (failed) return <Broken said={words.unloaded} again={load} reload={words.unloaded.reload} />;
   if (!loaded) return <Loading label={words.loading} lines={6} />;
   const One = loaded.default;
   return <Guard><One params={params} /></Guard>;
@@ -197,17 +197,18 @@ class Guard extends Component<{ children: ComponentChildren }, { failed: boolean
   }
 
   override render() {
-    return this.state.failed ? <Broken again={() => this.setState({ failed: false })} /> : this.props.children;
+    return this.state.failed ? <Broken said={words.broken} again={() => this.setState({ failed: false })} /> : this.props.children;
   }
 }
 
-function Broken({ again }: { again: () => void }) {
+function Broken({ said, again, reload }: { said: { title: string; detail: string }; again: () => void; reload?: string }) {
   return (
     <div class="empty" role="alert">
       <Icon name="warning" size={28} />
-      <h1>{words.broken.title}</h1>
-      <p class="muted">{words.broken.detail}</p>
+      <h1>{said.title}</h1>
+      <p class="muted">{said.detail}</p>
       <Button kind="primary" onClick={again}>{words.broken.again}</Button>
+      {reload && <Button kind="quiet" onClick={() => location.reload()}>{reload}</Button>}
     </div>
   );
 }

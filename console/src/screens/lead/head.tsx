@@ -24,7 +24,7 @@ export function Head({ lead, past }: { lead: LeadView; past: boolean }) {
         <Tag tone={lead.stage === 'lead' ? 'plain' : 'accent'}>{labels.stage}</Tag>
         <Tag>{labels.status}</Tag>
         {lead.held && <Tag tone="soon">{words.held}</Tag>}
-        {lead.suspected_at && <Tag tone="late">{words.spam}</Tag>}
+        {lead.suspected_at && lead.status !== 'spam' && <Tag tone="late">{words.spam}</Tag>}
         {lead.unsubscribed_at && <Tag tone="late">{words.unsubscribed}</Tag>}
         {lead.unverified && <Tag tone="soon">{words.unverified}</Tag>}
         {lead.disposable_address && <Tag tone="soon">{words.disposable}</Tag>}
@@ -36,9 +36,10 @@ export function Head({ lead, past }: { lead: LeadView; past: boolean }) {
       </div>
       <div class="lead-next">
         <span class="muted small">{words.next}</span>
-        <p>{step.who === 'nobody' ? <Said text={lead.qualification.next} /> : words.nextStep(whose, step.what)} {step.by && (past ? <span class="muted">{words.by} <Time at={step.by} /></span> : <Due at={step.by} lateAfter={step.late_after} />)}</p>
+        <p>{step.who === 'nobody' ? <Said text={lead.qualification.next} /> : words.nextStep(whose, step.what)} {step.by && (past ? <span class="muted">{words.by} <Time at={step.by} /></span> : <Due at={step.by} lateAfter={step.late_after} />)}{!past && lead.review_on && <span class="small muted"> {words.reviewOn} <Time at={lead.review_on} as="date" /></span>}</p>
+        {lead.status === 'parked' && lead.review?.last?.reason && <p class="small">{words.because(lead.review.last.reason)}</p>}
         <p class="small muted">{words.has(holder(lead))} <Time at={lead.status_since} />{handoff && lead.status === 'with_sales' && ` · ${labels.trigger}`}</p>
-        {lead.held && <p class="small">{words.heldBy(lead.held.by, lead.held.reason)} · {words.heldUntil} <Time at={lead.held.until} /></p>}
+        {lead.held && step.who !== 'nobody' && <p class="small">{words.heldBy(lead.held.by, lead.held.reason)} · {words.heldUntil} <Time at={lead.held.until} /></p>}
         {lead.kept_from_sales?.label && <p class="small">{words.kept(lead.kept_from_sales.label)}</p>}
       </div>
       {!past && <Acts lead={lead} onAct={setAct} />}
@@ -50,7 +51,8 @@ export function Head({ lead, past }: { lead: LeadView; past: boolean }) {
 function holder(lead: LeadView): string {
   if (lead.status === 'with_sales') return lead.handoff?.owner ?? words.waiting;
   const claim = lead.review?.claim?.by;
-  return claim ? words.onReview(claim) : lead.next_step.who === 'nobody' ? lead.labels.status ?? '' : words.who[lead.next_step.who];
+  const { who } = lead.next_step;
+  return claim ? words.onReview(claim) : who === 'sales' || who === 'marketing' ? words.who[who] : lead.labels.status ?? '';
 }
 
 function Acts({ lead, onAct }: { lead: LeadView; onAct: (act: Act) => void }) {
@@ -60,12 +62,12 @@ function Acts({ lead, onAct }: { lead: LeadView; onAct: (act: Act) => void }) {
   return (
     <>
       <div class="row">
+        {lead.suspected_at && <Button kind="primary" pending={unspam.pending} onClick={async () => { if (await unspam.run({ path })) say(acts.spamReleased); }}>{acts.takeFromSpam}</Button>}
         <Button onClick={() => onAct('note')}>{acts.note}</Button>
         {lead.status !== 'with_sales' && <Button onClick={() => onAct('handOver')}>{acts.handOver}</Button>}
         {lead.held
           ? <Button pending={release.pending} onClick={async () => { if (await release.run({ path })) say(acts.releaseConfirmed); }}>{acts.release}</Button>
-          : lead.status !== 'with_sales' && <Button onClick={() => onAct('hold')}>{acts.hold}</Button>}
-        {lead.suspected_at && <Button pending={unspam.pending} onClick={async () => { if (await unspam.run({ path })) say(acts.spamReleased); }}>{acts.takeFromSpam}</Button>}
+          : !['with_sales', 'spam'].includes(lead.status) && <Button onClick={() => onAct('hold')}>{acts.hold}</Button>}
       </div>
       <FaultNote fault={release.fault ?? unspam.fault} />
     </>

@@ -3,6 +3,7 @@ import { acts, person as words } from '#texts/lead.ts';
 import { Fault, readOnce, useDo } from '../../api/index.ts';
 import { Button, Dialog, FaultNote, Field, Panel, say, Tag, Time } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
+import { person } from '../../session/session.ts';
 import { fromHere } from '../../shell/place.ts';
 import { Lazy } from './lazy.tsx';
 import type { LeadView } from './ledger.ts';
@@ -98,7 +99,7 @@ function Consents({ lead, past }: Shown) {
           <li key={purpose}>
             <span class="grow">
               {purpose.replaceAll('_', ' ')} <Tag tone={!consent.given ? 'late' : consent.claimed ? 'soon' : 'done'}>{!consent.given ? words.withdrawn : consent.claimed ? words.claimed : words.given}</Tag>
-              <span class="small muted lead-said">{consent.source}, <Time at={consent.at} />{consent.text && ` · “${consent.text}”`}{consent.page && ` · ${consent.page}`}</span>
+              <span class="small muted lead-said">{consent.source}, <Time at={consent.at} />{consent.text && ` · ${words.version(consent.text)}`}{consent.page && ` · ${consent.page}`}</span>
             </span>
             {consent.given && !past && <Button kind="quiet" pending={update.pending} onClick={() => void withdraw(purpose)}>{words.withdraw}</Button>}
           </li>
@@ -151,10 +152,11 @@ async function exported(lead_id: string, told: (parts: number) => void): Promise
 }
 
 function Erase({ lead }: { lead: LeadView }) {
+  const may = person.value.groups.includes('admin');
   const [open, setOpen] = useState(false);
   return (
-    <Panel title={words.erase} actions={<Button kind="danger" onClick={() => setOpen(true)}>{words.erase}</Button>}>
-      <p class="muted">{words.eraseAbout}</p>
+    <Panel title={words.erase} actions={may && <Button kind="danger" onClick={() => setOpen(true)}>{words.erase}</Button>}>
+      <p class="muted">{words.eraseAbout}{!may && ` ${words.eraseAsk}`}</p>
       {open && <EraseForm lead={lead} onClose={() => setOpen(false)} />}
     </Panel>
   );

@@ -39,7 +39,7 @@ export default function Lists() {
             fresh={fresh} onFresh={show} onSelect={select} onOpen={focusDetail} onMore={pages.more} loadingMore={pages.loadingMore} onSight={pages.see}>
             {(row) => (
               <>
-                <span class="lists-line"><strong class="grow">{words.named(words.kinds[row.kind], row.source ?? '', row.campaign ?? '')}</strong><StateTag state={row.state} /></span>
+                <span class="lists-line"><strong class="grow">{words.named(words.kinds[row.kind], row.source ?? '', row.campaign ?? '')}</strong><StateTag one={row} /></span>
                 <span class="muted small"><Time at={row.created_at} /> · {words.by(row.by)}</span>
               </>
             )}

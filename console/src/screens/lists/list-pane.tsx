@@ -2,10 +2,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { lists as words } from '#texts/lists.ts';
 import { type Schema, useRead } from '../../api/index.ts';
-import { Facts, FaultNote, Loading, Note, Panel, Progress, Table, Tag, Time } from '../../parts/index.ts';
-import { webLink } from '../../format/index.ts';
+import { Facts, FaultNote, LinkButton, Loading, Note, Panel, Progress, Table, Tag, Time } from '../../parts/index.ts';
+import { asSentence, webLink } from '../../format/index.ts';
 import { href } from '../../shell/place.ts';
-import { type LineResult, toLookAt } from './results.ts';
+import { type LineResult, together, toLookAt } from './results.ts';
 import { StateTag } from './state-tag.tsx';
 
 type Import = Schema<'Import'>;
@@ -25,16 +25,19 @@ export function ListPane({ id }: { id: string }) {
   if (!one) return read.fault ? <FaultNote fault={read.fault} again={read.again} /> : <Loading label={words.loading} lines={6} />;
   const { progress } = one;
   const { one: said } = words;
+  const nothingCame = one.state !== 'running' && !progress.accepted && !progress.repeated;
   return (
     <article class="lists-one">
       <h1 class="sr lists-title">{words.title}</h1>
       <header class="head">
         <div class="grow"><h2>{words.named(words.kinds[one.kind], one.source ?? '', one.campaign ?? '')}</h2><p class="muted">{words.kinds[one.kind]} · {words.by(one.by)}</p></div>
-        <StateTag state={one.state} />
+        <StateTag one={one} />
       </header>
       <FaultNote fault={read.fault} again={read.again} stale />
       {one.state === 'awaiting_upload' && <Note icon="clock">{said.waits}</Note>}
-      {one.why && <Note tone="late" icon="warning">{one.why}</Note>}
+      {one.why && <Note tone="late" icon="warning">{asSentence(one.why)}</Note>}
+      {one.state === 'done' && !progress.lines && <Note tone="soon" icon="warning">{said.onlyHead}</Note>}
+      {nothingCame && <div class="row"><LinkButton href={href('/lists?list=new')}>{said.again}</LinkButton></div>}
       {one.state === 'running' && <Progress label={said.progress} done={progress.bytes_read} of={progress.bytes ?? 0} />}
       <Facts facts={[
         [said.lines, progress.lines], [said.accepted, progress.accepted], [said.repeated, progress.repeated],
@@ -63,15 +66,16 @@ function Results({ one, address }: { one: Import; address: string }) {
   }, [address]);
   const { one: said } = words;
   const link = webLink(address);
+  const alike = together(rows ?? []);
   return (
     <Panel title={said.results} level={3}>
       {!few && <p>{said.many}</p>}
-      {rows && (rows.length ? <p class="muted">{said.resultsAbout}{rows.length > MOST_SHOWN && ` ${said.shown(MOST_SHOWN, rows.length)}`}</p> : <p>{said.allWell}</p>)}
+      {rows && (rows.length ? <p class="muted">{said.resultsAbout}{alike.length > MOST_SHOWN && ` ${said.shown(MOST_SHOWN, alike.length)}`}</p> : <p>{said.allWell}</p>)}
       {rows && rows.length > 0 && (
-        <Table caption={said.results} hideCaption rows={rows.slice(0, MOST_SHOWN)} idOf={(row) => row.line} columns={[
-          { name: said.line, cell: (row) => row.line, number: true },
+        <Table caption={said.results} hideCaption rows={alike.slice(0, MOST_SHOWN)} idOf={(row) => row.line} columns={[
+          { name: said.line, cell: (row) => row.lines },
           { name: said.result, cell: (row) => <Tag tone={row.result === 'accepted' ? 'soon' : 'late'}>{said.resultWords[row.result] ?? row.result}</Tag> },
-          { name: said.why, cell: (row) => row.why },
+          { name: said.why, cell: (row) => asSentence(row.why) },
           { name: said.lead, cell: (row) => row.leadId && <a href={href(`/leads/${encodeURIComponent(row.leadId)}`)}>{said.open}</a> },
         ]} />
       )}

@@ -23,9 +23,10 @@ export function UploadForm({ onDone }: { onDone: (id: string) => void }) {
   const begin = useDo('post', '/imports', []);
   const send = async () => {
     const file = input.current?.files?.[0];
-    setWrong(file ? (file.size > MOST ? words.form.tooLarge : undefined) : words.form.noFile);
+    const found = file ? (file.size > MOST ? words.form.tooLarge : file.size ? undefined : words.form.noContent) : words.form.noFile;
+    setWrong(found);
     setFailed(undefined);
-    if (!file || file.size > MOST) return;
+    if (!file || found) return;
     const { kind, source, campaign, existing, dates, decimals } = typed;
     const begun = await begin.run({
       body: {

@@ -34,7 +34,7 @@ function Quarantine({ source }: { source: string }) {
       {data && !data.deliveries.length && <Empty title={words.none.title}>{words.none.detail}</Empty>}
       {!!data?.deliveries.length && (
         <>
-          <p class="small muted">{words.keptAbout} <a href={href('/agreement?draft=new')}>{words.toDraft}</a></p>
+          <p class="small muted">{words.keptAbout} <a href={href('/agreement?draft=new&as=text')}>{words.toDraft}</a></p>
           <ul class="tools-kept">{data.deliveries.map((each) => <Delivery key={each.delivery_id} kept={each} />)}</ul>
         </>
       )}

@@ -1,6 +1,6 @@
 /** What is said of calls that fail, where the API does not say it better. */
 export const faults = {
-  offline: { title: 'No connection', detail: 'What you see may be old. Nothing that you typed is lost.' },
+  offline: { title: 'No connection', detail: 'Nothing that you typed is lost.' },
   slow: { title: 'No answer in time', detail: 'Baton did not answer within thirty seconds. Try again.' },
   busy: { title: 'Too many calls at once', detail: 'Baton asks to wait a moment. Try again.' },
   broken: { title: 'Baton could not do that now', detail: 'It is not your doing. Try again in a moment.' },
@@ -10,6 +10,7 @@ export const faults = {
   invalid: { title: 'Something is not right yet', detail: 'Look at the marked fields.' },
   session: { title: 'You are signed out', detail: 'Sign in again; nothing that you typed is lost.' },
   other: { title: 'That did not work', detail: 'Try again.' },
+  ask: 'Ask an administrator.',
   again: 'Try again',
   stale: 'What you see is older.',
 };

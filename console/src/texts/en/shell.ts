@@ -50,6 +50,7 @@ export const shell = {
   reload: 'Load it now',
   absent: { title: 'There is no such page', detail: 'The address may be mistyped, or of another version of the console.', home: 'Go to the first page' },
   broken: { title: 'This screen does not work', detail: 'What you typed elsewhere is kept.', again: 'Try again' },
+  unloaded: { title: 'This screen could not be loaded', detail: 'The connection may be gone, or the console is newer than this tab. Loading it anew loses what is typed and not sent.', reload: 'Load the console anew' },
   loading: 'Loading…',
 };
 

@@ -67,10 +67,13 @@ def fault(text: str, **terms: object) -> str:
     [
         (b"PK\x03\x04...", "workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "document or a picture"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "document or a picture"),
+        (b"Vorname;Nachname\nAnna;Lind\n", "call one so, or say in `mapping`"),
         (b"email" + b",x" * MAX_ROW_BYTES, "too long"),
         (b"\n\n", "no first line"),
     ],
-    ids=["xlsx", "xls", "wide", "empty"],
+    ids=["xlsx", "xls", "pdf", "png", "no address", "wide", "empty"],
 )
 def test_a_file_that_is_no_csv_list_is_refused_with_the_reason(file: bytes, why: str) -> None:
     with pytest.raises(ListFault, match=why):
@@ -122,7 +125,7 @@ def test_a_column_may_become_a_property_or_be_left_out() -> None:
     [
         ("", {}, "no first line"),
         ("\n\n;;\n", {}, "no first line"),
-        ("anna@example.com,Anna\nbob@example.com,Bob\n", {}, "no column email; say in `mapping`"),
+        ("anna@example.com,Anna\nbob@example.com,Bob\n", {}, "no column email; call one so, or say in `mapping`"),
         ("Email,At\n", {"kind": "signals"}, "no column kind"),
         ("Email\n", {"mapping": {"Mail 2": "email"}}, "columns that are not there: Mail 2"),
         ('"Email,At\n', {}, "cannot be read"),

@@ -14,6 +14,8 @@ _ONE_AND_OTHERS = 2
 """A line that names a column of addresses, and another field or more, besides those that nobody knows."""
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """The first bytes of Excel workbooks: .xlsx and .xls."""
+_DOCUMENTS = (b"%PDF-", b"\x89PNG\r\n", b"GIF8", b"\xff\xd8\xff", b"{\\rtf")
+"""The first bytes of documents and pictures that people take for a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ def read_header(window: bytes, terms: ImportTerms, *, at_end: bool) -> Header:
     """
     if window.startswith(_WORKBOOKS):
         raise ListFault("it is a workbook; save it as `CSV UTF-8` and hand that in")
+    if window.startswith(_DOCUMENTS):
+        raise ListFault("it is a document or a picture; save the list in it as `CSV UTF-8` and hand that in")
     encoding, mark = encoding_of(window)
     place, separator = RowPlace(offset=mark, encoding=encoding), None
     for number, line in enumerate(lines_in(window[mark:], encoding, at_end=at_end)):

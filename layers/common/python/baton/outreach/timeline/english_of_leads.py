@@ -1,5 +1,7 @@
 """The English sentences of what a lead does and is, of holds, and of merged leads."""
 
+from datetime import timedelta
+
 from baton.domain.events import lead_events, merge_events, signal_events
 from baton.outreach.text.times_and_names import in_words
 from baton.outreach.text.untrusted_text import one_line
@@ -17,6 +19,8 @@ _DID = {
     "email_clicked": "clicked in an e-mail",
     "unsubscribed": "unsubscribed",
 }
+_LATE = timedelta(hours=1)
+"""A signal that comes later than this is told with when it was."""
 _OPEN_ENDED = {"downloaded", "visited", "attended", "for"}
 OF_LEADS: Sentences = {}
 """The sentences, by the kind of event."""
@@ -37,12 +41,14 @@ def _signal(teller: Teller, event: signal_events.SignalRecorded) -> str:
     doubt = "; it was taken for a robot's" if event.spam else ""
     if kind == signal_events.IMPORTED:
         return f"The lead stands on the list {source}"
+    was = event.occurred_at if event.occurred_at and teller.recorded.at - event.occurred_at > _LATE else None
+    on = f" on {teller.when(was)}" if was else ""
     by = f"by the form {in_words(event.form)}" if event.form else f"told by {source}"
     if not event.from_person:
-        return f"{source} told of the lead: {in_words(event.kind)}{what}"
+        return f"{source} told of the lead: {in_words(event.kind)}{what}{on}"
     did = _DID.get(kind)
     said = f"The lead {did}{what or (' something' if did.split()[-1] in _OPEN_ENDED else '')}" if did else ""
-    return f"{said or f'Something was recorded of the lead: {in_words(event.kind)}{what}'} ({by}){doubt}"
+    return f"{said or f'Something was recorded of the lead: {in_words(event.kind)}{what}'}{on} ({by}){doubt}"
 
 
 @tells(signal_events.ReleasedFromSpam, OF_LEADS)
