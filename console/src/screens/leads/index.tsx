@@ -11,7 +11,7 @@ import { Lead } from '../lead/lead.tsx';
 import { Bar } from './filters.tsx';
 import { Rows } from './rows.tsx';
 import type { Row } from './row.tsx';
-import { listIn, written } from './views.ts';
+import { listIn, nameOf, written } from './views.ts';
 
 const PAGE = 50;
 const idOf = (row: Row) => row.lead_id;
@@ -41,7 +41,7 @@ export default function Leads() {
         <Bar list={list} typed={typed} count={pages.rows && rows.length} more={further} />
         <FaultNote fault={pages.moreFault ? undefined : pages.fault} again={pages.again} stale={rows.length > 0} />
         {rows.length || fresh ? <Rows pages={pages} rows={rows} fresh={fresh} onFresh={show} selected={selected} to={to} step={(by) => void step(by)} />
-          : pages.rows ? <Nothing searched={!!typed} /> : !pages.fault && <Loading label={words.loading} lines={8} />}
+          : pages.rows ? <Nothing searched={!!typed} narrowed={!nameOf(list)} /> : !pages.fault && <Loading label={words.loading} lines={8} />}
         {typed && pages.first?.more && <p class="muted small leads-bar">{words.moreFound}</p>}
       </>}
       empty={<Empty icon="people" title={words.choose.title}>{words.choose.detail}</Empty>}
@@ -49,7 +49,10 @@ export default function Leads() {
   );
 }
 
-function Nothing({ searched }: { searched: boolean }) {
+function Nothing({ searched, narrowed }: { searched: boolean; narrowed: boolean }) {
+  if (!searched && !narrowed) {
+    return <Empty icon="people" title={words.emptyList.title} action={<LinkButton href={href('/forms')}>{words.toForms}</LinkButton>}>{words.emptyList.detail}</Empty>;
+  }
   const said = searched ? words.notFound : words.empty;
   return <Empty icon="people" title={said.title} action={<LinkButton href={href('/leads')}>{words.clear}</LinkButton>}>{said.detail}</Empty>;
 }

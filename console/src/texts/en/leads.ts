@@ -55,6 +55,8 @@ export const leads = {
   nobodyHas: 'nobody yet',
   isOn: (who: string) => `${who} is on it`,
   empty: { title: 'No lead is here', detail: 'Choose another list, or clear the filters.' },
+  emptyList: { title: 'No lead is in this list', detail: 'Choose another list above. Leads come by forms, tools and imported lists.' },
+  toForms: 'To the forms',
   notFound: { title: 'No lead is found', detail: 'Each word is the beginning of a name, a company, a domain or a phone number.' },
   choose: { title: 'Choose a lead', detail: 'Press j and k to go through the list, Enter to read.' },
   moreFound: 'There are more: add another word.',

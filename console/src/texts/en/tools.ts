@@ -1,7 +1,7 @@
 /** Words of the marketing tools that send to Baton, and of what was not understood. */
 export const tools = {
   title: 'Tools',
-  about: 'The marketing tools whose webhooks Baton reads.',
+  about: 'The marketing tools whose webhooks Baton reads. Choose one to connect it.',
   list: 'Tools',
   heard: 'heard',
   never: 'never heard',

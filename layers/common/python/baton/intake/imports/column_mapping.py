@@ -113,7 +113,8 @@ def columns_of(
         if name not in mapped and (name not in read or name in _OFTEN_SEVERAL):
             read.setdefault(name, []).append(number)
     if missing := [name for name in NEEDED[kind] if name not in read and name not in constants]:
-        raise ListFault(f"the first line names no column {' and none '.join(missing)}; call one so, or say in `mapping` which it is")
+        lacks = " and none ".join(missing)
+        raise ListFault(f"the first line names no column {lacks}; call one so, or say in `mapping` which it is")
     read = {name: numbers[:MAX_COLUMNS_OF_A_FIELD] for name, numbers in read.items()}
     meant = {names.index(normal_column_name(name)) + 1: value for name, value in only.items()}
     left_out = set(range(1, len(names) + 1)) - {number for numbers in read.values() for number in numbers} - set(meant)
