@@ -2,7 +2,7 @@
 .baton/screenshots.
 
 They are as on a phone and on a desktop screen; the console and the pages also in the dark. The console's screens have
-thirty days of made-up history.
+thirty days of made-up history, and what that has none of: what failed, waits or was refused.
 """
 
 from collections.abc import Mapping
@@ -11,11 +11,12 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.console import DESK, PHONE, Console, Who
+from tests.e2e.console import DESK, PHONE, Console, Who, read_anew
 from tests.unit.outreach.link_page_examples import EVERY_PAGE
 from tests.unit.outreach.team_page_examples import EVERY_TEAM_PAGE
 from tools.browser import browser
 from tools.emulator import Emulator
+from tools.rare_states import rare_states
 from tools.stack import bring_up
 from tools.website import website
 from tools.workspace import SHARED, Workspace
@@ -49,6 +50,12 @@ ROWS = {"agreement": ".agreement-versions a"}
 LEAD_TABS = ("timeline", "handoffs", "facts", "person")
 SHOWS_EACH_PART = "/parts"
 """The screen that goes on showing something that loads."""
+_DRAW_ALL = """() => {
+  const all = new CSSStyleSheet()
+  all.replaceSync('* { content-visibility: visible !important }')
+  document.adoptedStyleSheets.push(all)
+}"""
+"""Has what is below the screen drawn, too: a browser leaves rows out until somebody scrolls to them."""
 _numbers = count(1)
 
 
@@ -61,7 +68,10 @@ def main() -> None:
     try:
         stack = bring_up(emulator, print, "month")
         with browser() as chromium:
-            picture_console(Console(stack, chromium))
+            console = Console(stack, chromium)
+            picture_console(console)
+            picture_faults(console)
+            picture_rare_states(console, rare_states(stack, emulator.session()))
         with website(emulator.workspace.website_port, stack.api_url) as origin, browser() as chromium:
             for form in FORMS:
                 for device, size in WIDTHS.items():
@@ -98,11 +108,40 @@ def picture_console(console: Console) -> None:
                         _keep_whole(page, f"console-{name}-{tab}-{width}-{look}")
 
 
+def picture_rare_states(console: Console, states: Mapping[str, tuple[Who, str]]) -> None:
+    """Pictures each of these views of the console by its name."""
+    for width in (PHONE, DESK):
+        for look in LOOKS:
+            for name, (who, path) in states.items():
+                with console.signed_in(who, width, look, at=path) as page:
+                    _keep_whole(page, f"console-{name}-{width}-{look}")
+
+
+def picture_faults(console: Console) -> None:
+    """Pictures a screen whose data cannot be read, and one under which the session ends."""
+    for width in (PHONE, DESK):
+        for look in LOOKS:
+            with console.signed_in("sam", width, look, at="/inbox") as page:
+                page.wait_for_load_state("networkidle")
+                page.context.route(console.reads, lambda each: each.abort())
+                read_anew(page)
+                page.get_by_role("button", name="Try again").wait_for()
+                _keep(page, f"console-no-connection-{width}-{look}")
+            with console.signed_in("sam", width, look, at="/inbox") as page:
+                page.wait_for_load_state("networkidle")
+                page.context.route(console.reads, lambda each: each.fulfill(status=401))
+                page.context.route(f"{console.url}/session/**", lambda each: each.fulfill(status=401))
+                read_anew(page)
+                page.get_by_role("heading", name="Sign in again").wait_for()
+                _keep(page, f"console-session-over-{width}-{look}")
+
+
 def _keep_whole(page: Page, name: str) -> None:
     """Keeps what is seen once nothing is loaded any more."""
     page.wait_for_load_state("networkidle")
     if not page.url.endswith(SHOWS_EACH_PART):
         expect(page.locator(".loading")).to_have_count(0)
+    page.evaluate(_DRAW_ALL)
     _keep(page, name)
 
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fullMoment, inputMoment, shortMoment, typedMoment } from '../src/format/moments.ts';
+import { dayWords, fullMoment, inputMoment, shortMoment, typedMoment } from '../src/format/moments.ts';
 
 const AT = '2026-03-02T08:05:00Z';
 
@@ -16,6 +16,10 @@ test('a moment of another year than the present one has its year', () => {
   const present = Date.parse('2026-12-31T23:30:00Z');
   assert.equal(shortMoment(AT, 'Europe/Berlin', present), 'Mon, 2 Mar 2026, 09:05');
   assert.equal(shortMoment(AT, 'UTC', present), 'Mon 2 Mar, 08:05');
+});
+
+test('a day of a calendar is that day in every zone', () => {
+  assert.equal(dayWords('2031-03-10'), 'Mon, 10 Mar 2031');
 });
 
 test('what a field for a moment holds comes back as the same moment', () => {

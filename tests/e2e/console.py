@@ -4,6 +4,7 @@ With CONSOLE_DIST set, the browser gets that build of the console instead of the
 """
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -55,6 +56,11 @@ class Console:
     @property
     def url(self) -> str:
         return f"{self.stack.api_url}/console"
+
+    @property
+    def reads(self) -> re.Pattern[str]:
+        """The addresses of the API without those of the console itself."""
+        return re.compile(rf"^{re.escape(self.stack.api_url)}/(?!console)")
 
     @contextmanager
     def signed_in(self, who: Who, width: int = DESK, scheme: Scheme = "light", at: str = "/") -> Iterator[Page]:

@@ -88,6 +88,8 @@ def test_a_rep_returns_a_lead_by_touch_on_a_phone(baton: AtWork, console: Consol
         expect(page.locator("blockquote").get_by_text(hostile)).to_be_visible()
         assert page.evaluate(TOO_SMALL, LEAST_TARGET) == []
         page.get_by_role("button", name="Return").tap()
+        page.get_by_role("button", name="Return it").tap()
+        expect(page.get_by_text("Choose a reason")).to_be_in_viewport(ratio=1)
         page.get_by_role("radio").first.tap()
         page.get_by_label("A word to whoever gets it next").fill("Not now.")
         has_no_fault(page)

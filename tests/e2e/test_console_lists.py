@@ -25,8 +25,8 @@ def test_a_list_is_sent_by_touch_and_the_lines_to_look_at_are_named(console: Con
 
         expect(page.get_by_role("heading", name=campaign)).to_be_visible()
         table = page.get_by_role("region", name="Lines to look at")
-        expect(table).to_contain_text("email (column 1) is not an address")
-        expect(table).to_contain_text("left out: phone (column 3)")
+        expect(table).to_contain_text("Email (column 1) is not an address")
+        expect(table).to_contain_text("Left out: phone (column 3)")
         expect(page.get_by_text("first name (column 2)")).to_be_visible()
         has_no_fault(page)
     assert baton.lead(baton.lead_id(email))["campaign"] == campaign

@@ -31,6 +31,11 @@ export function shortDate(at: Date | string | number, zone?: string): string {
   return date(zone).format(new Date(at));
 }
 
+/** Returns a day of a calendar, `2026-12-02`, as `Wed, 2 Dec 2026` in every zone; a moment as `shortMoment` does. */
+export function dayWords(at: string): string {
+  return at.includes('T') ? shortMoment(at) : shortDate(at, 'UTC');
+}
+
 /** Returns the moment in full, in the reader's zone, and in the other one if it reads otherwise there. */
 export function fullMoment(at: Date | string | number, other?: string | null, own: string = readersZone()): string {
   const moment = new Date(at);

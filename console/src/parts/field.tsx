@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 
 interface Common {
   label: string;
@@ -101,7 +101,18 @@ export function Check({ label, checked, onChange, hint }: { label: ComponentChil
   );
 }
 
+const TYPED = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]';
+
+/** Brings the first field with a fault in sight after a press; whoever types is not taken away from where they type. */
+function bringInSight(): void {
+  const first = document.querySelector('.fault-word');
+  if (!first || document.activeElement?.matches(TYPED)) return;
+  const { top, bottom } = first.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight) first.parentElement?.scrollIntoView({ block: 'center' });
+}
+
 function Below({ id, hint, fault }: { id: string; hint?: ComponentChildren; fault?: string | undefined }) {
+  useEffect(() => { if (fault) bringInSight(); }, [fault]);
   return (
     <>
       {hint && <p class="hint" id={`${id}h`}>{hint}</p>}

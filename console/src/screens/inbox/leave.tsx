@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { inbox } from '#texts/inbox.ts';
 import { type Answer, type Schema, useDo, useRead } from '../../api/index.ts';
-import { shortDate, shortMoment } from '../../format/index.ts';
+import { dayWords } from '../../format/index.ts';
 import { Button, Dialog, FaultNote, Field, Loading, say } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import { person } from '../../session/session.ts';
@@ -72,6 +72,5 @@ function OnTeam({ team }: { team: Team }) {
 }
 
 function spanOf(away: Away): string {
-  const day = (at: string) => (at.includes('T') ? shortMoment(at) : shortDate(at, 'UTC'));
-  return words.span(day(away.from), day(away.to));
+  return words.span(dayWords(away.from), dayWords(away.to));
 }

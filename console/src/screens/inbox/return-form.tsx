@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { inbox } from '#texts/inbox.ts';
 import { useDo, useRead } from '../../api/index.ts';
+import { ruleWords } from '../../format/index.ts';
 import { Button, Choice, FaultNote, Field, Loading, say } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import type { DeedForm } from './lead.tsx';
@@ -39,7 +40,7 @@ export function ReturnForm({ handoffId, left, onClose }: DeedForm) {
       <Choice label={words.title} value={typed.reason} onChange={(chosen) => change({ reason: chosen })} fault={fault || giveBack.of('reason')}
         options={reasons.map((each) => ({ value: each.name, label: each.label, hint: hintOf(each) }))} />
       {reason?.then === 'park' && (
-        <Field label={words.date} type="date" hint={words.dateHint(reason.review_after ?? '')} value={typed.date} onInput={(date) => change({ date })} fault={giveBack.of('review_on')} />
+        <Field label={words.date} type="date" hint={words.dateHint(ruleWords(reason.review_after ?? ''))} value={typed.date} onInput={(date) => change({ date })} fault={giveBack.of('review_on')} />
       )}
       <Field label={words.note} type="area" maxLength={1000} value={typed.note} onInput={(note) => change({ note })} fault={giveBack.of('note')} />
       <FaultNote fault={giveBack.fault} />
@@ -52,6 +53,6 @@ export function ReturnForm({ handoffId, left, onClose }: DeedForm) {
 }
 
 function hintOf(reason: Reason): string {
-  const then = reason.then === 'park' ? words.then.park(reason.review_after ?? '') : (words.then[reason.then as 'nurture'] ?? reason.then);
+  const then = reason.then === 'park' ? words.then.park(ruleWords(reason.review_after ?? '')) : (words.then[reason.then as 'nurture'] ?? reason.then);
   return reason.attempts ? `${then}, ${words.attempts(reason.attempts)}` : then;
 }

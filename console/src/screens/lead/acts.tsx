@@ -1,7 +1,7 @@
 import { acts as words } from '#texts/lead.ts';
-import { useDo } from '../../api/index.ts';
-import { typedMoment } from '../../format/index.ts';
-import { Button, Dialog, FaultNote, Field, say } from '../../parts/index.ts';
+import { type Answer, useDo, useRead } from '../../api/index.ts';
+import { hereTold, typedMoment } from '../../format/index.ts';
+import { Button, Dialog, FaultNote, Field, say, Select } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import type { Act } from './head.tsx';
 import type { LeadView } from './ledger.ts';
@@ -44,9 +44,10 @@ function NoteForm({ lead, onClose }: FormProps) {
 function HandOverForm({ lead, onClose }: FormProps) {
   const [draft, change, done] = useDraft(`handover:${lead.lead_id}`, { reason: '', owner: '' });
   const handOver = useDo('post', '/leads/{lead_id}/handoff');
+  const counts = useRead('/counts', {}, Infinity);
   const send = async (event: Event) => {
     event.preventDefault();
-    const body = { reason: draft.reason, owner: draft.owner.trim() || null };
+    const body = { reason: draft.reason, owner: draft.owner || null };
     const made = await handOver.run({ path: { lead_id: lead.lead_id }, body });
     if (!made) return;
     done();
@@ -58,12 +59,19 @@ function HandOverForm({ lead, onClose }: FormProps) {
       <form class="stack" onSubmit={send}>
         <p class="muted">{words.handOverAbout}</p>
         <Field type="area" rows={2} label={words.reason} value={draft.reason} onInput={(reason) => change({ reason })} maxLength={500} required autoFocus fault={handOver.of('reason')} />
-        <Field type="email" label={words.owner} hint={words.ownerHint} value={draft.owner} onInput={(owner) => change({ owner })} fault={handOver.of('owner')} autoComplete="off" />
-        <FaultNote fault={handOver.fault} />
+        <Select label={words.owner} hint={words.ownerHint} value={draft.owner} onChange={(owner) => change({ owner })} fault={handOver.of('owner')} options={takers(counts.data)} />
+        <FaultNote fault={handOver.fault ?? counts.fault} />
         <div class="row"><Button kind="primary" type="submit" pending={handOver.pending}>{words.handOverNow}</Button><Button onClick={onClose}>{words.cancel}</Button></div>
       </form>
     </Dialog>
   );
+}
+
+/** Returns who may get a lead, team by team, those who get leads now before the others with why not. */
+function takers(counts: Answer<'/counts'> | undefined): { value: string; label: string }[] {
+  const all = (counts?.teams ?? []).flatMap(({ label, people }) => people.filter((each) => each.role === 'rep').map((each) => ({ ...each, team: label })));
+  const told = (some: typeof all) => some.map((each) => ({ value: each.email, label: words.taker(each.email, each.team, hereTold(each.why_not ?? '', Date.now())) }));
+  return [{ value: '', label: words.byTurn }, ...told(all.filter((each) => each.gets_leads)), ...told(all.filter((each) => !each.gets_leads))];
 }
 
 function HoldForm({ lead, onClose }: FormProps) {

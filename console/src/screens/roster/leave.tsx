@@ -1,6 +1,7 @@
 /** When somebody is away: what is noted, and two dates for more. */
 import { roster as words } from '#texts/roster.ts';
 import { useDo } from '../../api/index.ts';
+import { dayWords } from '../../format/index.ts';
 import { Button, FaultNote, Field, say } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import { href } from '../../shell/place.ts';
@@ -30,7 +31,7 @@ export function Leave({ rep, team }: { rep: Rep; team: string }) {
       {!away.length && <p class="muted">{words.noLeave}</p>}
       <ul class="roster-away">
         {away.map((each) => {
-          const span = words.span(each.from, each.to);
+          const span = words.span(dayWords(each.from), dayWords(each.to));
           return (
             <li key={span} class="row">
               <span class="grow">{span}{each.why && <span class="muted"> · {each.why}</span>}</span>

@@ -25,7 +25,7 @@ export const accounts = {
   domains: 'Further domains',
   domainsHint: 'With spaces between.',
   quiet: 'Quiet after an alert',
-  quietHint: 'Such as 7d. Empty: as agreed for all.',
+  quietHint: 'Such as 7d for seven days. Empty: as agreed for all.',
   save: 'Save',
   saved: 'It is saved.',
   added: 'It is on the list. Its leads that are known already are looked at now.',
