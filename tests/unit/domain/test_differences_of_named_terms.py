@@ -6,8 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from baton.agreement.document.document import Document
 from baton.agreement.reading.agreement_reader import packaged_text, read_agreement
+from baton.agreement.terms.rules import USUAL
+from baton.domain.qualification.unconfirmed_leads import FORM_HANDOFFS
 from baton.domain.signing.difference_effects import Effect
 from baton.domain.signing.differences import difference_lines, differences
 from tests.unit.domain.test_differences import DAY, RULES, agreement_with
@@ -192,3 +196,39 @@ def test_every_word_of_the_language_is_told_as_people_write_it() -> None:
     ):
         assert words in told
     assert difference_lines(every, packaged)
+
+
+USUAL_WORDS = {
+    "form_handoffs: 3 ": ("form_handoffs: 2 ", "form_handoffs 3 → 2"),
+    "known_by_name: review": ("known_by_name: handoff", "known_by_name review → handoff"),
+    "  full_score: 100 ": ("  scale: points\n  full_score: 100 ", "scale hundred → points"),
+    "funnel: {memory: 90d}": (
+        "funnel: {memory: 90d}\nsubscribes: [subscribed]",
+        "subscribes [subscribed, resubscribed, subscription_confirmed] → [subscribed]",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "line"), [(old, *said) for old, said in USUAL_WORDS.items()])
+def test_a_term_that_is_stored_only_if_it_is_not_as_usual_is_told_with_what_the_text_says(
+    old: str, new: str, line: str
+) -> None:
+    before, after = (read_agreement(text) for text in (packaged_text(), packaged_text().replace(old, new)))
+    assert difference_lines(before, after) == [line]
+    name, values = line.split(" ", 1)
+    there, _, here = values.partition(" → ")
+    assert difference_lines(after, before) == [f"{name} {here} → {there}"]
+
+
+def test_what_holds_where_rules_leave_it_out_is_what_a_document_has_without_it() -> None:
+    text = packaged_text().replace("  form_handoffs: 3 ", "  # ").replace("  known_by_name: review", "  # ")
+    document = Document.model_validate(yaml.safe_load(text))
+    terms, bare = document.target_accounts, document.normal().rules
+    assert not set(USUAL) & set(bare)
+    assert {
+        "scale": document.score.scale,
+        "form_handoffs": terms.form_handoffs,
+        "known_by_name": terms.known_by_name,
+        "subscribes": list(document.subscribes),
+    } == USUAL
+    assert USUAL["form_handoffs"] == FORM_HANDOFFS

@@ -257,6 +257,14 @@ def top_score(rules: Rules) -> int:
     return rules["full_score"] if rules.get("scale") == "points" else 100
 
 
+USUAL: dict[str, Any] = {
+    "scale": "hundred",
+    "form_handoffs": 3,
+    "known_by_name": "handoff",
+    "subscribes": list(USUALLY_SUBSCRIBING),
+}
+"""What holds where stored rules do not say it: they leave out what is as it always was."""
+
 NOTHING_SCORES: Rules = {
     "threshold": 100,
     "thresholds": [],

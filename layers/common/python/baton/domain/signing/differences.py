@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from baton.agreement.terms.agreement import Agreement
+from baton.agreement.terms.rules import USUAL
 from baton.domain.signing.difference_effects import ABSENT, Effect, Path, judge
 from baton.domain.signing.terms_in_lines import NAMES_OF_PEOPLE, gist, new_thing_in_words, term_in_words
 
@@ -116,11 +117,15 @@ def counts_by_effect(found: Sequence[Difference]) -> dict[str, int]:
 
 
 def _sections(agreement: Agreement) -> dict[str, Any]:
-    """Returns the agreement's data with the rules beside the other sections, as in the document."""
+    """Returns the agreement's data with the rules beside the other sections, as in the document.
+
+    What the rules leave out because it is as usual stands at the end.
+    """
     data = agreement.model_dump(mode="json")
     rules = data.pop("rules", {})
     written = [{name: each[name] for name in each if name not in _WORKED_OUT} for each in rules.get("engagement", ())]
-    return {**data, **rules, **({"engagement": written} if written else {})}
+    usual = {name: value for name, value in USUAL.items() if name not in rules}
+    return {**data, **rules, **({"engagement": written} if written else {}), **usual}
 
 
 def _of(place: _Place, old: Any, new: Any) -> Iterator[_Found]:
