@@ -22,14 +22,16 @@ interface TextProps extends Common {
   autoFocus?: boolean;
   autoComplete?: string;
   rows?: number;
+  /** What is proposed while one types; anything else may be typed, too. */
+  proposals?: readonly string[] | undefined;
 }
 
 /** A label, a field, its hint, and beside it what is wrong. */
-export function Field({ label, hint, fault, required, type = 'text', onInput, autoFocus, rows = 3, ...rest }: TextProps) {
+export function Field({ label, hint, fault, required, type = 'text', onInput, autoFocus, rows = 3, proposals, ...rest }: TextProps) {
   const id = useId();
   const about = [hint && `${id}h`, fault && `${id}f`].filter(Boolean).join(' ') || undefined;
   const common = {
-    id, required, ...rest, 'aria-invalid': !!fault, 'aria-describedby': about,
+    id, required, ...rest, 'aria-invalid': !!fault, 'aria-describedby': about, list: proposals && `${id}p`,
     ref: (node: HTMLElement | null) => { if (autoFocus && node && !node.dataset.focused) { node.dataset.focused = '1'; node.focus(); } },
     onInput: (event: Event) => onInput((event.currentTarget as HTMLInputElement).value),
   };
@@ -37,6 +39,7 @@ export function Field({ label, hint, fault, required, type = 'text', onInput, au
     <div class="field">
       <label for={id}>{label}</label>
       {type === 'area' ? <textarea rows={rows} {...common} /> : <input type={type as 'text'} {...common} />}
+      {proposals && <datalist id={`${id}p`}>{proposals.map((each) => <option key={each} value={each} />)}</datalist>}
       <Below id={id} hint={hint} fault={fault} />
     </div>
   );

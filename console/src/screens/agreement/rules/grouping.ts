@@ -43,6 +43,9 @@ const OF_MANY = new Set(['thresholds', 'never', 'fit', 'engagement', 'handoffs',
 /** Steps of a path that a reader needs no word for. */
 const SILENT = new Set(['when', 'all', 'any', 'clocks', 'criteria', 'reps', 'yes_if', 'points_of']);
 
+/** Rules may be added to these, even if there are none yet. */
+const GROWING = new Set<GroupName>(['fit', 'engagement']);
+
 /** Returns the groups that the agreement has, with their entries in the order of its text. */
 export function grouped({ values, rules }: Terms, terms: AgreedTerms | undefined): Group[] {
   const entries = new Map<string, Entry & { group: GroupName }>();
@@ -64,7 +67,7 @@ export function grouped({ values, rules }: Terms, terms: AgreedTerms | undefined
   }
   if (terms?.qualification.sql) entry(['sql']);
   const all = [...entries.values()];
-  return ORDER.map((name) => ({ name, entries: all.filter((each) => each.group === name) })).filter((each) => each.entries.length > 0);
+  return ORDER.map((name) => ({ name, entries: all.filter((each) => each.group === name) })).filter((each) => each.entries.length > 0 || GROWING.has(each.name));
 }
 
 /** Findings by their path, and by where in the text they are. */

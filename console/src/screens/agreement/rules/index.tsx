@@ -2,10 +2,12 @@
 import { useMemo, useRef } from 'preact/hooks';
 import { agreement as words } from '#texts/agreement.ts';
 import { Button, Tag } from '../../../parts/index.ts';
+import { goWith, place } from '../../../shell/place.ts';
 import type { Editor } from '../editor/editor.ts';
 import type { Finding } from '../findings.ts';
 import { type AgreedTerms, type Entry, foundAt, foundIn, type Group, grouped, type GroupName, type Named, placed, type Placed } from './grouping.ts';
 import { ruleWords } from '../../../format/index.ts';
+import { NewRuleOf } from './new-rule-of.tsx';
 import { ValueField } from './value-field.tsx';
 import type { Terms } from './values.ts';
 import { switchRule, termsOf, writeValue } from './written-in-text.ts';
@@ -33,7 +35,7 @@ export default function Rules({ editor, text, saved, terms, errors, warnings }: 
   const said = useRef(new Map<string, string>());
   for (const { key, says } of groups.flatMap((each) => each.entries)) if (says) said.current.set(key, says);
   const undo = (event: KeyboardEvent) => {
-    if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || event.target instanceof HTMLInputElement && event.target.type !== 'checkbox') return;
+    if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || event.target instanceof HTMLElement && event.target.matches('input:not([type="checkbox"]), select')) return;
     event.preventDefault();
     editor.undo();
   };
@@ -44,9 +46,15 @@ export default function Rules({ editor, text, saved, terms, errors, warnings }: 
         const list = <ul class="agreement-entries">{group.entries.map((entry) => <EntryRow key={entry.key} {...{ entry, editor, before, errors, warnings, atErrors, atWarnings, terms }} says={said.current.get(entry.key)} />)}</ul>;
         const faults = errors.filter((each) => group.entries.some((entry) => each.field === entry.key || each.field.startsWith(`${entry.key}.`)));
         return FIRST.has(group.name)
-          ? <section key={group.name}><h2>{words.rules.groups[group.name]}</h2>{list}</section>
+          ? (
+              <section key={group.name}>
+                <h2>{words.rules.groups[group.name]}</h2>
+                {list}
+                {(group.name === 'fit' || group.name === 'engagement') && <NewRuleOf section={group.name} rules={found.rules} {...{ editor, text, terms }} />}
+              </section>
+            )
           : (
-              <details key={group.name}>
+              <details key={group.name} open={isUnfolded(group.name)} onToggle={(event) => unfold(group.name, event.currentTarget.open)}>
                 <summary><h2>{words.rules.groups[group.name]}</h2> <Summary group={group} before={before} faults={faults.length} /></summary>
                 {list}
               </details>
@@ -55,6 +63,21 @@ export default function Rules({ editor, text, saved, terms, errors, warnings }: 
       <p class="muted small">{words.rules.others}</p>
     </div>
   );
+}
+
+/** The sections that are open stand in the address, so that they are open after a look elsewhere. */
+function unfolded(): string[] {
+  return place.value.query.get('open')?.split('.') ?? [];
+}
+
+function isUnfolded(name: GroupName): boolean {
+  return unfolded().includes(name);
+}
+
+function unfold(name: GroupName, isOpen: boolean): void {
+  if (isUnfolded(name) === isOpen) return;
+  const others = unfolded().filter((each) => each !== name);
+  goWith({ open: [...others, ...(isOpen ? [name] : [])].join('.') }, { replace: true });
 }
 
 function Summary({ group, before, faults }: { group: Group; before: ReadonlyMap<string, string>; faults: number }) {
@@ -88,7 +111,7 @@ function EntryRow({ entry, says, editor, before, errors, warnings, atErrors, atW
   );
   const points = own.find(({ key }) => key === `${entry.key}.points`);
   return (
-    <li class={isOff ? 'off' : ''}>
+    <li class={isOff ? 'off' : ''} data-entry={entry.key} tabIndex={-1}>
       <div class="agreement-entry-head">
         <div class="grow"><strong>{entry.title}</strong>{says && <p class="muted small">{ruleWords(says)}</p>}</div>
         {points && field(points, entry.title)}

@@ -117,14 +117,14 @@ export function least(text: string, { from, to, insert }: Change): Change {
 }
 
 /** Writes `2 days` as the agreement has it: `2d`. What is understood otherwise stays as it was typed. */
-function spelling(kind: Kind, typed: string): string {
+export function spelling(kind: Kind, typed: string): string {
   const text = typed.trim();
   if (kind === 'share') return /^\d+$/.test(text) ? `${text}%` : text.replace(/\s+%$/, '%');
   if (kind !== 'time' || text.includes('business')) return text;
   return text.replaceAll(/(\d+) *(?:seconds?|minutes?|mins?|hours?|days?|weeks?|[smhdw])\b/g, (found, count: string) => count + found.slice(count.length).trim().charAt(0));
 }
 
-function rulesOf(section: SyntaxNode, text: string): AgreedRule[] {
+export function rulesOf(section: SyntaxNode, text: string): AgreedRule[] {
   const name = keyOf(section, text);
   if (name !== 'fit' && name !== 'engagement') return [];
   const list = valueOf(section);
@@ -181,28 +181,28 @@ function stepping(root: Schema): (schemas: Schema[], name: string) => Schema[] {
   };
 }
 
-function pairsOf(mapping: SyntaxNode | null | undefined): SyntaxNode[] {
+export function pairsOf(mapping: SyntaxNode | null | undefined): SyntaxNode[] {
   return mapping?.getChildren('Pair') ?? [];
 }
 
-function valueOf(pair: SyntaxNode): SyntaxNode | undefined {
+export function valueOf(pair: SyntaxNode): SyntaxNode | undefined {
   let last = pair.lastChild;
   while (last && (last.name === 'Comment' || last.name === ',')) last = last.prevSibling;
   return last && last.name !== 'Key' && last.name !== ':' ? last : undefined;
 }
 
-function keyOf(pair: SyntaxNode, text: string): string {
+export function keyOf(pair: SyntaxNode, text: string): string {
   const key = pair.getChild('Key');
   return key ? text.slice(key.from, key.to).replace(/^["']|["']$/g, '') : '';
 }
 
-function idOf(item: SyntaxNode, text: string): string | undefined {
+export function idOf(item: SyntaxNode, text: string): string | undefined {
   const id = pairsOf(item.firstChild).find((pair) => keyOf(pair, text) === 'id');
   const value = id && valueOf(id);
   return value && text.slice(value.from, value.to).replace(/^["']|["']$/g, '');
 }
 
-function linesOf(text: string, from: number, to: number): { from: number; to: number; text: string }[] {
+export function linesOf(text: string, from: number, to: number): { from: number; to: number; text: string }[] {
   const lines = [];
   for (let start = text.lastIndexOf('\n', from - 1) + 1; start < to; ) {
     const end = text.indexOf('\n', start);
@@ -213,6 +213,6 @@ function linesOf(text: string, from: number, to: number): { from: number; to: nu
   return lines;
 }
 
-function indentOf(line: string): number {
+export function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }

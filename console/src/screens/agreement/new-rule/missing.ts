@@ -1,0 +1,21 @@
+/** Says what is missing or wrong in the form for a rule before anybody else is asked. */
+import { agreement as words } from '#texts/agreement.ts';
+import type { RuleSection } from '../rules/values.ts';
+import { type Deed, type FactKind, listed, type Trait } from './rule.ts';
+
+/** Returns what is wrong, by the field's name; nothing if the rule is whole. */
+export function missingOf(section: RuleSection, deed: Deed, trait: Trait, kind: FactKind, id: string, taken: ReadonlySet<string>): Map<string, string> {
+  const told = words.newRule;
+  const found = new Map<string, string>();
+  const points = section === 'engagement' ? deed.points : trait.points;
+  if (!/^-?\d{1,4}$/.test(points.trim()) || Number(points) === 0) found.set('points', told.missing.points);
+  if (!/^[a-z][a-z0-9_-]{0,39}$/.test(id)) found.set('id', told.badName);
+  if (taken.has(id)) found.set('id', told.taken);
+  if (section === 'engagement') {
+    if (!deed.kind.trim()) found.set('kind', told.missing.kind);
+    if ((deed.fades === 'half' || deed.fades === 'gone') && !deed.after.trim()) found.set('after', told.missing.after);
+  } else if (kind === 'number') {
+    if (!trait.from.trim() && !trait.to.trim()) found.set('words', told.missing.from);
+  } else if (kind !== 'yesNo' && listed(trait.words).length === 0) found.set('words', told.missing.words);
+  return found;
+}
