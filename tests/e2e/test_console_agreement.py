@@ -81,6 +81,45 @@ def change_by_fields(page: Page) -> None:
     expect(page.get_by_text("Not saved yet")).to_have_count(0)
 
 
+def add_by_form(page: Page) -> None:
+    """Adds a rule whose kind was misspelt first, and takes it back, all by keys."""
+    keyboard = Keyboard(page)
+    keyboard.use(page.get_by_role("button", name="Add a rule for what a lead does"))
+    form = page.get_by_role("form", name="Add a rule for what a lead does")
+    kind = form.get_by_label("What they do")
+    expect(kind).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Say what they do.")).to_be_visible()
+    page.keyboard.type("webinar_atended")
+    points = form.get_by_label("Points", exact=True)
+    points.fill("15")
+    near = re.compile("`webinar_attended`.* is near; did you mean `webinar_attended`?")
+    expect(form.get_by_text(near)).to_be_visible()
+    kind.fill("Webinar attended")
+    form.get_by_label("At most so many times").fill("2")
+    form.get_by_label("In so much time", exact=True).fill("30d")
+    expect(page.get_by_text("If webinar attended: 15 points, at most 2 times in 30 days")).to_be_visible()
+    assert axe_faults(page) == []
+    points.press("Enter")
+    row = page.locator("[data-entry='engagement.webinar-attended']")
+    expect(row).to_be_focused()
+    expect(row.get_by_label("At most so many times")).to_have_value("2")
+    page.keyboard.press("Control+z")
+    expect(row).to_have_count(0)
+    expect(page.get_by_text("Not saved yet")).to_have_count(0)
+    expect(page.get_by_role("button", name="Add a rule for what a lead does")).to_be_focused()
+
+
+def stay_open(page: Page) -> None:
+    """Opens a section of the rules, looks at the text, and comes back."""
+    section = page.locator("details", has_text="How fast sales acts").first
+    section.locator("summary").click()
+    page.get_by_role("link", name="Text", exact=True).locator("visible=true").click()
+    expect(section).to_have_count(0)
+    page.get_by_role("link", name="Rules", exact=True).locator("visible=true").click()
+    expect(section).to_have_attribute("open", "")
+
+
 def side(page: Page) -> str:
     return page.locator(".agreement-side").inner_text()
 
@@ -98,6 +137,8 @@ def test_what_is_agreed_is_read_in_words(console: Console, baton: AtWork, width:
 
         page.locator(f"a[href*='{draft['draft_id']}']").click()
         change_by_fields(page)
+        add_by_form(page)
+        stay_open(page)
         assert axe_faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
         page.get_by_role("link", name=re.compile("What changes")).click()
