@@ -76,7 +76,7 @@ function Results({ one, address }: { one: Import; address: string }) {
           { name: said.line, cell: (row) => row.lines },
           { name: said.result, cell: (row) => <Tag tone={row.result === 'accepted' ? 'soon' : 'late'}>{said.resultWords[row.result] ?? row.result}</Tag> },
           { name: said.why, cell: (row) => asSentence(row.why) },
-          { name: said.lead, cell: (row) => row.leadId && <a href={href(`/leads/${encodeURIComponent(row.leadId)}`)}>{said.open}</a> },
+          ...(alike.some((row) => row.leadId) ? [{ name: said.lead, cell: (row: LineResult) => row.leadId && <a href={href(`/leads/${encodeURIComponent(row.leadId)}`)}>{said.open}</a> }] : []),
         ]} />
       )}
       {link && <p><a href={link} download>{said.download}</a> <span class="muted small">{said.kept}</span></p>}

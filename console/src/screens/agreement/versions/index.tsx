@@ -87,7 +87,7 @@ export function OneVersion({ number }: { number: string }) {
     <>
       <Head title={words.versions.named(number)} about={<Row1 version={read.data} />}
         actions={<LinkButton href={href(`/agreement?draft=new&of=${number}`)}>{words.versions.newOf}</LinkButton>} />
-      <div class="agreement-text alone"><TextEditor label={words.editor.label} text={read.data.yaml} readOnly /></div>
+      <div class="agreement-text agreement-read"><TextEditor label={words.editor.label} text={read.data.yaml} readOnly /></div>
     </>
   );
 }
