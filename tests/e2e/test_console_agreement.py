@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from baton.agreement.reading.agreement_reader import packaged_text
 from tests.e2e.at_work import AtWork, View, read, until
-from tests.e2e.console import DESK, PHONE, Console, Scheme, axe_faults, csp_reports
+from tests.e2e.browsers import expect
+from tests.e2e.console import DESK, PHONE, Console, Scheme, axe_faults, csp_reports, read_anew
 from tests.e2e.keyboard import Keyboard
 from tests.e2e.test_agreement import moved
 from tools.agreement import agreement_for_now
@@ -151,7 +152,7 @@ def test_what_is_agreed_is_read_in_words(console: Console, baton: AtWork, width:
         assert csp_reports(page) == []
 
 
-def test_a_draft_is_written_by_keyboard_and_signed_by_both(console: Console) -> None:
+def test_a_draft_is_written_by_keyboard_and_signed_by_both(console: Console, baton: AtWork) -> None:
     with console.signed_in("maria", at="/agreement?draft=new&as=text") as page:
         type_after(page, "whitepaper", "- {id: called-twice, po")
         take_proposed(page, "points")
@@ -191,10 +192,13 @@ def test_a_draft_is_written_by_keyboard_and_signed_by_both(console: Console) -> 
         expect(page.get_by_text(re.compile("it is in force"))).to_be_visible()
         page.get_by_role("link", name="In force").tap()
         expect(page.get_by_text(re.compile("Sales: signed by sam"))).to_be_visible()
-        expect(page.get_by_text(re.compile("scored anew"))).to_be_visible()
         page.get_by_role("link", name="Versions").tap()
         expect(page.get_by_text("engagement: new rule called-twice (30 points)")).to_be_visible()
         assert axe_faults(page) == []
+        page.get_by_role("link", name="In force").tap()
+        until(lambda: "rescoring" in read(baton.admin.get("/agreement", params={"format": "json"})), what="the scoring")
+        read_anew(page)
+        expect(page.get_by_text(re.compile("scored anew"))).to_be_visible()
         assert csp_reports(page) == []
 
 

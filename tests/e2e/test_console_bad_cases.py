@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route
 
 from tests.e2e.at_work import SAM, AtWork, read
+from tests.e2e.browsers import expect
 from tests.e2e.conftest import Deployed
 from tests.e2e.console import Console, Who, csp_reports, enter_password, opened, read_anew, sign_in
 from tests.e2e.console_forms import forms_of

@@ -3,9 +3,9 @@
 import re
 
 import httpx
-from playwright.sync_api import expect
 
 from tests.e2e.at_work import AtWork, read, somebody
+from tests.e2e.browsers import expect
 from tests.e2e.console import Console
 
 

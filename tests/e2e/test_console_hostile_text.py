@@ -4,9 +4,10 @@ import json
 import re
 from typing import Any
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route
 
 from tests.e2e.at_work import SAM, AtWork, read, somebody
+from tests.e2e.browsers import expect
 from tests.e2e.console import PHONE, Console, csp_reports
 from tests.e2e.signals import GUIDE, PRICES, signal, tell
 

@@ -2,9 +2,10 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from tests.e2e.at_work import RITA, SAM, AtWork, View, read, somebody
+from tests.e2e.browsers import expect
 from tests.e2e.console import DESK, PHONE, Console, has_no_fault, read_anew
 from tests.e2e.keyboard import Keyboard
 

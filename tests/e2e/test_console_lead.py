@@ -5,9 +5,10 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route
 
 from tests.e2e.at_work import AtWork, read, somebody, until
+from tests.e2e.browsers import expect
 from tests.e2e.console import PHONE, Console, axe_faults, csp_reports, has_no_fault, read_anew
 from tests.e2e.keyboard import Keyboard
 from tests.e2e.signals import GUIDE, PRICES, signal, tell

@@ -2,9 +2,8 @@
 
 import re
 
-from playwright.sync_api import expect
-
 from tests.e2e.at_work import AtWork, until
+from tests.e2e.browsers import expect
 from tests.e2e.console import Console, has_no_fault
 
 

@@ -3,9 +3,10 @@
 import re
 import time
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route
 
 from tests.e2e.at_work import AtWork, read, somebody
+from tests.e2e.browsers import expect
 from tests.e2e.console import EMAILS, PHONE, Console, has_no_fault
 from tests.e2e.signals import GUIDE, PRICES, became, signal
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, Request
 
 from tests.e2e.at_work import SAM, AtWork, read, somebody
+from tests.e2e.browsers import expect
 from tests.e2e.console import DESK, PHONE, Console, Scheme, Who, has_no_fault
 from tests.e2e.keyboard import Keyboard
 from tests.e2e.signals import GUIDE, PRICES, signal, tell

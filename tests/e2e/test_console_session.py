@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from playwright.sync_api import expect
 
+from tests.e2e.browsers import expect
 from tests.e2e.conftest import Deployed
 from tests.e2e.console import PHONE, Console, axe_faults, csp_reports, enter_password, opened, sign_in
 from tests.e2e.console_sessions import Visitor
@@ -16,6 +16,11 @@ from tools import staff
 
 SAM = staff.STAFF["sales"]
 IN_SCRIPTS_REACH = "JSON.stringify([document.cookie, {...localStorage}, {...sessionStorage}])"
+PALE = """() => {
+  const pale = new CSSStyleSheet()
+  pale.replaceSync('main p { color: #ccc !important; background: white }')
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, pale]
+}"""
 FROM_ELSEWHERE = """async url => {
   const ask = options => fetch(url, {method: 'POST', credentials: 'include', ...options})
   const plain = await ask({mode: 'no-cors', body: '{}'}).then(() => 'sent', () => 'failed')
@@ -70,8 +75,8 @@ def test_no_script_of_the_page_can_read_what_renews_the_session(console: Console
         assert "eyJ" not in reach, "no token of any kind"
 
 
-def test_the_policy_of_the_page_is_watched(console: Console) -> None:
-    """A page that breaks its policy is noticed: else no report would say nothing."""
+def test_what_breaks_the_policy_of_a_page_or_cannot_be_read_on_it_is_noticed(console: Console) -> None:
+    """Else no report, and no fault that axe finds, would say nothing."""
     with console.signed_in("sam") as page:
         assert csp_reports(page) == []
         page.evaluate("document.body.setAttribute('style', 'color: red')")
@@ -79,6 +84,9 @@ def test_the_policy_of_the_page_is_watched(console: Console) -> None:
         page.wait_for_timeout(100)
 
         assert {each.split()[0] for each in csp_reports(page)} == {"style-src-attr", "require-trusted-types-for"}
+        assert axe_faults(page) == []
+        page.evaluate(PALE)
+        assert {each.partition(":")[0] for each in axe_faults(page)} == {"color-contrast"}
 
 
 def test_who_signs_out_is_signed_out_and_may_sign_in_as_somebody_else(console: Console) -> None:
@@ -87,6 +95,7 @@ def test_who_signs_out_is_signed_out_and_may_sign_in_as_somebody_else(console: C
         sign_in(page, "sam")
         other = opened(context, f"{console.url}/inbox")
         expect(other.get_by_role("heading", name="Inbox", level=1)).to_be_visible()
+        page.bring_to_front()  # what is behind draws once a second
         page.get_by_role("button", name="Signed in as").click()
         page.get_by_role("button", name="Sign out", exact=True).click()
 

@@ -2,9 +2,8 @@
 
 import uuid
 
-from playwright.sync_api import expect
-
 from tests.e2e.at_work import SAM, AtWork, read, until
+from tests.e2e.browsers import expect
 from tests.e2e.console import PHONE, Console, has_no_fault, read_anew
 from tests.e2e.webhooks import post, standard
 

@@ -4,9 +4,8 @@ import re
 import uuid
 from datetime import date
 
-from playwright.sync_api import expect
-
 from tests.e2e.at_work import RITA, SAM, AtWork, somebody
+from tests.e2e.browsers import expect
 from tests.e2e.console import PHONE, Console, has_no_fault
 from tests.e2e.keyboard import Keyboard
 
