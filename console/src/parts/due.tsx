@@ -3,14 +3,15 @@ import { agoWords, dueWords, fullMoment, shortDate, shortMoment, urgency } from 
 import { agreedZone } from '../session/zone.ts';
 
 /**
- * A countdown to a deadline, with the full moment as its title: `due in 1 h 12 min`, `overdue by 3 h`.
+ * A countdown to a deadline, with the full moment as its title: `due in 1 h 12 min`, `overdue by 3 h`. On paper the
+ * moment stands beside it.
  * `lateAfter` is when its grace ends, after an appointment: until then it is `due now`.
  */
 export function Due({ at, lateAfter }: { at: string | number; lateAfter?: string | number | null | undefined }) {
   const due = new Date(at).getTime();
   const late = new Date(lateAfter ?? at).getTime();
   return (
-    <time class={`due ${urgency(due, now.value, late)}`} dateTime={new Date(due).toISOString()} title={fullMoment(due, agreedZone.value)}>
+    <time class={`due ${urgency(due, now.value, late)}`} dateTime={new Date(due).toISOString()} data-at={shortMoment(due)} title={fullMoment(due, agreedZone.value)}>
       {dueWords(due, now.value, late)}
     </time>
   );
@@ -27,5 +28,5 @@ export function Time({ at, as = 'moment' }: { at: string | number | Date; as?: '
   const moment = new Date(at);
   if (Number.isNaN(moment.getTime())) return <>{String(at)}</>;
   const words = as === 'ago' ? agoWords(moment.getTime(), now.value) : as === 'date' ? shortDate(moment) : shortMoment(moment, undefined, now.peek());
-  return <time dateTime={moment.toISOString()} title={fullMoment(moment, agreedZone.value)}>{words}</time>;
+  return <time class={as === 'ago' ? 'ago' : undefined} dateTime={moment.toISOString()} data-at={as === 'ago' ? shortMoment(moment) : undefined} title={fullMoment(moment, agreedZone.value)}>{words}</time>;
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { faults as words } from '#texts/faults.ts';
-import { progress } from '#texts/parts.ts';
+import { progress, share as shareOf } from '#texts/parts.ts';
 import type { Fault } from '../api/faults.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
@@ -37,11 +37,11 @@ export function Note({ tone = 'plain', children, icon }: { tone?: 'plain' | 'lat
   return <div class={`note ${tone}`}>{icon && <Icon name={icon} />}<div class="grow">{children}</div></div>;
 }
 
-/** How far something long has come. */
-export function Progress({ label, done, of }: { label: string; done: number; of: number }) {
+/** How far something long has come: of so many, or, as a `share`, of what nobody counts. */
+export function Progress({ label, done, of, share }: { label: string; done: number; of: number; share?: boolean }) {
   return (
     <div class="progress">
-      <div class="row small"><span class="grow">{label}</span><span class="muted">{progress(done, of)}</span></div>
+      <div class="row small"><span class="grow">{label}</span><span class="muted">{(share ? shareOf : progress)(done, of)}</span></div>
       <progress aria-label={label} value={done} max={of || 1} />
     </div>
   );

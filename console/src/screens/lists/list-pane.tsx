@@ -38,7 +38,7 @@ export function ListPane({ id }: { id: string }) {
       {one.why && <Note tone="late" icon="warning">{asSentence(one.why)}</Note>}
       {one.state === 'done' && !progress.lines && <Note tone="soon" icon="warning">{said.onlyHead}</Note>}
       {nothingCame && <div class="row"><LinkButton href={href('/lists?list=new')}>{said.again}</LinkButton></div>}
-      {one.state === 'running' && <Progress label={said.progress} done={progress.bytes_read} of={progress.bytes ?? 0} />}
+      {one.state === 'running' && <Progress label={said.progress} done={progress.bytes_read} of={progress.bytes ?? 0} share />}
       <Facts facts={[
         [said.lines, progress.lines], [said.accepted, progress.accepted], [said.repeated, progress.repeated],
         [said.refused, progress.refused], [said.failedLines, progress.failed],

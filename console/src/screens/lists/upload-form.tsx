@@ -76,7 +76,7 @@ export function UploadForm({ onDone }: { onDone: (id: string) => void }) {
         </div>
       </details>
       <FaultNote fault={failed?.fault ?? begin.fault} again={() => void (failed ? upload(failed) : send())} pending={begin.pending} />
-      {sent && <Progress label={words.form.uploading} done={sent.done} of={sent.of} />}
+      {sent && <Progress label={words.form.uploading} done={sent.done} of={sent.of} share />}
       <div class="row"><Button kind="primary" type="submit" pending={begin.pending || !!sent}>{words.form.send}</Button></div>
     </form>
   );

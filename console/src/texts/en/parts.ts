@@ -15,6 +15,8 @@ export const split = {
 };
 
 export const progress = (done: number, of: number) => `${done} of ${of}`;
+/** How much of something that nobody counts, such as bytes, is done. */
+export const share = (done: number, of: number) => `${of ? Math.min(100, Math.floor((100 * done) / of)) : 0} %`;
 
 export const chart = { table: 'As a table' };
 
