@@ -227,8 +227,7 @@ def test_a_list_of_five_thousand_leads_scrolls_without_a_long_task(console: Cons
         page.goto(f"{console.url}/leads?queue={status}&source={fair}")
         page.wait_for_function(TO_THE_END)
         expect(page.locator(".leads-bar [role=status]")).to_contain_text(str(MANY))
-        longest = min(scrolled(page) for _ in range(3))
-        assert longest <= LONGEST_MS
+        assert any(scrolled(page) <= LONGEST_MS for _ in range(3))
         assert page.locator(".list-row").count() <= MOST_DRAWN
 
         name = "Zoe"
@@ -262,7 +261,7 @@ def test_a_timeline_of_two_thousand_events_is_read_to_its_beginning_without_a_lo
         page.route(re.compile(rf"/v1/leads/{lead_id}/timeline"), answer)
         page.goto(f"{console.url}/leads/{lead_id}?tab=timeline")
         page.wait_for_function(TO_THE_FIRST_EVENT)
-        assert min(scrolled(page, "html") for _ in range(3)) <= LONGEST_MS
+        assert any(scrolled(page, "html") <= LONGEST_MS for _ in range(3))
         assert page.locator(".lead-timeline > li").count() <= MOST_DRAWN
 
 

@@ -20,6 +20,8 @@ from tests.e2e.signals import GUIDE, PRICES, signal, tell
 from tests.screen_reads import screen_reads, screens
 
 KNOWN = {"industry": "Logistics", "title": "Head of Logistics", "infrastructure": "SAP", "company": "Nordsee Logistik"}
+PRINTED_PAGES = 4
+"""On which the meeting is printed at most."""
 DUE = r"(due in|overdue by) \d"
 BESIDE_A_LIST = re.compile(r"/leads/[a-z0-9]+")
 """Review also reads the lead that stands beside its list, and the next one."""
@@ -124,6 +126,8 @@ def what_was_agreed_before(hands: Hands) -> None:
 
 
 def who_is_behind_a_figure(hands: Hands) -> None:
+    if not hands.by_touch:
+        assert len(re.findall(rb"/Type\s*/Page\b", hands.page.pdf(format="A4"))) in range(1, PRINTED_PAGES + 1)
     hands.choose(hands.page.get_by_label("A week"))
     expect(hands.page).to_have_url(re.compile("period=week"))
     figure = hands.page.get_by_role("link", name=re.compile("^Became known: "))
