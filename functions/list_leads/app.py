@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from baton.aws.search.asked_search import AskedSearch
 
 FORMATS = ("json", "csv")
-LISTS = (*PLACES, "source", "changed_since", "escalated_since", "order", "cursor", "counts")
+LISTS = (*PLACES, "source", "changed_since", "escalated_since", "order", "cursor", "counts", "count_escalated_since")
 
 app = staff_api(query=("q", "email", *LISTS, "limit", "format"))
 standings = LeadStandings.from_environment()

@@ -4,13 +4,15 @@ import re
 import uuid
 from datetime import date
 
-from tests.e2e.at_work import RITA, SAM, AtWork, somebody
+from tests.e2e.at_work import RITA, SAM, AtWork, read, somebody
 from tests.e2e.browsers import expect
-from tests.e2e.console import PHONE, Console, has_no_fault
+from tests.e2e.console import PHONE, Console, has_no_fault, read_anew
 from tests.e2e.keyboard import Keyboard
 
 
-def test_a_manager_gives_a_lead_to_somebody_else_by_touch_on_a_phone(baton: AtWork, console: Console) -> None:
+def test_a_manager_who_gives_a_lead_on_by_touch_on_a_phone_sees_that_a_colleague_was_faster(
+    baton: AtWork, console: Console
+) -> None:
     name = f"Clothilde <b>{uuid.uuid4().hex[:8]}</b>"
     lead = baton.ask(somebody(), first_name="Clothilde", last_name=name.removeprefix("Clothilde "))
     owner = lead["handoff"]["owner"]
@@ -31,9 +33,16 @@ def test_a_manager_gives_a_lead_to_somebody_else_by_touch_on_a_phone(baton: AtWo
         page.get_by_role("button", name=f"Reassign: {name}").tap()
         page.get_by_label("To whom").select_option(other)
         page.get_by_label("Why").fill("Is on the phone all day")
+        path = f"/handoffs/{lead['handoff']['handoff_id']}/reassign"
+        read(baton.admin.post(path, json={"owner": other, "reason": "He was first."}))
+        baton.listed(lead["lead_id"], team="sales", owner=other)
+        read_anew(page)
+        expect(page.get_by_role("status").filter(has_text=f"gave it to {other}.")).to_be_visible()
+        expect(page.get_by_label("Why")).to_have_value("Is on the phone all day")
+        page.get_by_label("To whom").select_option(owner)
         page.get_by_role("button", name="Reassign it").tap()
-        expect(page.get_by_text(f"{other} has it now.")).to_be_visible()
-    assert baton.lead(lead["lead_id"])["handoff"]["owner"] == other
+        expect(page.get_by_text(f"{owner} has it now.")).to_be_visible()
+    assert baton.lead(lead["lead_id"])["handoff"]["owner"] == owner
 
 
 def test_a_manager_notes_a_leave_and_takes_it_back_by_keyboard(baton: AtWork, console: Console) -> None:

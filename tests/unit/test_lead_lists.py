@@ -163,15 +163,16 @@ LISTS = [
     AskedList(owner=SAM),
     AskedList(owner=SAM, overdue=True, source="website"),
     AskedList(owner="nobody"),
-    AskedList(owner="nobody", team="sales", account="acme.example"),
+    AskedList(owner="nobody", teams=("sales",), account="acme.example"),
     AskedList(owner=KIM, queue=Status.WITH_SALES, changed_since=NOW - timedelta(days=3)),
     AskedList(owner=MARKETING),
-    AskedList(team="sales"),
-    AskedList(team=MARKETING, overdue=True),
+    AskedList(teams=("sales",)),
+    AskedList(teams=(MARKETING,), overdue=True),
+    AskedList(teams=("sales", MARKETING), source="fair"),
     AskedList(overdue=True),
     AskedList(account="acme.example", queue=Status.NURTURING),
     AskedList(owner=KIM, queue=Status.SPAM),
-    AskedList(team="sales", escalated_since=NOW - timedelta(hours=6)),
+    AskedList(teams=("sales",), escalated_since=NOW - timedelta(hours=6)),
 ]
 each_list = pytest.mark.parametrize(
     "asked", LISTS, ids=lambda asked: " ".join(f"{name}={value}" for name, value in asked._asdict().items() if value)
@@ -247,31 +248,56 @@ def test_what_is_counted_as_overdue_is_what_lists_show_as_overdue() -> None:
 @pytest.mark.parametrize("people", [3, 12])
 def test_what_a_board_counts_as_overdue_is_what_its_list_shows_by_who_has_to_act(people: int) -> None:
     lists, _, leads = lists_of(250, people)
-    _, besides = lists.page_with_counts(AskedList(team="sales", counts=True), NOW)
+    _, besides = lists.page_with_counts(AskedList(teams=("sales",), counts=True), NOW)
     by_id = {lead.lead_id: lead for lead in leads}
-    listed = [by_id[each].handoff for each in _all(lists, AskedList(team="sales", overdue=True))]
+    listed = [by_id[each].handoff for each in _all(lists, AskedList(teams=("sales",), overdue=True))]
     told = {name: count["count"] for name, count in besides["overdue"].items()}
     assert told == {
         "held": sum(handoff.owner is not None for handoff in listed if handoff),
         "waiting": sum(handoff.owner is None for handoff in listed if handoff),
-        "marketing": len(_all(lists, AskedList(team=MARKETING, overdue=True))),
+        "marketing": len(_all(lists, AskedList(teams=(MARKETING,), overdue=True))),
     }
     assert min(told.values()) > 0
-    _, of_marketing = lists.page_with_counts(AskedList(team=MARKETING, counts=True), NOW)
+    _, of_marketing = lists.page_with_counts(AskedList(teams=(MARKETING,), counts=True), NOW)
     none = {"count": 0, "more": False}
     assert of_marketing["overdue"] == {"held": none, "waiting": none, "marketing": besides["overdue"]["marketing"]}
 
 
+def test_a_board_of_several_teams_counts_each_as_its_own_board_does_and_all_of_them_together() -> None:
+    lists, _, leads = lists_of(150)
+    since = NOW - timedelta(hours=6)
+    board = AskedList(teams=("sales", MARKETING), counts=True, count_escalated_since=since)
+    page, besides = lists.page_with_counts(board, NOW)
+    assert {lead.lead_id for lead in page.leads} <= {lead.lead_id for lead in leads if is_listed(lead, board, NOW)}
+    alone = [lists.page_with_counts(board._replace(teams=(team,)), NOW)[1] for team in board.teams]
+    for each, own in zip(besides["teams"], alone, strict=True):
+        late = {"held": own["overdue"]["held"], "waiting": own["overdue"]["waiting"]}
+        assert each == own["counts"] | {"late": late, "escalated": each["escalated"]}
+    assert besides["overdue"] == alone[0]["overdue"], "marketing holds none for a rep"
+
+
+def test_a_board_counts_the_leads_that_its_list_shows_as_escalated() -> None:
+    lists, _, leads = lists_of(150)
+    since = NOW - timedelta(hours=6)
+    told = AskedList(teams=("sales",), escalated_since=since)
+    _, besides = lists.page_with_counts(AskedList(teams=("sales",), counts=True, count_escalated_since=since), NOW)
+    meant = [lead for lead in leads if is_listed(lead, told, NOW)]
+    read = lists.page(told._replace(limit=MAX_PAGE), NOW)
+    assert besides["escalated"] == {"count": len(read.leads), "more": read.cursor is not None}
+    assert 0 < besides["escalated"]["count"] <= len(meant)
+    assert "escalated" not in lists.page_with_counts(AskedList(teams=("sales",), counts=True), NOW)[1]
+
+
 def test_a_board_of_many_leads_that_wait_looks_at_a_hundred_of_them() -> None:
     lists, table, _ = lists_of(MANY)
-    _, besides = lists.page_with_counts(AskedList(team="sales", counts=True, limit=1), NOW)
+    _, besides = lists.page_with_counts(AskedList(teams=("sales",), counts=True, limit=1), NOW)
     assert besides["overdue"]["waiting"]["more"]
     assert table.leads_read <= MAX_PAGE + 1
 
 
 def test_a_teams_list_costs_a_call_for_each_of_its_people() -> None:
     lists, table, _ = lists_of(250, people=12)
-    lists.page(AskedList(team="sales"), NOW)
+    lists.page(AskedList(teams=("sales",)), NOW)
     assert table.calls == ["Query"] * (1 + 1 + 12) + ["BatchGetItem"]
 
 
@@ -293,6 +319,9 @@ def test_what_is_overdue_comes_by_due_time_and_then_what_waits_for_somebody() ->
         ({"overdue": "false", "source": "fair"}, "queue"),
         ({"queue": "lead"}, "queue"),
         ({"team": "nobody"}, "team"),
+        ({"team": "sales,nobody"}, "team"),
+        ({"team": "sales,", "counts": "true"}, "team"),
+        ({"team": "sales", "count_escalated_since": "2026-11-24T00:00:00Z"}, "count_escalated_since"),
         ({"overdue": "yes"}, "overdue"),
         ({"queue": "won", "order": "down"}, "order"),
         ({"queue": "won", "changed_since": "2026-11-24"}, "changed_since"),

@@ -115,10 +115,17 @@ OPERATIONS: Mapping[str, Operation] = {
             "email": {**TEXT, "description": "Any address of one lead."},
             "queue": {"enum": [*Status, ""]},
             "owner": {**TEXT, "description": "A rep's address, `me`, `nobody`, or marketing's team."},
-            "team": {**TEXT, "description": "A team: what its people hold, and what waits for them."},
+            "team": {
+                **TEXT,
+                "description": "A team: what its people hold, and what waits for them. Several have commas between.",
+            },
             "counts": {
                 "enum": ["true", "false", ""],
-                "description": "Also what the team and its people hold, and who has to act for what is overdue.",
+                "description": "Also what each team and its people hold, and who has to act for what is overdue.",
+            },
+            "count_escalated_since": {
+                "anyOf": [MOMENT, {"const": ""}],
+                "description": "With counts, also of how many leads managers were told from this moment on.",
             },
             "overdue": {"enum": ["true", "false", ""], "description": "Only leads whose running clock is late."},
             "source": {**TEXT, "description": "Only leads from this source."},

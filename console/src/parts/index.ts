@@ -7,6 +7,7 @@ export { ClockDue, Due, Time } from './due.tsx';
 export { Check, Choice, Field, Select } from './field.tsx';
 export { Icon, type IconName } from './icon.tsx';
 export { List } from './list.tsx';
+export { Meanwhile } from './meanwhile.tsx';
 export { useOneStop } from './one-stop.ts';
 export { Said } from './said.tsx';
 export { useSight } from './sight.ts';

@@ -8,6 +8,8 @@ interface Teams {
   teams: readonly NamedTeam[];
   /** The reader's own team, or else the first one; undefined until it is known, or if there is none. */
   own: string | undefined;
+  /** Those on whose rosters the reader is. */
+  mine: readonly NamedTeam[];
   known: boolean;
   fault: Fault | undefined;
   loading: boolean;
@@ -18,6 +20,6 @@ interface Teams {
 export function useTeams(department?: NamedTeam['department']): Teams {
   const { data, fault, loading, again } = useRead('/me', {}, 60_000);
   const teams = data?.all_teams.filter((each) => !department || each.department === department) ?? [];
-  const own = teams.find((each) => data?.teams.some((mine) => mine.team === each.team)) ?? teams[0];
-  return { teams, own: own?.team, known: !!data, fault, loading, again };
+  const mine = teams.filter((each) => data?.teams.some((place) => place.team === each.team));
+  return { teams, own: (mine[0] ?? teams[0])?.team, mine, known: !!data, fault, loading, again };
 }

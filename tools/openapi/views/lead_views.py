@@ -141,6 +141,12 @@ def lead_views() -> dict[str, Json]:
                 ),
             }
         ),
+        "BoardTeam": {
+            "allOf": [
+                ref("TeamCounts"),
+                thing({"late": thing(dict.fromkeys(("held", "waiting"), ref("Count"))), "escalated?": ref("Count")}),
+            ]
+        },
         "Me": thing(
             {
                 "email": TEXT,
@@ -166,7 +172,9 @@ def lead_views() -> dict[str, Json]:
                 "cursor": CURSOR,
                 "more?": YES_OR_NO,
                 "counts?": ref("TeamCounts"),
+                "teams?": many(ref("BoardTeam")),
                 "overdue?": thing(dict.fromkeys(("held", "waiting", "marketing"), ref("Count"))),
+                "escalated?": ref("Count"),
             }
         ),
         "Export": thing(

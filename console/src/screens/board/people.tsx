@@ -5,9 +5,9 @@ import { href, place } from '../../shell/place.ts';
 import { shown } from './counts.ts';
 import type { Team } from './index.tsx';
 
-export function People({ team }: { team: Team }) {
+export function People({ team, asked }: { team: Team; asked: string }) {
   const { query } = place.value;
-  const leads = (who: string) => href(`/board?${new URLSearchParams({ ...Object.fromEntries(query), team: team.team, who })}`);
+  const leads = (who: string) => href(`/board?${new URLSearchParams({ ...Object.fromEntries(query), team: asked, who })}`);
   const chosen = query.get('who');
   return (
     <ul class="board-people">

@@ -2,13 +2,13 @@
 import { useState } from 'preact/hooks';
 import { inbox } from '#texts/inbox.ts';
 import { useDo } from '../../api/index.ts';
-import { Button, Choice, FaultNote, Field, say } from '../../parts/index.ts';
+import { Button, Choice, FaultNote, Field, Meanwhile, say } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import type { DeedForm } from './lead.tsx';
 
 const words = inbox.closeForm;
 
-export function CloseForm({ handoffId, left, onClose }: DeedForm) {
+export function CloseForm({ lead, handoffId, left, onClose }: DeedForm) {
   const [typed, change, done] = useDraft(`close:${handoffId}`, { outcome: '', amount: '', reason: '' });
   const [fault, setFault] = useState('');
   const close = useDo('post', '/handoffs/{handoff_id}/close');
@@ -32,6 +32,7 @@ export function CloseForm({ handoffId, left, onClose }: DeedForm) {
         <Field label={words.amount} hint={words.amountHint} maxLength={40} value={typed.amount} onInput={(amount) => change({ amount })} fault={close.of('amount')} />
       )}
       <Field label={words.reason} hint={words.reasonHint} type="area" maxLength={500} value={typed.reason} onInput={(reason) => change({ reason })} fault={close.of('reason')} />
+      <Meanwhile lead={lead} />
       <FaultNote fault={close.fault} />
       <div class="row">
         <Button kind="primary" type="submit" pending={close.pending}>{words.send}</Button>

@@ -4,7 +4,7 @@ import { contactChannels, labelOf, outcomes } from '#texts/codes.ts';
 import { inbox } from '#texts/inbox.ts';
 import { type Asked, useDo } from '../../api/index.ts';
 import { inputMoment, typedMoment } from '../../format/index.ts';
-import { Button, Choice, FaultNote, Field, Note, say } from '../../parts/index.ts';
+import { Button, Choice, FaultNote, Field, Meanwhile, Note, say } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import type { DeedForm } from './lead.tsx';
 import { LearnedFields } from './learn-form.tsx';
@@ -70,6 +70,7 @@ export function ContactForm({ lead, handoffId, left, onClose }: DeedForm) {
           <Field label={words.note} type="area" maxLength={2000} value={typed.note} onInput={(note) => change({ note })} fault={log.of('note')} />
         </>
       )}
+      {!typed.logged && <Meanwhile lead={lead} />}
       {typed.logged && keep.fault && <Note tone="soon" icon="warning">{words.half}</Note>}
       <FaultNote fault={log.fault ?? keep.fault} />
       <div class="row">

@@ -50,7 +50,7 @@ function Gone({ lead }: { lead: Whole }) {
   return (
     <>
       <Empty title={words.gone.title} icon="flag" action={<LinkButton href={href(`/leads/${lead.lead_id}`)}>{words.gone.open}</LinkButton>}>
-        {words.gone.detail}
+        {lead.handoff && OPEN.includes(lead.handoff.state) && lead.handoff.owner ? words.gone.has(lead.handoff.owner) : words.gone.detail}
       </Empty>
       <Unsent handoffId={lead.handoff?.handoff_id ?? ''} leadId={lead.lead_id} />
     </>

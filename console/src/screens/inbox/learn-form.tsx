@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { inbox } from '#texts/inbox.ts';
 import { useDo } from '../../api/index.ts';
-import { Button, Choice, FaultNote, Field, say } from '../../parts/index.ts';
+import { Button, Choice, FaultNote, Field, Meanwhile, say } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import type { DeedForm } from './lead.tsx';
 import { type Answers, learned, type Need, NEEDS } from './learned.ts';
@@ -52,6 +52,7 @@ export function LearnForm({ lead, onClose }: DeedForm) {
     <form class="inbox-form stack" onSubmit={(event) => void send(event)} aria-label={words.learned}>
       <LearnedFields answers={typed.answers} onChange={(answers) => change({ answers })} faultOf={keep.of} />
       {fault && <p class="fault-word" role="alert">{fault}</p>}
+      <Meanwhile lead={lead} />
       <FaultNote fault={keep.fault} />
       <div class="row">
         <Button kind="primary" type="submit" pending={keep.pending}>{inbox.learnForm.send}</Button>

@@ -3,7 +3,7 @@ import { inbox } from '#texts/inbox.ts';
 import { useDo, useRead } from '../../api/index.ts';
 import { now } from '../../format/clock.ts';
 import { hereTold } from '../../format/index.ts';
-import { Button, FaultNote, Field, Loading, say, Select } from '../../parts/index.ts';
+import { Button, FaultNote, Field, Loading, Meanwhile, say, Select } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import type { DeedForm } from './lead.tsx';
 
@@ -38,6 +38,7 @@ export function PassForm({ lead, handoffId, left, onClose }: DeedForm) {
           ...busy.map((each) => ({ value: each.email, label: words.busy(each.email, hereTold(each.why_not ?? '', now.peek())) })),
         ]} />
       <Field label={words.reason} hint={words.reasonHint} type="area" required maxLength={500} value={typed.reason} onInput={(reason) => change({ reason })} fault={pass.of('reason')} />
+      <Meanwhile lead={lead} />
       <FaultNote fault={pass.fault} />
       <div class="row">
         <Button kind="primary" type="submit" pending={pass.pending}>{words.send}</Button>

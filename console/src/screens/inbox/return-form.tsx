@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { inbox } from '#texts/inbox.ts';
 import { useDo, useRead } from '../../api/index.ts';
 import { ruleWords } from '../../format/index.ts';
-import { Button, Choice, FaultNote, Field, Loading, say } from '../../parts/index.ts';
+import { Button, Choice, FaultNote, Field, Loading, Meanwhile, say } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import type { DeedForm } from './lead.tsx';
 
@@ -17,7 +17,7 @@ interface Reason {
   attempts: number | null;
 }
 
-export function ReturnForm({ handoffId, left, onClose }: DeedForm) {
+export function ReturnForm({ lead, handoffId, left, onClose }: DeedForm) {
   const agreement = useRead('/agreement', { query: { format: 'json' } }, Infinity);
   const [typed, change, done] = useDraft(`return:${handoffId}`, { reason: '', note: '', date: '' });
   const [fault, setFault] = useState('');
@@ -43,6 +43,7 @@ export function ReturnForm({ handoffId, left, onClose }: DeedForm) {
         <Field label={words.date} type="date" hint={words.dateHint(ruleWords(reason.review_after ?? ''))} value={typed.date} onInput={(date) => change({ date })} fault={giveBack.of('review_on')} />
       )}
       <Field label={words.note} type="area" maxLength={1000} value={typed.note} onInput={(note) => change({ note })} fault={giveBack.of('note')} />
+      <Meanwhile lead={lead} />
       <FaultNote fault={giveBack.fault} />
       <div class="row">
         <Button kind="primary" type="submit" pending={giveBack.pending}>{words.send}</Button>

@@ -1,7 +1,7 @@
 import { acts as words } from '#texts/lead.ts';
 import { type Answer, useDo, useRead } from '../../api/index.ts';
 import { hereTold, typedMoment } from '../../format/index.ts';
-import { Button, Dialog, FaultNote, Field, say, Select } from '../../parts/index.ts';
+import { Button, Dialog, FaultNote, Field, Meanwhile, say, Select } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import type { Act } from './head.tsx';
 import type { LeadView } from './ledger.ts';
@@ -34,6 +34,7 @@ function NoteForm({ lead, onClose }: FormProps) {
     <Dialog title={words.noteTitle} onClose={onClose}>
       <form class="stack" onSubmit={send}>
         <Field type="area" rows={5} label={words.noteText} hint={words.noteHint} value={draft.text} onInput={(text) => change({ text })} maxLength={2000} required autoFocus fault={note.of('text')} />
+        <Meanwhile lead={lead} />
         <FaultNote fault={note.fault} />
         <div class="row"><Button kind="primary" type="submit" pending={note.pending}>{words.noteSave}</Button><Button onClick={onClose}>{words.cancel}</Button></div>
       </form>
@@ -60,6 +61,7 @@ function HandOverForm({ lead, onClose }: FormProps) {
         <p class="muted">{words.handOverAbout}</p>
         <Field type="area" rows={2} label={words.reason} value={draft.reason} onInput={(reason) => change({ reason })} maxLength={500} required autoFocus fault={handOver.of('reason')} />
         <Select label={words.owner} hint={words.ownerHint} value={draft.owner} onChange={(owner) => change({ owner })} fault={handOver.of('owner')} options={takers(counts.data)} />
+        <Meanwhile lead={lead} />
         <FaultNote fault={handOver.fault ?? counts.fault} />
         <div class="row"><Button kind="primary" type="submit" pending={handOver.pending}>{words.handOverNow}</Button><Button onClick={onClose}>{words.cancel}</Button></div>
       </form>
@@ -91,6 +93,7 @@ function HoldForm({ lead, onClose }: FormProps) {
         <p class="muted">{words.holdAbout}</p>
         <Field type="area" rows={2} label={words.reason} value={draft.reason} onInput={(reason) => change({ reason })} maxLength={500} required autoFocus fault={hold.of('reason')} />
         <Field type="datetime-local" label={words.until} hint={words.untilHint} value={draft.until} onInput={(until) => change({ until })} fault={hold.of('until')} />
+        <Meanwhile lead={lead} />
         <FaultNote fault={hold.fault} />
         <div class="row"><Button kind="primary" type="submit" pending={hold.pending}>{words.holdNow}</Button><Button onClick={onClose}>{words.cancel}</Button></div>
       </form>

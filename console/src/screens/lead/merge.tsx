@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { person as words } from '#texts/lead.ts';
 import { Fault, readOnce, type Schema, useDo } from '../../api/index.ts';
 import { companyName, personName } from '../../format/index.ts';
-import { Button, Dialog, FaultNote, Field, say, Table, Time } from '../../parts/index.ts';
+import { Button, Dialog, FaultNote, Field, Meanwhile, say, Table, Time } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import { fromHere } from '../../shell/place.ts';
 import type { LeadView } from './ledger.ts';
@@ -61,6 +61,7 @@ export default function Merge({ lead, onClose }: { lead: LeadView; onClose: () =
           <Both lead={lead} other={other} turned={turned} />
           <p class="muted">{words.mergeAbout}</p>
           <Field label={words.mergeReason} value={draft.reason} onInput={(reason) => change({ reason })} maxLength={500} fault={merge.of('reason')} />
+          <Meanwhile lead={lead} />
           <FaultNote fault={merge.fault} />
           <div class="row">
             <Button kind="primary" type="submit" pending={merge.pending}>{words.mergeNow}</Button>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { acts, person as words } from '#texts/lead.ts';
 import { Fault, readOnce, useDo } from '../../api/index.ts';
-import { Button, Dialog, FaultNote, Field, Panel, say, Tag, Time } from '../../parts/index.ts';
+import { Button, Dialog, FaultNote, Field, Meanwhile, Panel, say, Tag, Time } from '../../parts/index.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import { person } from '../../session/session.ts';
 import { fromHere } from '../../shell/place.ts';
@@ -53,6 +53,7 @@ function Addresses({ lead, past }: Shown) {
           <summary>{words.correct}</summary>
           <form class="stack narrow" onSubmit={(event) => { event.preventDefault(); void send(draft.email); }}>
             <Field type="email" label={words.address} hint={words.addressHint} value={draft.email} onInput={(email) => type({ email })} required fault={choose.of('email')} autoComplete="off" />
+            {draft.email && <Meanwhile lead={lead} />}
             <div class="row"><Button type="submit" pending={choose.pending}>{words.saveAddress}</Button></div>
           </form>
         </details>
@@ -180,6 +181,7 @@ function EraseForm({ lead, onClose }: { lead: LeadView; onClose: () => void }) {
       <form class="stack" onSubmit={send}>
         <p>{words.eraseAbout}</p>
         <Field label={words.eraseType(lead.email)} value={typed} onInput={(value) => { setTyped(value); setWrong(false); }} required autoFocus autoComplete="off" fault={wrong ? words.eraseMismatch : undefined} />
+        <Meanwhile lead={lead} />
         <FaultNote fault={erase.fault} />
         <div class="row"><Button kind="danger" type="submit" pending={erase.pending}>{words.eraseNow}</Button><Button onClick={onClose}>{acts.cancel}</Button></div>
       </form>

@@ -14,7 +14,7 @@ export const inbox = {
   empty: { title: 'Nothing waits for you', detail: 'A lead appears here as soon as it is handed over to you, and its clock starts.' },
   choose: { title: 'Choose a lead', detail: 'With j and k you go through the list; ? shows all keys.' },
   loading: 'Your leads are being read.',
-  gone: { title: 'This lead is not yours any more', detail: 'It may have been passed on or closed.', open: 'Open the lead', unsent: 'What you typed and did not send:', forget: 'Forget it' },
+  gone: { title: 'This lead is not yours any more', detail: 'It may have been passed on or closed.', has: (owner: string) => `${owner} has it now.`, open: 'Open the lead', unsent: 'What you typed and did not send:', forget: 'Forget it' },
 
   asked: 'What they asked',
   askedBy: (form: string) => `Through the form “${form}”`,

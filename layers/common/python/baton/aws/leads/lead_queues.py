@@ -49,6 +49,11 @@ def is_held_by(owner: str, lead: Lead) -> bool:
     )
 
 
+def teams_of(lead: Lead) -> set[str]:
+    """Returns the teams that owe a lead something: that of its open handoff, and of its open duty."""
+    return {each.team for each in (lead.handoff, lead.duty) if each and each.is_open}
+
+
 def cursor_of(rank: str) -> str:
     """Writes the place of a lead in a list as a cursor."""
     return base64.urlsafe_b64encode(rank.encode()).decode()

@@ -23,13 +23,13 @@ class AskedList(NamedTuple):
     """A list of leads that somebody asks for; `limit` is the number of rows at most, None for the usual one.
 
     `backwards` turns its order round. `after` is the place in the list after which the page begins. `counts` asks for
-    what its team and each person of it hold, besides. `escalated_since` leaves out leads that managers were not told of
-    from then on.
+    what its teams and each person of them hold, besides, and `count_escalated_since` of how many managers were told
+    from then on. `escalated_since` leaves out all other leads.
     """
 
     queue: Status | None = None
     owner: str | None = None
-    team: str | None = None
+    teams: tuple[str, ...] = ()
     overdue: bool = False
     source: str | None = None
     account: str | None = None
@@ -39,6 +39,7 @@ class AskedList(NamedTuple):
     after: str | None = None
     counts: bool = False
     escalated_since: datetime | None = None
+    count_escalated_since: datetime | None = None
 
     def after_cursor(self, cursor: str) -> Self:
         """Returns the same list from a cursor on."""
@@ -60,11 +61,13 @@ def asked_list(query: Mapping[str, str], me: str, agreement: Agreement) -> Asked
         raise Problem(422, "say which list", [("queue", detail)])
     if (counts := _is_true(given, "counts")) and "team" not in given:
         raise Problem(422, "say whose counts", [("counts", "belong to a team: give `team`, too")])
+    if "count_escalated_since" in given and not counts:
+        raise Problem(422, "say whose counts", [("count_escalated_since", "belongs to `counts=true`")])
     queue, owner, cursor = _one_of(given, "queue", Status), given.get("owner"), given.get("cursor")
     return AskedList(
         Status(queue) if queue else None,
         _owner(owner, me, agreement) if owner else None,
-        _one_of(given, "team", agreement.rosters),
+        _several_of(given, "team", agreement.rosters),
         overdue,
         given.get("source"),
         given["account"].strip().lower() if "account" in given else None,
@@ -74,6 +77,7 @@ def asked_list(query: Mapping[str, str], me: str, agreement: Agreement) -> Asked
         _place(cursor) if cursor else None,
         counts,
         _moment(given, "escalated_since"),
+        _moment(given, "count_escalated_since"),
     )
 
 
@@ -100,6 +104,14 @@ def _one_of(given: Mapping[str, str], name: str, known: Iterable[str]) -> str | 
     if value is not None and value not in names:
         raise Problem(422, f"there is no such {name}", [(name, f"must be one of {', '.join(names)}")])
     return value
+
+
+def _several_of(given: Mapping[str, str], name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Returns the values of a parameter that takes several, with commas between: each once, in their order."""
+    asked = dict.fromkeys(each.strip() for each in given.get(name, "").split(",")) if name in given else {}
+    for each in asked:
+        _one_of({name: each}, name, known)
+    return tuple(asked)
 
 
 def _is_true(given: Mapping[str, str], name: str) -> bool:

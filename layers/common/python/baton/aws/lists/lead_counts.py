@@ -36,10 +36,15 @@ class Count(NamedTuple):
         return f"{self.number} or more" if self.more else str(self.number)
 
 
-def _together(counts: Iterable[Count]) -> Count:
-    counted = list(counts)
-    whole = sum(each.number for each in counted)
-    return Count(min(MOST_COUNTED, whole), whole > MOST_COUNTED or any(each.more for each in counted))
+def counted(number: int, *, more: bool = False) -> Count:
+    """Returns a count of so many, and of `more` that were not looked at; it ends at 99."""
+    return Count(min(MOST_COUNTED, number), more or number > MOST_COUNTED)
+
+
+def together(counts: Iterable[Count]) -> Count:
+    """Returns several counts as one."""
+    found = list(counts)
+    return counted(sum(each.number for each in found), more=any(each.more for each in found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class LeadCounts:
         return {
             **shown,
             "open": Count(sum(rep.open_handoffs for rep in roster)).view(),
-            "overdue": _together(late.values()).view(),
+            "overdue": together(late.values()).view(),
             "waiting": sum(pool.waiting for pool in roster.pools.values()),
             "people": people,
         }

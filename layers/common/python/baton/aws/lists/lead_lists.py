@@ -4,22 +4,19 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from baton.agreement.terms.agreement import Agreement
-from baton.aws.leads.lead_queues import LeadPage, cursor_of, is_held_by
+from baton.aws.leads.lead_queues import LeadPage, cursor_of, is_held_by, teams_of
 from baton.aws.lists.asked_list import MAX_PAGE, PAGE, AskedList
 from baton.aws.lists.list_places import Stretch, account_asked_for, stretches
-from baton.aws.table.keys import handoff_keys, lead_keys
+from baton.aws.table.keys import lead_keys
 from baton.aws.table.keys.item_key import rank_of
 from baton.aws.table.store import Store
 from baton.aws.web.json_view import View
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.timers.open_clock import escalated_at, overdue_since
-
-if TYPE_CHECKING:
-    from baton.aws.lists.lead_counts import Count
 
 MAX_TOGETHER, SECONDS = 2_000, 8.0
 """Limits of a file of leads: it must fit into one answer of Lambda, and the gateway's time."""
@@ -72,32 +69,13 @@ class LeadLists:
             asked = asked.after_cursor(found.cursor)
 
     def page_with_counts(self, asked: AskedList, now: datetime) -> tuple[LeadPage, View]:
-        """Reads a page, and what its team has and owes, if that is asked for.
-
-        `counts` is what the team and each of its people holds; `overdue` is what is late by who has to act: a rep who
-        holds it, whoever gives it to one, or marketing.
-        """
+        """Reads a page, and what its teams have and owe, if that is asked for."""
         page = self.page(asked, now)
-        if not (asked.counts and asked.team):
+        if not (asked.counts and asked.teams):
             return page, {}
-        from baton.aws.lists.lead_counts import Count, LeadCounts  # few lists are a board's  # noqa: PLC0415
+        from baton.aws.lists.board_counts import board_counts  # few lists are a board's  # noqa: PLC0415
 
-        counts, marketing = LeadCounts(self.store), self.agreement.marketing.team
-        team = counts.team(asked.team, self.agreement, now)
-        overdue = {
-            "held": Count(0).view() if asked.team == marketing else team["overdue"],
-            "waiting": self._late_in_line(asked.team, now).view(),
-            "marketing": counts.due(marketing, now).view(),
-        }
-        return page, {"counts": team, "overdue": overdue}
-
-    def _late_in_line(self, team: str, now: datetime) -> "Count":
-        """Counts the leads that wait for a rep of a team and are late, among the first hundred that wait."""
-        from baton.aws.lists.lead_counts import MOST_COUNTED, Count  # as above  # noqa: PLC0415
-
-        waiting = AskedList(owner=handoff_keys.NOBODY, team=team, overdue=True, limit=MAX_PAGE)
-        page = self.page(waiting, now)
-        return Count(min(MOST_COUNTED, len(page.leads)), page.cursor is not None or len(page.leads) > MOST_COUNTED)
+        return page, board_counts(self.page, self.store, self.agreement, asked, now)
 
     def _found(self, asked: AskedList, places: Sequence[Stretch], window: int) -> tuple[list[Any], bool]:
         """Reads the next entries of a list, each lead once, and tells whether there are more than were read."""
@@ -153,12 +131,10 @@ def _is_narrowed(asked: AskedList) -> bool:
 
 def is_listed(lead: Lead, asked: AskedList, now: datetime) -> bool:
     """Tells whether a lead belongs to a list, by what the lead itself says."""
-    handoff, duty = lead.handoff, lead.duty
-    of_team = {handoff.team if handoff and handoff.is_open else None, duty.team if duty and duty.is_open else None}
     return (
         (asked.queue in (None, lead.status) or (asked.queue is Status.SPAM and lead.suspected_at is not None))
         and (asked.owner is None or is_held_by(asked.owner, lead))
-        and (asked.team is None or asked.team in of_team)
+        and (not asked.teams or not teams_of(lead).isdisjoint(asked.teams))
         and (asked.account is None or (lead.account is not None and lead.account.domain == asked.account))
         and (asked.source is None or lead.source.casefold() == asked.source.strip().casefold())
         and (asked.changed_since is None or lead.updated_at > asked.changed_since)

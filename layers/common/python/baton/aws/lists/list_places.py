@@ -42,12 +42,12 @@ def stretches(
     """
     due = iso(now) if asked.overdue else AFTER_ALL
     if asked.owner == handoff_keys.NOBODY:
-        return [_waiting(asked.team)]
+        return [_waiting(team) for team in asked.teams] or [_waiting(None)]
     if asked.owner:
         return [Stretch(handoff_keys.worklist(asked.owner), last=due)]
     if asked.account:
         return [Stretch(lead_keys.leads_of_company(each)) for each in _companies(asked.account, account)]
-    if asked.team or asked.overdue:
+    if asked.teams or asked.overdue:
         return list(_of_teams(_teams(asked, agreement), agreement, store, due))
     return [Stretch(lead_keys.queue(str(asked.queue), shard)) for shard in range(lead_keys.QUEUE_SHARDS)]
 
@@ -66,8 +66,8 @@ def _companies(domain: str, account: "Account | None") -> list[str]:
 
 def _teams(asked: AskedList, agreement: Agreement) -> Iterable[str]:
     """Returns the teams whose people may owe the leads of a list something."""
-    if asked.team:
-        return [asked.team]
+    if asked.teams:
+        return asked.teams
     if asked.queue is None:
         return agreement.rosters
     sales = [team for team in agreement.rosters if team != agreement.marketing.team]
