@@ -62,6 +62,11 @@ def test_a_rep_accepts_logs_a_call_with_what_they_learned_and_closes_by_keyboard
         expect(detail.get_by_text("48k EUR")).to_be_visible()
 
         expect(page.get_by_role("button", name="Log a contact")).to_be_focused()
+        keyboard.press("c")
+        keyboard.choose(page.get_by_label("Nothing yet: only when we speak next"))
+        keyboard.use(page.get_by_role("button", name="In a week"))
+        keyboard.use(page.get_by_role("button", name="Keep the time"))
+        expect(page.get_by_text("Noted; no contact is logged.")).to_be_visible()
         keyboard.press("w")
         keyboard.choose(page.get_by_label("Won", exact=True))
         amount = page.get_by_label("For how much?")
@@ -77,6 +82,7 @@ def test_a_rep_accepts_logs_a_call_with_what_they_learned_and_closes_by_keyboard
     contact = known["handoff"]["contact"]
     assert (known["status"], known["bant"]["budget"]["value"]) == ("won", "48k EUR")
     assert (contact["channel"], contact["outcome"], contact["note"]) == ("phone", "reached", "Wants an offer.")
+    assert (known["handoff"]["attempts"], contact["next_at"] is not None) == (1, True)
 
 
 def test_a_rep_returns_a_lead_by_touch_on_a_phone(baton: AtWork, console: Console) -> None:

@@ -89,6 +89,32 @@ def test_a_contact_says_what_came_of_it_and_when_they_speak_next(
         assert shown(world)["next_step"]["by"] == said["next_at"]
 
 
+def test_a_time_alone_by_the_api_or_a_link_logs_no_contact(world: World) -> None:
+    world.send_form()
+    world.settle()
+    link = world.mails[0].link("contact")
+    contact = f"/handoffs/{handoff(world).handoff_id}/contact"
+    alone = {"next_at": iso(world.now + 8 * DAY)}
+    assert "only_next" not in world.ask("GET", link).body
+    early = world.ask("POST", contact, alone, by="admin")
+    assert (early.status, early.json()["errors"][0]["field"]) == (422, "next_at")
+    unnamed = world.ask("POST", contact, {**alone, "outcome": "reached"}, by="admin")
+    assert (unnamed.status, unnamed.json()["errors"][0]["field"]) == (422, "channel")
+    world.ask("POST", contact, {"channel": "phone", "outcome": "reached"}, by="admin")
+    told = world.ask("POST", contact, alone, by="admin").json()
+    assert (told["contact"]["next_at"], told["attempts"]) == (alone["next_at"], 1)
+    assert shown(world)["next_step"]["by"] == alone["next_at"]
+
+    assert 'value="only_next"' in world.ask("GET", link).body
+    at = f"{world.now + 9 * DAY:%Y-%m-%dT%H:%M}"
+    said = world.ask("POST", link, f"channel=phone&outcome=only_next&next_at={at.replace(':', '%3A')}", headers=FORM)
+    assert (said.status, "Noted" in said.body, "Logged" in said.body) == (200, True, False)
+    empty = world.ask("POST", link, "channel=phone&outcome=only_next&next_at=", headers=FORM)
+    assert (empty.status, "Write when you speak next." in empty.body) == (422, True)
+    assert handoff(world).attempts == 1
+    assert world.stack.happened().count("ContactLogged") == 1
+
+
 def test_a_rep_logs_the_outcome_and_the_next_time_on_the_page_of_the_mail(world: World) -> None:
     world.send_form()
     world.settle()

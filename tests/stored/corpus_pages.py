@@ -11,6 +11,7 @@ PAGE = "<!doctype html>"
 ADDED: dict[str, str] = {
     "what came of a contact": r"<fieldset>\n<legend>What came of it\?</legend>\n(?:<label .*</label>\n)+</fieldset>\n",
     "when they speak next": r'<label class="note" for="next_at">[^<]*</label>\n<input [^>]*\bname="next_at"[^>]*>\n',
+    "a time alone": r'<label [^>]*><input [^>]*\bvalue="only_next"[^>]*>.*</label>\n',
     "a length in business time": r" \([\w ]+ at work\)",
     "what a length in business time is": r"; at work is the part in business time, by the calendars in force now",
     "what was learned of the four questions": (
@@ -52,6 +53,8 @@ _TIME_THEN = re.compile(
 )
 _DUE = re.compile(r"\w{3} \d{1,2} \w{3} \d{4}, \d\d:\d\d [A-Z]{3,5}(?:[+-]\d+)? \(")
 """When something is due, by the clock of the reader's zone, which was UTC once; how long that is from now follows."""
+_PARKED = re.compile(r"(?<=looked at again on )\w{3} \d{1,2} \w{3} \d{4}, \d\d:\d\d [A-Z]{3,5}(?:[+-]\d+)?(?=\.)")
+"""When a returned lead comes back, where its owner is; once it was in UTC, unless it was a day."""
 _LINK = re.compile(r'(?:<li>)?<a(?: class="next")? href="(?P<token>[\w.-]+)">(?P<words>[^<]*)</a>(?:</li>)?\n')
 _CHANNELS = re.compile(
     r'<fieldset>\n<legend>(How did you reach out\?)</legend>\n((?:<label .* name="channel" .*</label>\n)+)</fieldset>\n'
@@ -85,6 +88,7 @@ def text_of(page: str) -> str:
     """Returns a page without its looks, its links and who the lead is; ways to reach somebody are clicked or picked."""
     for today, then in REWORDED.items():
         page = page.replace(today, then)
+    page = _PARKED.sub("", page)
     page = _DUE.sub("(", with_times_alike(_WHO.sub("", _LOOKS.sub("", page))))
     return re.sub(r"\n+", "\n", _CHANNELS.sub(_channels, _LINK.sub("", page)))
 

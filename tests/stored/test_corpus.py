@@ -1,6 +1,7 @@
 """Today's code reads every stored item, and gives the answers that were given when the item was stored."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -117,6 +118,8 @@ ADDED_SINCE: set[str] = {
     "worth",
 }
 """Names that answers have besides, since an older generation was stored, such as `phone_e164`."""
+FULL_THEN = re.compile(r"(?<=of at most )(\d+) open handoffs")
+"""Why somebody got no lead, in answers before December 2026."""
 BEFORE_ALL_TIME = ("at", "1970-01-01T00:00:00Z")
 
 
@@ -178,7 +181,8 @@ def _same(then: Asked, now: Asked) -> bool:
 
 
 def _told(body: Any) -> Any:
-    """What an answer tells, without the time in 1970 that older ones told of what was so from the beginning.
+    """What an answer tells, without the time in 1970 that older ones told of what was so from the beginning, and with
+    today's word for what somebody who is full has.
 
     That stood behind what else was known at that moment; so points of one moment are compared by name.
     """
@@ -187,7 +191,7 @@ def _told(body: Any) -> Any:
         return {name: _by_moment(value) if name == "entries" else value for name, value in told.items()}
     if isinstance(body, list):
         return [_told(part) for part in body]
-    return body
+    return FULL_THEN.sub(r"\1 open leads", body) if isinstance(body, str) else body
 
 
 def _by_moment(entries: list[Item]) -> list[Item]:

@@ -229,6 +229,60 @@ def test_the_next_time_is_within_what_is_agreed(next_at: datetime, says: str) ->
     assert refused.value.field == "next_at"
 
 
+def speaks_next(lead: Lead, next_at: datetime, *, after: timedelta) -> Lead:
+    now = NOW + after
+    return after_events(lead, acceptance.agree_next(lead, HANDOFF_ID, next_at, BY_SAM, now), now)
+
+
+def test_saying_only_when_they_speak_next_moves_the_next_action_and_logs_no_contact() -> None:
+    before = contacted(offered(rep(SAM)), "reached")
+    after = speaks_next(before, EIGHT_DAYS, after=DAY)
+    was, now = handoff_of(before), handoff_of(after)
+    assert was.contact
+    assert now.contact == was.contact.model_copy(update={"next_at": EIGHT_DAYS})
+    assert (now.attempts, now.unanswered, now.stints, now.state) == (
+        was.attempts,
+        was.unanswered,
+        was.stints,
+        was.state,
+    )
+    assert (next_step(after).by, clock_of(after, "next_action").grace_until) == (EIGHT_DAYS, EIGHT_DAYS + HOUR)
+    assert [clock.name for clock in now.clocks] == [clock.name for clock in was.clocks]
+    assert acceptance.agree_next(after, HANDOFF_ID, EIGHT_DAYS, BY_SAM, NOW + DAY) == []
+    again = speaks_next(after, EIGHT_DAYS + DAY, after=2 * DAY)
+    assert next_step(again).by == EIGHT_DAYS + DAY
+
+
+def test_a_time_alone_is_kept_without_a_clock_for_the_next_action_too() -> None:
+    first = {name: clock for name, clock in CLAUSE.clocks.items() if name != "next_action"}
+    lead = contacted(offered(rep(SAM), agreement=with_terms(clocks=first)), "reached")
+    for at in (EIGHT_DAYS, EIGHT_DAYS + DAY):
+        lead = speaks_next(lead, at, after=DAY)
+        assert clock_of(lead, "appointment").due_at == at
+
+
+@pytest.mark.parametrize(
+    ("outcome", "next_at", "after", "says"),
+    [
+        pytest.param(None, EIGHT_DAYS, DAY, "as long as nobody has reached out", id="before the first contact"),
+        pytest.param("reached", NOW + DAY, 2 * DAY, "later than now", id="past"),
+        pytest.param("reached", NOW + 31 * DAY, 2 * DAY, "at most 30d from the last contact", id="moved on and on"),
+        pytest.param(
+            "no_answer", NOW + 9 * DAY, 3 * DAY, "from the last contact", id="who was not reached agreed to none"
+        ),
+        pytest.param("reached", NOW + 29 * DAY, 20 * DAY, "cannot put off what is overdue", id="overdue"),
+    ],
+)
+def test_a_time_alone_cannot_put_off_what_is_owed(
+    outcome: ContactOutcome | None, next_at: datetime, after: timedelta, says: str
+) -> None:
+    lead = offered(rep(SAM))
+    lead = contacted(lead, outcome) if outcome else lead
+    with pytest.raises(WrongField, match=says) as refused:
+        speaks_next(lead, next_at, after=after)
+    assert refused.value.field == "next_at"
+
+
 def test_how_far_ahead_is_agreed_and_kept_with_the_handoff() -> None:
     near = AGREEMENT.model_copy(update={"appointments": AppointmentTerms.model_validate({"at_most": "2d"})})
     lead = offered(rep(SAM), agreement=near)

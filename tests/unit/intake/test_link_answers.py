@@ -11,6 +11,7 @@ from baton.domain.handoffs.link_actions import (
     CloseRequest,
     LearnRequest,
     LinkAnswer,
+    NextTalkRequest,
     RateRequest,
 )
 from baton.domain.handoffs.reassignment import PassOnRequest
@@ -54,6 +55,11 @@ def read_answer(action: str, sent: str) -> LinkAnswer | LeaveRequest:
                     "timeline": Answered(value="in spring"),
                 },
             ),
+        ),
+        (
+            "contact",
+            "channel=phone&outcome=only_next&next_at=2026-12-03T10%3A00&budget_words=48k&note=",
+            NextTalkRequest(next_at=datetime(2026, 12, 3, 10)),  # noqa: DTZ001
         ),
         ("learn", "authority=yes", LearnRequest(bant={"authority": Answered(value=True, met=True)})),
         ("hand_on", "owner=Kim@Sales.example.com&reason=", PassOnRequest(owner="kim@sales.example.com")),

@@ -23,17 +23,30 @@ interface Typed {
   logged: boolean;
 }
 
+/** The choice with which no contact is logged: only when they speak next is said. */
+const ONLY_NEXT = 'only_next';
 const EMPTY: Typed = { channel: 'phone', outcome: '', note: '', next: '', answers: {}, logged: false };
 
 export function ContactForm({ lead, handoffId, left, onClose }: DeedForm) {
   const [typed, change, done] = useDraft(`contact:${handoffId}`, EMPTY);
   const [fault, setFault] = useState('');
+  const [missing, setMissing] = useState('');
   const log = useDo('post', '/handoffs/{handoff_id}/contact');
   const keep = useDo('patch', '/leads/{lead_id}');
+  const agree = async () => {
+    const next_at = typedMoment(typed.next);
+    if (!next_at) return setMissing(words.nextNeeded);
+    setMissing('');
+    if (!(await log.run({ path: { handoff_id: handoffId }, body: { next_at } }))) return undefined;
+    done();
+    onClose();
+    return say(`${words.agreed} ${left()}`);
+  };
   const send = async (event: Event) => {
     event.preventDefault();
     if (!typed.outcome) return setFault(words.choose);
     setFault('');
+    if (typed.outcome === ONLY_NEXT) return agree();
     if (!typed.logged) {
       const next_at = typedMoment(typed.next);
       const body = { channel: typed.channel, outcome: typed.outcome, ...(typed.note.trim() && { note: typed.note.trim() }), ...(next_at && { next_at }) } as Body;
@@ -52,29 +65,31 @@ export function ContactForm({ lead, handoffId, left, onClose }: DeedForm) {
     return say(`${qualified ? words.qualified : words.done} ${left()}`);
   };
   const reached = typed.outcome === 'reached';
+  const only = typed.outcome === ONLY_NEXT;
+  const came = lead.handoff?.state === 'contacted' ? [...options(outcomes), { value: ONLY_NEXT, label: words.onlyNext }] : options(outcomes);
   return (
     <form class="inbox-form stack" onSubmit={(event) => void send(event)} aria-label={words.title}>
       {typed.logged ? <Note tone="done" icon="check">{words.logged(labelOf(outcomes, typed.outcome), labelOf(contactChannels, typed.channel))}</Note> : (
         <>
-          <Choice label={words.outcome} value={typed.outcome} onChange={(outcome) => change({ outcome })} fault={fault || log.of('outcome')} options={options(outcomes)} />
-          <Choice label={words.channel} value={typed.channel} onChange={(channel) => change({ channel })} fault={log.of('channel')} options={options(contactChannels)} />
+          <Choice label={words.outcome} value={typed.outcome} onChange={(outcome) => change({ outcome })} fault={fault || log.of('outcome')} options={came} />
+          {!only && <Choice label={words.channel} value={typed.channel} onChange={(channel) => change({ channel })} fault={log.of('channel')} options={options(contactChannels)} />}
         </>
       )}
       {reached && <LearnedFields answers={typed.answers} onChange={(answers) => change({ answers })} faultOf={keep.of} />}
       {!typed.logged && (
         <>
-          <Field label={words.next} hint={words.nextHint} type="datetime-local" value={typed.next} onInput={(next) => change({ next })} fault={log.of('next_at')} />
+          <Field label={words.next} hint={words.nextHint} type="datetime-local" value={typed.next} onInput={(next) => change({ next })} fault={missing || log.of('next_at')} />
           <div class="row">
             {quick().map(({ label, at }) => <Button key={label} kind="quiet" onClick={() => change({ next: at })}>{label}</Button>)}
           </div>
-          <Field label={words.note} type="area" maxLength={2000} value={typed.note} onInput={(note) => change({ note })} fault={log.of('note')} />
+          {!only && <Field label={words.note} type="area" maxLength={2000} value={typed.note} onInput={(note) => change({ note })} fault={log.of('note')} />}
         </>
       )}
       {!typed.logged && <Meanwhile lead={lead} />}
       {typed.logged && keep.fault && <Note tone="soon" icon="warning">{words.half}</Note>}
       <FaultNote fault={log.fault ?? keep.fault} />
       <div class="row">
-        <Button kind="primary" type="submit" pending={log.pending || keep.pending}>{typed.logged ? words.keep : words.send}</Button>
+        <Button kind="primary" type="submit" pending={log.pending || keep.pending}>{typed.logged ? words.keep : only ? words.agree : words.send}</Button>
         <Button kind="quiet" onClick={onClose}>{inbox.actions.cancel}</Button>
       </div>
     </form>

@@ -66,6 +66,10 @@ export const inbox = {
     done: 'Logged.',
     qualified: 'Logged. It is a sales qualified lead now.',
     choose: 'Choose what came of it',
+    onlyNext: 'Nothing yet: only when we speak next',
+    nextNeeded: 'Write when you speak next',
+    agree: 'Keep the time',
+    agreed: 'Noted; no contact is logged.',
   },
   learnForm: { none: 'Answer one question, or write a word to it', send: 'Save it', done: 'Noted.', qualified: 'Noted. It is a sales qualified lead now.' },
   passForm: {

@@ -123,14 +123,18 @@ class HandoffConfirmed(Happened):
 
 
 class ClocksMoved(Happened):
-    """A meeting of the lead was booked, moved or called off, so that `clocks` are due at another time."""
+    """A meeting of the lead was booked, moved or called off, so that `clocks` are due at another time.
 
-    published = ("handoff_id", "assignment", "due_at")
+    With `next_at` it was its owner who said when they speak next, without a contact.
+    """
+
+    published = ("handoff_id", "assignment", "due_at", "next_at")
     type: Literal["ClocksMoved"] = "ClocksMoved"
     handoff_id: str
     assignment: int
     clocks: tuple[Clock, ...]
     due_at: Instant
+    next_at: Instant | None = None
 
 
 class OwnerNotified(Happened):

@@ -6,7 +6,13 @@ from typing import NamedTuple
 from baton.domain.basics.days import in_utc
 from baton.domain.basics.facts import Staff
 from baton.domain.basics.refusals import WrongField
-from baton.domain.events.handoff_events import ContactLogged, HandoffAccepted, HandoffOffered, OwnerNotified
+from baton.domain.events.handoff_events import (
+    ClocksMoved,
+    ContactLogged,
+    HandoffAccepted,
+    HandoffOffered,
+    OwnerNotified,
+)
 from baton.domain.events.recorded import Event, Recorded
 from baton.domain.handoffs.handoff_owner import REPEAT_WINDOW, owned_handoff
 from baton.domain.leads.clock import Clock
@@ -103,6 +109,35 @@ def log_contact(
     return [*accepted, logged]
 
 
+def agree_next(lead: Lead, handoff_id: str, next_at: datetime, by: Staff, now: datetime) -> list[Event]:
+    """Notes when the owner and the lead speak next: no contact is logged, and what sales does next is due then.
+
+    It counts from the last contact: a time can be moved as often as needed, but no further than from there.
+
+    Raises:
+        HandoffRefused: it is not open, or belongs to another rep.
+        WrongField: the first contact is still to come, the time is past or too far ahead, or something is overdue.
+    """
+    handoff = owned_handoff(lead, handoff_id, by)
+    at, last = in_utc(_in_utc(next_at, handoff) or next_at), handoff.contact
+    if handoff.state is not HandoffState.CONTACTED or last is None:
+        raise WrongField("next_at", "goes with a contact, as long as nobody has reached out")
+    if last.next_at == at:
+        return []
+    _check_next(at, last.outcome, handoff, now, since=last.at)
+    if any(_is_late(clock, now) for clock in handoff.clocks):
+        raise WrongField("next_at", "cannot put off what is overdue: log what you did, with the time")
+    started = start_next_clocks(handoff.terms, at, now, handoff_id)
+    clocks = tuple(clock for clock in started if clock.stops_when == "acted")
+    return [
+        ClocksMoved(handoff_id=handoff_id, assignment=handoff.assignment, clocks=clocks, due_at=at, next_at=at),
+    ]
+
+
+def _is_late(clock: Clock, now: datetime) -> bool:
+    return clock.stops_when == "acted" and clock.stopped_at is None and clock.late_after < now
+
+
 def _in_utc(next_at: datetime | None, handoff: Handoff) -> datetime | None:
     if next_at is None or next_at.tzinfo:
         return next_at and in_utc(next_at)
@@ -120,18 +155,24 @@ def _check_outcome(outcome: str | None, clocks: list[Clock]) -> None:
         )
 
 
-def _check_next(next_at: datetime | None, outcome: str | None, handoff: Handoff, now: datetime) -> None:
-    """Refuses a next time that is past or too far ahead; who was not reached has agreed to none after the usual one."""
-    agreed = handoff.terms.agreed_times
+def _check_next(
+    next_at: datetime | None, outcome: str | None, handoff: Handoff, now: datetime, since: datetime | None = None
+) -> None:
+    """Refuses a next time that is past or too far ahead; who was not reached has agreed to none after the usual one.
+
+    What is too far counts from the contact: now, or the moment `since` which it was.
+    """
+    agreed, contact = handoff.terms.agreed_times, since or now
+    from_it = "from the last contact" if since else "from now"
     if next_at is None:
         return
-    if not agreed.reaches(next_at, now):
-        raise WrongField("next_at", f"must be later than now, and at most {agreed.at_most} from now, as agreed")
-    started = start_clocks(handoff.terms, "contacted", now, handoff.handoff_id)
+    if next_at <= now or not agreed.reaches(next_at, contact):
+        raise WrongField("next_at", f"must be later than now, and at most {agreed.at_most} {from_it}, as agreed")
+    started = start_clocks(handoff.terms, "contacted", contact, handoff.handoff_id)
     usual = [clock for clock in started if clock.stops_when == "acted"]
     first = min(usual, key=lambda clock: clock.due_at, default=None)
     if first and outcome not in (None, "reached") and next_at > first.due_at:
         raise WrongField(
             "next_at",
-            f"must be at most {first.within} from now, as agreed for `{first.name}`: the lead was not reached",
+            f"must be at most {first.within} {from_it}, as agreed for `{first.name}`: the lead was not reached",
         )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from baton.agreement.terms.agreement import ReadAgreement
 from baton.domain.basics.facts import Fact, Staff
-from baton.domain.basics.refusals import HandoffRefused
+from baton.domain.basics.refusals import HandoffRefused, WrongField
 from baton.domain.events.lead_events import Answered
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import acceptance, closing, reassignment, returns
@@ -35,6 +35,12 @@ class ContactRequest(Fact):
     note: str | None = None
     outcome: ContactOutcome | None = None
     next_at: datetime | None = None
+
+
+class NextTalkRequest(Fact):
+    """When the owner and the lead speak next, and no contact; a time without a zone is one where the owner is."""
+
+    next_at: datetime
 
 
 class LearnRequest(Fact):
@@ -73,6 +79,7 @@ FACTS_ALONE = (TakeOverRequest, LearnRequest)
 LinkAnswer = (
     AcceptRequest
     | ContactRequest
+    | NextTalkRequest
     | ReturnRequest
     | CloseRequest
     | RateRequest
@@ -84,8 +91,27 @@ RosterForLead = Callable[[Lead], Roster]
 """Reads the roster of the team that a lead may be reassigned in."""
 
 
-def log_contact(lead: Lead, handoff_id: str, made: ContactRequest, by: Staff, now: datetime) -> list[Event]:
-    """Logs a contact as the owner reports it; see `acceptance.log_contact`."""
+def contact_said(
+    channel: ContactChannel | None, note: str | None, outcome: ContactOutcome | None, next_at: datetime | None
+) -> ContactRequest | NextTalkRequest:
+    """Returns the contact that was made; without a channel, that they speak next, which is then all that is said.
+
+    Raises:
+        WrongField: neither is said, or what came of a contact without its channel.
+    """
+    if channel:
+        return ContactRequest(channel=channel, note=note, outcome=outcome, next_at=next_at)
+    if next_at is None or outcome or note:
+        raise WrongField("channel", "is missing; only `next_at` alone, when you speak next, goes without it")
+    return NextTalkRequest(next_at=next_at)
+
+
+def log_contact(
+    lead: Lead, handoff_id: str, made: ContactRequest | NextTalkRequest, by: Staff, now: datetime
+) -> list[Event]:
+    """Logs a contact as the owner reports it, or only when they speak next; see `acceptance`."""
+    if isinstance(made, NextTalkRequest):
+        return acceptance.agree_next(lead, handoff_id, made.next_at, by, now)
     result = acceptance.ContactResult(made.outcome, made.next_at)
     return acceptance.log_contact(lead, handoff_id, made.channel, made.note, by, now, result)
 
@@ -109,7 +135,7 @@ def apply_link_answer(
     match link_answer:
         case AcceptRequest():
             return acceptance.accept(lead, handoff_id, by, now)
-        case ContactRequest():
+        case ContactRequest() | NextTalkRequest():
             return log_contact(lead, handoff_id, link_answer, by, now)
         case CloseRequest():
             return closing.close(lead, handoff_id, link_answer.outcome, link_answer.reason, link_answer.amount, by)

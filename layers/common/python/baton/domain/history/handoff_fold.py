@@ -93,7 +93,7 @@ def handoff_changes(lead: Lead, event: Happened, recorded: Recorded) -> dict[str
         raise ValueError("nothing was handed over yet")
     match event:
         case ClocksMoved() | HandoffReminded() | HandoffEscalated():
-            return _with(handoff, clocks=_clocks_after(handoff, event))
+            return _with(handoff, clocks=_clocks_after(handoff, event), **_next_talk(handoff, event))
         case HandoffReassigned():
             return {**_reassigned(handoff, event, recorded), "request": _answered(lead.request)}
         case RequestsTold() | OwnerNotified() | HandoffConfirmed():
@@ -124,6 +124,13 @@ def _clocks_after(handoff: Handoff, event: ClocksMoved | HandoffReminded | Hando
     clocks = handoff_clocks.mark_acted(handoff.clocks, event.clock, event.deadline)
     again_at = event.again_at if isinstance(event, HandoffEscalated) else None
     return handoff_clocks.add_retry(clocks, event.clock, again_at)
+
+
+def _next_talk(handoff: Handoff, event: ClocksMoved | HandoffReminded | HandoffEscalated) -> dict[str, object]:
+    """Returns the last contact with the time that its owner has said since; nothing after any other event."""
+    if not isinstance(event, ClocksMoved) or event.next_at is None or handoff.contact is None:
+        return {}
+    return {"contact": handoff.contact.model_copy(update={"next_at": event.next_at})}
 
 
 def _owner_acted(handoff: Handoff, event: HandoffAccepted | ContactLogged, at: Instant) -> dict[str, object]:

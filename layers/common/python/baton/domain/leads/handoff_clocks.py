@@ -42,8 +42,12 @@ def at_meeting(name: str, terms: HandoffTerms, meeting_at: datetime | None, now:
 
 
 def replace(clocks: Clocks, by: Clocks) -> Clocks:
-    """Replaces running clocks by those of the same names; a retry of the reassignment to come goes on in them."""
+    """Replaces running clocks by those of the same names; a retry of the reassignment to come goes on in them.
+
+    Clocks of other names are added.
+    """
     anew = {clock.name: clock for clock in by}
+    added = tuple(clock for clock in by if clock.name not in {each.name for each in clocks})
 
     def moved(clock: Clock) -> Clock:
         found = anew.get(clock.name)
@@ -52,7 +56,7 @@ def replace(clocks: Clocks, by: Clocks) -> Clocks:
         retries = tuple(deadline for deadline in clock.pending_deadlines if deadline.tries)
         return found.model_copy(update={"deadlines": (*found.deadlines, *retries)})
 
-    return tuple(map(moved, clocks))
+    return (*map(moved, clocks), *added)
 
 
 def start_next_clocks(terms: HandoffTerms, next_at: datetime | None, now: datetime, of: str) -> Clocks:

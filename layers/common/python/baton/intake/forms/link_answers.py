@@ -20,6 +20,8 @@ from baton.intake.fields.field_faults import FormFaults
 from baton.intake.forms.answer_reader import AnswerReader
 
 MAX_ADDRESS = 254
+ONLY_NEXT = "only_next"
+"""The choice of a contact's outcome with which no contact is logged, and only when they speak next is said."""
 TAKEN_BACK = "taken_back"
 """The field of the button that takes a leave back, on the page of leaves; its value is the leave's span."""
 _MET = {"yes": True, "no": False}
@@ -40,10 +42,22 @@ def read_click(action: str, content_type: str, body: bytes) -> LinkAnswer | Leav
     if action not in _READERS:
         raise FormFaults(400, "this page only shows; there is nothing to send")
     sent = AnswerReader(content_type, body)
-    request, read = _READERS[TAKEN_BACK if action == "leave" and sent.has(TAKEN_BACK) else action]
+    request, read = _READERS[_meant(action, sent)]
     values = read(sent)
     sent.refuse_faults()
     return request.model_validate(values)
+
+
+def _meant(action: str, sent: AnswerReader) -> str:
+    """Returns what is read: that of the action, or of the button or the choice that asks for something else."""
+    if action == "leave" and sent.has(TAKEN_BACK):
+        return TAKEN_BACK
+    return ONLY_NEXT if action == "contact" and sent.line("outcome", NOTE_LIMIT) == ONLY_NEXT else action
+
+
+def _speaks_next(sent: AnswerReader) -> Values:
+    sent.given("next_at", "write when you speak next")
+    return {"next_at": sent.time("next_at")}
 
 
 def _called(sent: AnswerReader) -> Values:
@@ -120,6 +134,7 @@ def _rated(sent: AnswerReader) -> Values:
 
 _READERS: dict[str, tuple[type[LinkAnswer | LeaveRequest], Callable[[AnswerReader], Values]]] = {
     "contact": (link_actions.CallRequest, _called),
+    ONLY_NEXT: (link_actions.NextTalkRequest, _speaks_next),
     "learn": (link_actions.LearnRequest, _learned),
     "hand_on": (PassOnRequest, _passed_on),
     "leave": (LeaveRequest, _away),

@@ -127,7 +127,7 @@ def confirmation_page(link: Link, lead: Lead, links: Links, now: datetime, answe
     """Returns the page after an answer: the next deadlines or where the lead goes, and links to further actions."""
     handoff = lead.handoff
     theirs = handoff if handoff and _is_about(link, handoff) else None
-    title, *blocks = _taken_back(link, answered) or _confirmation(link, lead, theirs, now)
+    title, *blocks = _taken_back(link, answered) or _confirmation(link, lead, theirs, now, answered)
     usual, others = next_actions(link.action, theirs)
     buttons, further = (
         {words: links.token_for(link, action) for action, words in actions.items()} for actions in (usual, others)
@@ -147,13 +147,13 @@ def _taken_back(link: Link, answered: object) -> tuple[str, str] | None:
     return ("Your leave is taken back", paragraph(text)) if is_back else None
 
 
-def _confirmation(link: Link, lead: Lead, theirs: Handoff | None, now: datetime) -> tuple[str, ...]:
+def _confirmation(link: Link, lead: Lead, theirs: Handoff | None, now: datetime, answered: object) -> tuple[str, ...]:
     """Returns the page's heading and the blocks under it."""
     match link.action:
         case Action.CONTACT:
             speak_next = {"You speak next": _next_talk(theirs)}
             return (
-                "Logged",
+                "Noted" if _is_next_talk(answered) else "Logged",
                 definition_list({**speak_next, **deadlines(lead, now), **about_lead(lead, now)}),
                 _learned(lead),
             )
@@ -170,6 +170,13 @@ def _confirmation(link: Link, lead: Lead, theirs: Handoff | None, now: datetime)
         case _:
             title, text = _outcome(link.action, lead, theirs)
             return title, paragraph(text)
+
+
+def _is_next_talk(answered: object) -> bool:
+    """Tells whether no contact was logged, and only when they speak next was said."""
+    from baton.domain.handoffs.link_actions import NextTalkRequest  # other answers do not need it  # noqa: PLC0415
+
+    return isinstance(answered, NextTalkRequest)
 
 
 def _next_talk(theirs: Handoff | None) -> str:

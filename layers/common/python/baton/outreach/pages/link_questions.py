@@ -9,7 +9,7 @@ from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.return_reasons import Destination
 from baton.domain.basics.days import DayOrMoment
 from baton.domain.fields.answer_limits import AMOUNT_LIMIT, MAX_STARS, NOTE_LIMIT, REASON_LIMIT
-from baton.domain.leads.handoff import Handoff
+from baton.domain.leads.handoff import Handoff, HandoffState
 from baton.domain.leads.lead import Lead
 from baton.outreach.links.handoff_links import Action, Link
 from baton.outreach.pages.form_fields import (
@@ -127,8 +127,13 @@ def _contact_fields(asked: Asked) -> Fields:
     """Returns what came of a contact and when they speak next; who was reached has told something, too."""
     zone, agreed = asked.handoff.time_zone, asked.handoff.terms.agreed_times
     latest = local(asked.now + timedelta(seconds=agreed.at_most_seconds), None if zone == "UTC" else zone)
+    only_next = (
+        {"only_next": "Nothing yet: I only say when we speak next"}
+        if asked.handoff.state is HandoffState.CONTACTED
+        else {}
+    )
     return (
-        Choice("outcome", "What came of it?", _OUTCOMES_OF_CONTACTS, ["reached"]),
+        Choice("outcome", "What came of it?", {**_OUTCOMES_OF_CONTACTS, **only_next}, ["reached"]),
         ChoiceList("channel", "How did you reach out?", _CHANNELS),
         Part(learned_questions(asked.lead)),
         TimeField("next_at", f"When do you speak next? (optional, {zone} time)", f"{latest:%Y-%m-%dT%H:%M}"),

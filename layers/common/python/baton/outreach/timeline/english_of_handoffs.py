@@ -51,6 +51,8 @@ def _confirmed(teller: Teller, event: handoff_events.HandoffConfirmed) -> str:
 
 @tells(handoff_events.ClocksMoved, OF_HANDOFFS)
 def _clocks_moved(teller: Teller, event: handoff_events.ClocksMoved) -> str:
+    if event.next_at:
+        return f"{teller.who} said that they speak with the lead on {teller.when(event.next_at)}"
     return f"The clocks follow the lead's meeting, and the next one is due {teller.when(event.due_at)}"
 
 
