@@ -61,10 +61,10 @@ def take_proposed(page: Page, word: str) -> None:
 
 def change_by_fields(page: Page) -> None:
     """Writes points that are too many, strikes a rule, and takes both back, all by keys."""
-    points = page.get_by_label("Whitepaper: Points")
+    keyboard, points = Keyboard(page), page.get_by_label("Whitepaper: Points")
     expect(points).to_have_value("60")
-    points.focus()
-    page.keyboard.press("End")
+    keyboard.go_to(points)
+    keyboard.press("End")
     page.keyboard.type("00")
     beside = page.locator(".agreement-value", has=points)
     expect(beside.get_by_text("6000 is too high; write 1000 or less")).to_be_visible()
@@ -74,10 +74,11 @@ def change_by_fields(page: Page) -> None:
     expect(points).to_have_value("60")
     expect(beside.get_by_text("too high")).to_have_count(0)
     counts = page.get_by_role("switch", name="Webinar counts", exact=True)
-    counts.press("Space")
+    keyboard.go_to(counts)
+    keyboard.press("Space")
     expect(counts).not_to_be_checked()
     expect(page.get_by_label("Webinar: Points", exact=True)).to_have_count(0)
-    counts.press("Control+z")
+    keyboard.press("Control+z")
     expect(counts).to_be_checked()
     expect(page.get_by_text("Not saved yet")).to_have_count(0)
 

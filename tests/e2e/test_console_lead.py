@@ -126,6 +126,7 @@ def test_a_lead_is_shown_as_it_was_known_and_nothing_can_be_done_with_it_then(
         page.goto(f"{console.url}/leads/{lead_id}?at={then}")
         expect(page.get_by_text("You see the lead as it was known then.")).to_be_visible()
         expect(page.get_by_role("button", name="Note", exact=True)).to_have_count(0)
+        expect(page.locator(".lead-ticks line").nth(1)).to_be_attached()
         has_no_fault(page)
         page.get_by_role("button", name="Back to now").click()
         expect(page.get_by_role("button", name="Note", exact=True)).to_be_visible()
