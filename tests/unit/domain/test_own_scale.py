@@ -162,7 +162,7 @@ def test_a_score_that_nobody_reaches_is_a_fault(changes: dict[str, Any], place: 
 
 def test_another_scale_is_a_difference() -> None:
     old, new = agreed(70, scale="hundred").agreement, agreed(140).agreement
-    assert set(difference_lines(old, new)) == {"threshold 70 → 140", "scale none → points"}
+    assert set(difference_lines(old, new)) == {"threshold 70 → 140", "scale hundred → points"}
 
 
 def test_the_command_says_out_of_what(tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:
