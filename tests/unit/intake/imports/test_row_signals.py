@@ -382,6 +382,28 @@ def test_a_phone_number_that_a_spreadsheet_shortened_is_no_phone_number() -> Non
     assert found.signal.profile.phone is None
 
 
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("First Name", "0001-05-01"),
+        ("Timeline", "0001-04-01"),
+        ("Timeline", "0002-01-01T09:00:00"),
+        ("Employees", "2001-01-10"),
+        ("Budget", "2001-10-20"),
+    ],
+)
+def test_a_word_or_range_that_a_program_made_a_date_is_no_fact(column: str, cell: str) -> None:
+    found, said = row(f"Email,Title,{column}\na@example.com,CTO,{cell}\n")
+    assert f"{column.lower().replace(' ', '_')} (column 3) was made a date by a program" in said
+    signal = found.signal
+    assert (signal.profile.first_name, signal.company.employees, signal.bant) == (None, None, {})
+    assert signal.profile.title == "CTO"
+
+
+def test_a_date_is_a_timeline() -> None:
+    assert message("Email,Timeline\na@example.com,2027-04-01\n").signal.bant == {"timeline": "2027-04-01"}
+
+
 def test_only_the_lines_that_are_meant_are_taken() -> None:
     text = "Attended,Email\nYes,a@example.com\nno,b@example.com\nYES,c@example.com\n"
     found = rows(text, only={"attended": "yes"})

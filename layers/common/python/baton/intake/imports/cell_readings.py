@@ -22,6 +22,8 @@ _BETWEEN_ADDRESSES = re.compile(r"[\s;,|/<>()\"']+")
 _LONGEST_OF_ADDRESSES = 2000
 _NOT_IN_A_SOURCE = re.compile(r"[^a-z0-9._]+")
 _MAX_SOURCE = 60
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+)?")
+_FIRST_YEARS = ("0001-", "0002-")
 _BEYOND_LATIN = {ord("ß"): "ss", ord("ø"): "o", ord("æ"): "ae", ord("ł"): "l", ord("đ"): "d", ord("&"): " and "}
 
 
@@ -37,11 +39,20 @@ def read_cell(field: str, written: str, spelling: Spelling) -> str:
         return read_date_cell(written, spelling.dates, spelling.zone)
     if field == "source":
         return source_in_words(written)
+    if _was_made_a_date(field, written):
+        raise ValueError("was made a date by a program; prepare the list without guessing types (csvkit: -I)")
     if field == "phone" and is_shortened_number(written):
         raise ValueError("was shortened by a spreadsheet; give that column the format of text")
     if field not in _NUMBERS:
         return written
     return read_number_cell(written, spelling.decimals, of_whole=field in SIZES)
+
+
+def _was_made_a_date(field: str, written: str) -> bool:
+    """Tells whether a fact was a word or a range before, as csvkit 2.2.0 makes `0001-05-01` of May, the first name."""
+    if field not in FACTS or not _DATE.fullmatch(written):
+        return False
+    return field in _NUMBERS or written.startswith(_FIRST_YEARS)
 
 
 def in_units(number: str, unit: int) -> str:
