@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bodyOf, clashes, NOTHING_TYPED, termsOf } from '../src/screens/accounts/terms.ts';
+import { bodyOf, NOTHING_TYPED, termsOf } from '../src/screens/accounts/terms.ts';
+import { clashes, without } from '../src/shell/clashes.ts';
 
 const ACME = { domain: 'acme.com', name: 'Acme', owner: 'sam@baton.example', target: true, domains: ['acme.de'], version: 3 };
 const from = termsOf(ACME);
@@ -21,4 +22,8 @@ test('two who change different fields, or to the same, do not clash', () => {
   assert.deepEqual(clashes({ terms: { name: 'Acme GmbH' }, from }, theirs), []);
   assert.deepEqual(clashes({ terms: { owner: 'mona@baton.example' }, from }, theirs), []);
   assert.deepEqual(clashes(NOTHING_TYPED, theirs), []);
+});
+
+test('whoever takes theirs keeps the other fields that one typed', () => {
+  assert.deepEqual(without({ name: 'Acme GmbH', owner: 'me@baton.example' }, ['name']), { owner: 'me@baton.example' });
 });

@@ -4,6 +4,8 @@ import re
 import uuid
 from datetime import date
 
+from playwright.sync_api import Page
+
 from tests.e2e.at_work import RITA, SAM, AtWork, read, somebody
 from tests.e2e.browsers import expect
 from tests.e2e.console import PHONE, Console, has_no_fault, read_anew
@@ -45,6 +47,24 @@ def test_a_manager_who_gives_a_lead_on_by_touch_on_a_phone_sees_that_a_colleague
     assert baton.lead(lead["lead_id"])["handoff"]["owner"] == owner
 
 
+def change_terms_with_a_colleague(baton: AtWork, page: Page, keyboard: Keyboard) -> None:
+    """Types how many leads Rita may hold while a colleague changes that: both are shown, and what was typed stays."""
+    detail = page.get_by_role("region", name=RITA)
+    most = detail.get_by_label("Open leads at most")
+    keyboard.go_to(most)
+    keyboard.press("Control+a")
+    page.keyboard.type("31")
+    assert baton.admin.patch(f"/teams/sales/reps/{RITA}", json={"capacity": 29}).ok
+    keyboard.press("Enter")
+    both = detail.get_by_role("alert").filter(has_text="Somebody has changed it meanwhile")
+    expect(both).to_contain_text(re.compile(r"Open leads at most\s*You 31\s*They 29"))
+    expect(most).to_have_value("31")
+    has_no_fault(page)
+    keyboard.use(both.get_by_role("button", name="Keep mine"))
+    keyboard.use(detail.get_by_role("button", name="Save", exact=True))
+    expect(page.get_by_text("It is saved.")).to_be_visible()
+
+
 def test_a_manager_notes_a_leave_and_takes_it_back_by_keyboard(baton: AtWork, console: Console) -> None:
     path, span = f"/teams/sales/reps/{RITA}", "Mon, 10 Mar 2031 to Fri, 14 Mar 2031"
     with console.signed_in("mona", at=f"/roster?team=sales&who={RITA}") as page:
@@ -66,6 +86,10 @@ def test_a_manager_notes_a_leave_and_takes_it_back_by_keyboard(baton: AtWork, co
 
         keyboard.use(detail.get_by_role("button", name=f"Remove the leave {span}"))
         expect(detail.get_by_text(span)).to_have_count(0)
+        change_terms_with_a_colleague(baton, page, keyboard)
         keyboard.press("j")
         expect(page).not_to_have_url(re.compile(re.escape(f"who={RITA.replace('@', '%40')}")))
-    assert away not in baton.admin.get(path).json()["away"]
+    rita = baton.admin.get(path).json()
+    assert away not in rita["away"]
+    assert rita["capacity"] == 31
+    assert baton.admin.patch(path, json={"capacity": None}).ok

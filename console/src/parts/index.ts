@@ -1,4 +1,5 @@
 export { AskFirst } from './ask-first.tsx';
+export { Both } from './both.tsx';
 export { Button, LinkButton } from './button.tsx';
 export { Bars, type Bar, Line } from './chart.tsx';
 export { copyText } from './copy.ts';

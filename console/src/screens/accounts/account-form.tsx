@@ -2,9 +2,10 @@
 import { useState } from 'preact/hooks';
 import { accounts as words } from '#texts/accounts.ts';
 import { type Schema, useDo } from '../../api/index.ts';
-import { Button, Check, FaultNote, Field, Note, say } from '../../parts/index.ts';
+import { Both, Button, Check, FaultNote, Field, say } from '../../parts/index.ts';
+import { clashes, type Typed, without } from '../../shell/clashes.ts';
 import { useDraft } from '../../shell/drafts.ts';
-import { bodyOf, clashes, NOTHING_TYPED, termsOf, type Terms, type Typed } from './terms.ts';
+import { bodyOf, NOTHING_TYPED, termsOf, type Terms } from './terms.ts';
 
 type Account = Schema<'ListedAccount'>;
 
@@ -12,7 +13,7 @@ export function AccountForm({ account: read, onDone }: { account?: Account; onDo
   const put = useDo('put', '/accounts/{domain}', ['/accounts', '/leads']);
   const [saved, setSaved] = useState<Account>();
   const account = saved && read && (saved.version ?? 0) > (read.version ?? 0) ? saved : read;
-  const [typed, keep, done] = useDraft<Typed & { domain?: string }>(`account:${account?.domain ?? ''}`, NOTHING_TYPED);
+  const [typed, keep, done] = useDraft<Typed<Terms> & { domain?: string }>(`account:${account?.domain ?? ''}`, NOTHING_TYPED);
   const before = termsOf(account);
   const terms = { ...before, ...typed.terms };
   const domain = typed.domain ?? account?.domain ?? '';
@@ -40,45 +41,14 @@ export function AccountForm({ account: read, onDone }: { account?: Account; onDo
       <Field label={words.domains} hint={words.domainsHint} value={terms.domains} onInput={(domains) => change({ domains })} fault={put.of('domains')} />
       <Field label={words.quiet} hint={words.quietHint} maxLength={10} value={terms.quiet} onInput={(quiet) => change({ quiet })} fault={put.of('quiet_for')} />
       {differing.length
-        ? <Conflict mine={terms} theirs={before} fields={differing} onMine={() => settle(typed.terms)} onTheirs={() => settle(without(typed.terms, differing))} />
+        ? <Both fields={differing.map((each) => ({ name: words[each], mine: shown(terms[each]), theirs: shown(before[each]) }))} onMine={() => settle(typed.terms)} onTheirs={() => settle(without(typed.terms, differing))} />
         : <FaultNote fault={put.fault} again={() => void save()} pending={put.pending} />}
       <div class="row"><Button kind="primary" type="submit" pending={put.pending} disabled={differing.length > 0}>{account ? words.save : words.add}</Button></div>
     </form>
   );
 }
 
-interface ConflictProps {
-  mine: Terms;
-  theirs: Terms;
-  fields: readonly (keyof Terms)[];
-  onMine: () => void;
-  onTheirs: () => void;
-}
-
-/** Somebody else changed what one was changing: both, field by field. */
-function Conflict({ mine, theirs, fields, onMine, onTheirs }: ConflictProps) {
-  const shown = (value: string | boolean) => (typeof value === 'boolean' ? (value ? words.yes : words.no) : value || words.nothing);
-  return (
-    <div role="alert">
-      <Note tone="soon" icon="warning">
-        <strong>{words.changed}</strong>
-        <p>{words.changedDetail}</p>
-        {fields.map((field) => (
-          <dl key={field} class="accounts-both">
-            <dt>{words[field]}</dt>
-            <dd><span class="muted">{words.who.mine}</span> {shown(mine[field])}</dd>
-            <dd><span class="muted">{words.who.theirs}</span> {shown(theirs[field])}</dd>
-          </dl>
-        ))}
-        <div class="row"><Button onClick={onMine}>{words.mine}</Button><Button onClick={onTheirs}>{words.theirs}</Button></div>
-      </Note>
-    </div>
-  );
-}
-
-function without(terms: Partial<Terms>, fields: readonly (keyof Terms)[]): Partial<Terms> {
-  return Object.fromEntries(Object.entries(terms).filter(([name]) => !fields.includes(name as keyof Terms)));
-}
+const shown = (value: string | boolean) => (typeof value === 'boolean' ? (value ? words.yes : words.no) : value);
 
 /** The domain in what was typed: of a web address its host. */
 function domainOf(typed: string): string {

@@ -1,5 +1,6 @@
 /** What is said of an account, as it stands in the fields. */
 import type { Asked, Schema } from '../../api/index.ts';
+import type { Typed } from '../../shell/clashes.ts';
 
 export interface Terms {
   name: string;
@@ -9,13 +10,7 @@ export interface Terms {
   quiet: string;
 }
 
-/** What was typed and not sent, and what stood there when one began. */
-export interface Typed {
-  terms: Partial<Terms>;
-  from?: Terms | undefined;
-}
-
-export const NOTHING_TYPED: Typed = { terms: {} };
+export const NOTHING_TYPED: Typed<Terms> = { terms: {} };
 
 export function termsOf(account?: Schema<'ListedAccount'>): Terms {
   return {
@@ -37,11 +32,4 @@ export function bodyOf(terms: Terms, version: number): NonNullable<Asked<'/accou
     domains: terms.domains.split(/\s+/).filter(Boolean),
     version,
   };
-}
-
-/** Returns the fields that somebody else changed while one typed something else there. */
-export function clashes(typed: Typed, now: Terms): (keyof Terms)[] {
-  const { terms, from } = typed;
-  const names = Object.keys(terms) as (keyof Terms)[];
-  return from ? names.filter((name) => from[name] !== now[name] && terms[name] !== now[name]) : [];
 }

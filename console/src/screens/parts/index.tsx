@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { parts as words } from '#texts/parts-page.ts';
 import { Fault } from '../../api/faults.ts';
 import {
-  Bars, Button, Check, Choice, Dialog, Due, Empty, Facts, FaultNote, Field, Head, Line, Loading, Note, Panel, Progress, Said, Select, Table, Tag, Time, say,
+  Bars, Both, Button, Check, Choice, Dialog, Due, Empty, Facts, FaultNote, Field, Head, Line, Loading, Note, Panel, Progress, Said, Select, Table, Tag, Time, say,
 } from '../../parts/index.ts';
 import { DAY, HOUR, MINUTE } from '../../format/index.ts';
 
@@ -44,8 +44,9 @@ export default function Parts() {
         </div>
       </Panel>
       <Panel title="Facts"><Facts facts={[['Company', 'Schmidt GmbH'], ['Title', 'Head of purchasing'], ['Phone', '+49 30 1234567']]} /></Panel>
-      <Panel title="Note, FaultNote, Progress, Loading">
+      <Panel title="Note, Both, FaultNote, Progress, Loading">
         <div class="stack">
+          <Both fields={[{ name: 'Owner', mine: 'sam@example.com', theirs: 'kim@example.com' }]} onMine={() => undefined} onTheirs={() => undefined} />
           <Note icon="clock" tone="soon">The next one is due in 1 h 12.</Note>
           <Note icon="check" tone="done">It is a sales qualified lead.</Note>
           <FaultNote fault={new Fault('broken')} again={() => undefined} stale />

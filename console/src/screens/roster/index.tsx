@@ -49,7 +49,7 @@ function OneTeam({ team, teams }: { team: string; teams: readonly NamedTeam[] })
       }
       detail={
         who === undefined ? undefined
-          : who === NEW ? <NewPerson key={team} team={team} />
+          : who === NEW ? <NewPerson key={team} team={team} people={reps} />
             : reps[at] ? <Person key={who} rep={reps[at]} team={team} />
               : data ? <p>{words.absent}</p> : undefined
       }

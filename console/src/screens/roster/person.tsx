@@ -1,7 +1,8 @@
 /** One person of a team: whether mail reaches them, what is agreed for them, their leave, and how they leave the team. */
 import { roster as words } from '#texts/roster.ts';
 import { useDo } from '../../api/index.ts';
-import { AskFirst, Button, Facts, FaultNote, Field, Panel, Said, Tag, Time, say } from '../../parts/index.ts';
+import { AskFirst, Both, Button, Facts, FaultNote, Field, Panel, Said, Tag, Time, say } from '../../parts/index.ts';
+import { clashes, type Typed, without } from '../../shell/clashes.ts';
 import { useDraft } from '../../shell/drafts.ts';
 import { fromHere, href } from '../../shell/place.ts';
 import type { Rep } from './index.tsx';
@@ -9,6 +10,7 @@ import { Leave } from './leave.tsx';
 import { type Terms, TermFields, changed, termsOf } from './terms.tsx';
 
 const CHANGES = ['/teams', '/leads', '/me'];
+const NOTHING_TYPED: Typed<Terms> = { terms: {} };
 
 export function Person({ rep, team }: { rep: Rep; team: string }) {
   const subscription = rep.subscription ?? 'pending';
@@ -35,10 +37,17 @@ export function Person({ rep, team }: { rep: Rep; team: string }) {
 function TermsForm({ rep, team }: { rep: Rep; team: string }) {
   const patch = useDo('patch', '/teams/{team}/reps/{email}', CHANGES);
   const before = termsOf(rep);
-  const [typed, change, done] = useDraft<Partial<Terms>>(`terms:${team}:${rep.email}`, {});
-  const terms = { ...before, ...typed };
+  const [typed, keep, done] = useDraft<Typed<Terms>>(`terms:${team}:${rep.email}`, NOTHING_TYPED);
+  const terms = { ...before, ...typed.terms };
+  const differing = clashes(typed, before);
+  const change = (some: Partial<Terms>) => keep({ terms: { ...typed.terms, ...some }, from: typed.from ?? before });
+  const settle = (which: Partial<Terms>) => {
+    patch.clear();
+    keep({ terms: which, from: before });
+  };
   const save = async () => {
-    const saved = await patch.run({ path: { team, email: rep.email }, body: changed(terms, before) });
+    if (differing.length) return;
+    const saved = await patch.run({ path: { team, email: rep.email }, body: { ...changed(terms, before), if_still: changed(before, terms) } });
     if (!saved) return;
     done();
     say(words.saved);
@@ -46,10 +55,16 @@ function TermsForm({ rep, team }: { rep: Rep; team: string }) {
   return (
     <form class="stack narrow" onSubmit={(event) => { event.preventDefault(); void save(); }}>
       <TermFields terms={terms} change={change} fault={patch.fault} />
-      <FaultNote fault={patch.fault} again={() => void save()} pending={patch.pending} />
-      <div class="row"><Button kind="primary" type="submit" pending={patch.pending}>{words.save}</Button></div>
+      {differing.length
+        ? <Both fields={differing.map((each) => ({ name: words[each], mine: shown(each, terms), theirs: shown(each, before) }))} onMine={() => settle(typed.terms)} onTheirs={() => settle(without(typed.terms, differing))} />
+        : <FaultNote fault={patch.fault} again={() => void save()} pending={patch.pending} />}
+      <div class="row"><Button kind="primary" type="submit" pending={patch.pending} disabled={differing.length > 0}>{words.save}</Button></div>
     </form>
   );
+}
+
+function shown(field: keyof Terms, terms: Terms): string {
+  return field === 'role' && (terms.role === 'manager' || terms.role === 'rep') ? words.roles[terms.role] : terms[field];
 }
 
 /** Proves an address by the link of Amazon's mail, so that no click can end the mail. */

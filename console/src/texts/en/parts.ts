@@ -22,4 +22,13 @@ export const chart = { table: 'As a table' };
 
 export const toast = { undo: 'Undo', dismiss: 'Dismiss' };
 
+export const both = {
+  changed: 'Somebody has changed it meanwhile',
+  detail: 'What you typed is still here, and this differs. All else is as it is now.',
+  who: { mine: 'You', theirs: 'They' },
+  nothing: 'nothing',
+  mine: 'Keep mine',
+  theirs: 'Take theirs',
+};
+
 export const dialog = { close: 'Close' };

@@ -39,10 +39,8 @@ class Absence(AbsencePeriod):
         return since
 
 
-class Membership(BaseModel):
-    """What is agreed for a person; what is left out is as the agreement has it for everybody, but role and absences are
-    as they were.
-    """
+class MemberTerms(BaseModel):
+    """What is agreed for a person, without absences; what is left out is as the agreement has it for everybody."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
@@ -53,6 +51,13 @@ class Membership(BaseModel):
     calendar: Name | None = None
     hours: dict[Days, Blocks] | None = Field(default=None, min_length=1, max_length=7)
     time_zone: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+
+
+class Membership(MemberTerms):
+    """What is agreed for a person; what is left out is as the agreement has it for everybody, but role and absences are
+    as they were.
+    """
+
     away: tuple[Absence, ...] | None = Field(default=None, max_length=MAX_ABSENCES)
 
 
