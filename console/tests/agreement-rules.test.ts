@@ -5,7 +5,7 @@ import { yamlLanguage } from '@codemirror/lang-yaml';
 import { lean } from '../src/screens/agreement/editor/lean-schema.ts';
 import type { Schema } from '../src/screens/agreement/editor/schema.ts';
 import { termsIn } from '../src/screens/agreement/rules/values.ts';
-import { foundAt, foundIn, grouped, placed, spokenLine, spokenTime } from '../src/screens/agreement/rules/grouping.ts';
+import { foundAt, foundIn, grouped, placed, ruleOfLine, spokenLine, spokenTime } from '../src/screens/agreement/rules/grouping.ts';
 
 const file = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 const TEXT = file('layers/common/python/baton/agreement/default.yaml');
@@ -73,10 +73,23 @@ const LINES: [string, string][] = [
   ['marketing.review.within 2d → 1d', 'What marketing does: Reviews a lead, Within 2d → 1d'],
   ['marketing.bad_timing 90d → 60d', 'What marketing does: Bad timing 90d → 60d'],
   ['retention.spam 90 days → 60 days; who is silent', 'What else is agreed: How long people are kept, Spam 90 days → 60 days; who is silent'],
-  ['engagement: whitepaper 50 → 60', 'engagement: whitepaper 50 → 60'],
+  ['engagement: whitepaper 50 → 60', 'What a lead does: Whitepaper, points 50 → 60'],
+  ['engagement: three-pages at_most at most once in 90d → at most once in 30d', 'What a lead does: Three pages at most once in 90 days → at most once in 30 days'],
+  ['fit: vice-president by_persona.cto none → 20', 'What a lead is: Vice president, points for cto none → 20'],
+  [String.raw`fit: vice-president when title like /\b(vp|cto)\b/ → title one of vp, cto`, 'What a lead is: Vice president, when title with vp or cto in it → title one of vp, cto'],
+  [String.raw`fit: new rule title-director (15 points): when title like /\b(director|head of)\b/`, 'What a lead is: new rule Title director (15 points): when title with director or head of in it'],
+  ['fit: rule student is gone (-50 points)', 'What a lead is: Student is gone (-50 points)'],
+  ['engagement: in another order, visit, pricing-and-webinar', 'What a lead does: in another order: Visit, Pricing and webinar'],
+  ['form_handoffs 3 → 2', 'What else is agreed: Target accounts, People a day whom only forms know 3 → 2'],
+  ['half_life 30d → 45d', 'How points become a score: Points and score, Points count half after 30d → 45d'],
   ['threshold 100 → 80', 'threshold 100 → 80'],
 ];
 
 for (const [line, told] of LINES) {
   test(`“${line}” is told as people speak`, () => assert.equal(spokenLine(line), told));
 }
+
+test('a line names its rule, unless it tells it anew', () => {
+  const lines = ['fit: student -50 → -40', 'engagement: rule visit is gone (10 points)', 'fit: new rule x (5 points): when title known', 'fit: in another order, a, b', 'threshold 100 → 80', 'fit_bands: A at_least 75 → 70'];
+  assert.deepEqual(lines.map(ruleOfLine), ['fit.student', 'engagement.visit', undefined, undefined, undefined, undefined]);
+});

@@ -144,7 +144,7 @@ def test_what_is_agreed_is_read_in_words(console: Console, baton: AtWork, width:
         assert axe_faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
         page.get_by_role("link", name=re.compile("What changes")).click()
-        expect(page.get_by_text("engagement: whitepaper 50 → 60")).to_be_visible()
+        expect(page.get_by_text("What a lead does: Whitepaper, points 50 → 60")).to_be_visible()
         assert axe_faults(page) == []
         page.get_by_role("link", name="Signatures").click()
         expect(page.get_by_role("button", name="Sign for sales")).to_be_visible()
@@ -158,7 +158,7 @@ def test_a_draft_is_written_by_keyboard_and_signed_by_both(console: Console, bat
         type_after(page, "whitepaper", "- {id: called-twice, po")
         take_proposed(page, "points")
         page.keyboard.type("30, signal: {kind: page_visted}}")
-        expect(page.get_by_text("engagement: new rule called-twice (30 points)")).to_be_visible()
+        expect(page.get_by_text("What a lead does: new rule Called twice (30 points)")).to_be_visible()
         expect(page.get_by_text(re.compile("did you mean `page_visited`"))).to_be_visible()
         page.keyboard.press("Enter")
         page.keyboard.type("- {idd: x}")
@@ -188,13 +188,13 @@ def test_a_draft_is_written_by_keyboard_and_signed_by_both(console: Console, bat
         page.get_by_role("link", name="Look and sign").tap()
         page.get_by_role("button", name="Sign for sales").tap()
         dialog = page.get_by_role("dialog")
-        expect(dialog.get_by_text("engagement: new rule called-twice (30 points)")).to_be_visible()
+        expect(dialog.get_by_text("What a lead does: new rule Called twice (30 points)")).to_be_visible()
         dialog.get_by_role("button", name="Sign for sales").tap()
         expect(page.get_by_text(re.compile("it is in force"))).to_be_visible()
         page.get_by_role("link", name="In force").tap()
         expect(page.get_by_text(re.compile("Sales: signed by sam"))).to_be_visible()
         page.get_by_role("link", name="Versions").tap()
-        expect(page.get_by_text("engagement: new rule called-twice (30 points)")).to_be_visible()
+        expect(page.get_by_text("What a lead does: new rule Called twice (30 points)")).to_be_visible()
         assert axe_faults(page) == []
         page.get_by_role("link", name="In force").tap()
         until(lambda: "rescoring" in read(baton.admin.get("/agreement", params={"format": "json"})), what="the scoring")
@@ -207,7 +207,7 @@ def test_who_types_while_a_colleague_saves_sees_both_texts_and_keeps_theirs(cons
     draft = drafted(baton, TEXT)
     with console.signed_in("maria", at=f"/agreement?draft={draft['draft_id']}&as=text") as page:
         type_after(page, "whitepaper", "- {id: mine, points: 7, signal: {kind: page_visited}}")
-        expect(page.get_by_text("engagement: new rule mine (7 points)")).to_be_visible()
+        expect(page.get_by_text("What a lead does: new rule Mine (7 points)")).to_be_visible()
         changed(baton, draft, TEXT.replace("whitepaper, points: 50", "whitepaper, points: 61"))
         page.keyboard.press("Control+s")
         both = page.get_by_role("region", name="Both texts")
@@ -215,10 +215,10 @@ def test_who_types_while_a_colleague_saves_sees_both_texts_and_keeps_theirs(cons
         expect(both.get_by_text(re.compile("id: mine, points: 7"))).to_be_visible()
         assert axe_faults(page) == []
         page.get_by_role("button", name=re.compile("^Take theirs")).click()
-        expect(page.get_by_text("engagement: whitepaper 50 → 61")).to_be_visible()
+        expect(page.get_by_text("What a lead does: Whitepaper, points 50 → 61")).to_be_visible()
         page.get_by_role("textbox", name=EDITOR).focus()
         page.keyboard.press("Control+z")
-        expect(page.get_by_text("engagement: new rule mine (7 points)")).to_be_visible()
+        expect(page.get_by_text("What a lead does: new rule Mine (7 points)")).to_be_visible()
         page.keyboard.press("Control+s")
         expect(page.get_by_role("heading", name="Draft, revision 3")).to_be_visible()
     saved = read(baton.admin.get(f"/agreement/drafts/{draft['draft_id']}"))["yaml"]

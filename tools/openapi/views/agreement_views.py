@@ -36,7 +36,11 @@ def agreement_views() -> dict[str, Json]:
     named = {"anyOf": [thing({"version": WHOLE}), thing({"draft_id": TEXT, "revision": WHOLE})]}
     to_come = thing({"version": WHOLE, "in_force_from": MOMENT})
     draft = shown(Draft, without=("yaml", "version"), **signatures, state=TEXT)
-    compared: Json = {"differences": many(TEXT), "effects": thing({effect.value: WHOLE for effect in Effect})}
+    compared: Json = {
+        "differences": many(TEXT),
+        "effects": thing({effect.value: WHOLE for effect in Effect}),
+        "rules": by_name(TEXT),
+    }
     also: Json = {"sha256": TEXT, **compared, "warnings": many(ref("Fault"))}
     further: Json = {
         "signatures_voided": signatures["signatures"],

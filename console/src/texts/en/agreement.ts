@@ -12,6 +12,7 @@ const names: Record<string, string> = {
   recycled_leads_earn: 'new points that bring back a lead', fit_bands: 'Names for what a lead is, from so many points', engagement_bands: 'Names for what a lead does, from so many points',
   nobody_available: 'nobody free: tell manager after', capacity: 'open leads at most, each', weight: 'share against the others', weights: 'weight of', counts_from: 'counts from',
   bad_timing: 'bad timing comes back after', review_after: 'reviewed again after', attempts: 'after so many attempts', memory: 'remembered for',
+  known_by_name: 'who is known by the company’s name only', scale: 'scores count',
   quiet_period: 'no second alert within', form_handoffs: 'people a day whom only forms know', grace: 'nothing is late for', hold: 'at most, unless said otherwise',
   'signals.at_least': 'signals, at least', 'signals.at_most': 'signals, at most', 'signals.within': 'signals within', at: 'at', signals: 'signals', per_month: 'a month:',
 };
@@ -43,6 +44,9 @@ export const agreement = {
     outOf: (full: number) => `of ${full}`,
     changed: (count: number) => `${count} changed`,
     faults: (count: number) => times(count, 'fault'),
+    fresh: (rule: string) => `new rule ${rule}`,
+    gone: (rule: string) => `${rule} is gone`,
+    inOrder: (rules: readonly string[]) => `in another order: ${rules.join(', ')}`,
     step: (act: string) => steps[act] ?? `${act} at`,
     sooner: (clock: string) => `${clock}, if sooner`,
     between: (name: string, isFirst: boolean) => (isFirst ? `${name.replace(/ between$/i, '')} from` : 'to'),

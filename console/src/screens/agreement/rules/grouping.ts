@@ -2,6 +2,7 @@
 import { agreement } from '#texts/agreement.ts';
 import { sentences } from '#texts/sentences.ts';
 import type { Schema } from '../../../api/index.ts';
+import { ruleWords } from '../../../format/rule-words.ts';
 import type { Finding } from '../findings.ts';
 import type { AgreedRule, AgreedValue, Terms } from './values.ts';
 
@@ -97,11 +98,21 @@ export function spokenTime(written: string): string {
   return parts.map(([, count, unit]) => sentences.spelt(Number(count), unit as 's' | 'm' | 'h' | 'd' | 'w')).join(' ');
 }
 
+/** Terms that lines name without the section of the text that has them. */
+const WITHIN: Record<string, string> = {
+  quiet_period: 'target_accounts', form_handoffs: 'target_accounts', known_by_name: 'target_accounts',
+  half_life: 'score', full_score: 'score', scale: 'score', recycled_leads_earn: 'score',
+};
+
 /** Returns a line of differences as people speak: `handoffs.score.clocks.accept.within 4h → 2h` names its clock. */
 export function spokenLine(line: string): string {
-  const [, written, rest] = /^([a-z_]+(?:\.[\w-]+)+) (.*)$/.exec(line) ?? [];
+  const ofRule = /^(fit|engagement): (.*)$/.exec(line);
+  if (ofRule?.[1] && ofRule[2]) return `${words.groups[ofRule[1] as GroupName]}: ${spokenRule(ofRule[2])}`;
+  const [, written, rest] = /^([a-z_]+(?:\.[\w-]+)*) (.*)$/.exec(line) ?? [];
   if (written === undefined || rest === undefined) return line;
-  const path = written.split('.');
+  const section = WITHIN[written];
+  if (!section && !written.includes('.')) return line;
+  const path = section ? [section, written] : written.split('.');
   const [top, name] = path;
   if (top === undefined) return line;
   const isOfMany = OF_MANY.has(top);
@@ -110,6 +121,25 @@ export function spokenLine(line: string): string {
   const [part, inner] = partOf(path.slice(isOfMany ? 2 : 1), { key }, undefined);
   const told = [title, part, inner.length ? named(inner, { path }) : ''].filter(Boolean).join(', ');
   return `${words.groups[GROUPS[top] ?? 'rest']}: ${told} ${rest.replaceAll(/\[(\{at: [^\]]*)\]/g, (_, ladder: string) => spokenLadder(ladder))}`;
+}
+
+/** Returns the name of the rule that a line of differences is about, such as `fit.student`; undefined of any other. */
+export function ruleOfLine(line: string): string | undefined {
+  const [, section, id] = /^(fit|engagement): (?!new rule |in another order, )(?:rule )?([\w-]+) /.exec(line) ?? [];
+  return section && id ? `${section}.${id}` : undefined;
+}
+
+function spokenRule(rest: string): string {
+  const [, order] = /^in another order, (.*)$/.exec(rest) ?? [];
+  if (order !== undefined) return words.inOrder(order.split(', ').map(plain));
+  const [, fresh, added] = /^new rule ([\w-]+)(.*)$/.exec(rest) ?? [];
+  if (fresh !== undefined && added !== undefined) return words.fresh(plain(fresh)) + ruleWords(added);
+  const [, gone, was] = /^rule ([\w-]+) is gone(.*)$/.exec(rest) ?? [];
+  if (gone !== undefined && was !== undefined) return words.gone(plain(gone)) + was;
+  const [, id, field, change] = /^([\w-]+) (?:([a-z_]+(?:\.[\w-]+)?) )?(.*)$/.exec(rest) ?? [];
+  if (id === undefined || change === undefined) return rest;
+  const name = field === 'at_most' ? '' : field ? spaced(field.split('.').map((each) => words.names[each] ?? each).join(' ')) : words.names.points;
+  return `${[plain(id), name].filter(Boolean).join(', ')} ${change.split(' → ').map(ruleWords).join(' → ')}`;
 }
 
 function spokenLadder(written: string): string {

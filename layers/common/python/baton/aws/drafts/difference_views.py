@@ -1,10 +1,12 @@
 """Shows the differences between two agreements in answers of the API: lines, and how many of them break what."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.agreement_versions import VersionsNow
 from baton.aws.web.json_view import View
+from baton.domain.conditions.condition_wording import condition_in_words, earned_by_in_words
 from baton.domain.signing.differences import Difference, counts_by_effect, differences
 
 ONLY_WORDING = "nothing but wording, order of keys or comments"
@@ -28,9 +30,36 @@ def differences_from_force(versions_now: VersionsNow, yaml: str, agreement: Agre
 def compared_view(old: Agreement, new: Agreement, in_use: InUse = not_counted) -> View:
     """Shows the differences between two texts that are not the same."""
     found = differences(old, new)
-    return differences_view(found, in_use) if found else differences_view([]) | {"differences": [ONLY_WORDING]}
+    if not found:
+        return differences_view([]) | {"differences": [ONLY_WORDING]}
+    return differences_view(found, in_use) | {"rules": _rules_in_words(found, old, new)}
 
 
 def differences_view(found: Sequence[Difference], in_use: InUse = not_counted) -> View:
-    """Shows differences as lines, in the order of their effects; `effects` says how many lines have which effect."""
-    return {"differences": [each.line(in_use(each)) for each in found], "effects": counts_by_effect(found)}
+    """Shows differences as lines, in the order of their effects; `effects` says how many lines have which effect.
+
+    `rules` are those that lines name by their ids: what each asks, in words.
+    """
+    lines = [each.line(in_use(each)) for each in found]
+    return {"differences": lines, "effects": counts_by_effect(found), "rules": {}}
+
+
+def _rules_in_words(found: Sequence[Difference], old: Agreement, new: Agreement) -> dict[str, str]:
+    """Returns what the rules of differences ask, by section and id: `{"fit.student": "title like /student/"}`.
+
+    A rule that both have is told as it will be.
+    """
+    rules = {
+        f"{section}.{rule['id']}": said(rule)
+        for agreement in (old, new)
+        for section, said in _SAID.items()
+        for rule in agreement.rules.get(section, ())
+    }
+    named = dict.fromkeys(".".join(each.path[:2]) for each in found)
+    return {name: rules[name] for name in named if name in rules}
+
+
+_SAID: Mapping[str, Callable[[Any], str]] = {
+    "fit": lambda rule: condition_in_words(rule["when"]),
+    "engagement": earned_by_in_words,
+}
