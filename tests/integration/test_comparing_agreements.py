@@ -53,12 +53,12 @@ def test_rules_that_changed_or_are_gone_are_told_in_words(world: World) -> None:
     text = packaged_text().replace("whitepaper, points: 50", "whitepaper, points: 60")
     text = text.replace("  - {id: throw-away-address, points: -50, when: {disposable_address: true}}\n", "")
     shown = checked(world, text)
-    assert shown["rules"] == {
+    assert shown["rules_in_words"] == {
         "fit.throw-away-address": "having a throw-away address",
         "engagement.whitepaper": "kind content_downloaded",
     }
-    assert compared(world, to=drafted(world, text)["draft_id"])["rules"] == shown["rules"]
-    assert checked(world, FASTER)["rules"] == {}
+    assert compared(world, to=drafted(world, text)["draft_id"])["rules_in_words"] == shown["rules_in_words"]
+    assert checked(world, FASTER)["rules_in_words"] == {}
 
 
 def test_a_checked_text_with_faults_is_answered_with_all_of_them(world: World) -> None:

@@ -34,6 +34,7 @@ ADDED_SINCE: set[str] = {
     "label",
     "said_by",
     "rule_in_words",
+    "rules_in_words",
     "why_now",
     "updated_at",
     "team",

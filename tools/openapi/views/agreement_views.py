@@ -39,7 +39,7 @@ def agreement_views() -> dict[str, Json]:
     compared: Json = {
         "differences": many(TEXT),
         "effects": thing({effect.value: WHOLE for effect in Effect}),
-        "rules": by_name(TEXT),
+        "rules_in_words": by_name(TEXT),
     }
     also: Json = {"sha256": TEXT, **compared, "warnings": many(ref("Fault"))}
     further: Json = {

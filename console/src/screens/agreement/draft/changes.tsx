@@ -12,7 +12,7 @@ export interface Outcome {
   differences: readonly string[];
   effects: Effects;
   /** What the rules ask that lines name, in words. */
-  rules?: Readonly<Record<string, string>>;
+  rules_in_words?: Readonly<Record<string, string>>;
 }
 
 interface ChangesProps {
@@ -30,7 +30,7 @@ export function Changes({ outcome, checking, onPlace }: ChangesProps) {
       {outcome && outcome.errors.length > 0 && (
         <Findings title={words.changes.faults(outcome.errors.length)} tone="late" findings={outcome.errors} onPlace={onPlace} />
       )}
-      {outcome && outcome.errors.length === 0 && <Differences lines={outcome.differences} effects={outcome.effects} rules={outcome.rules} />}
+      {outcome && outcome.errors.length === 0 && <Differences lines={outcome.differences} effects={outcome.effects} rules={outcome.rules_in_words} />}
       {outcome && outcome.warnings.length > 0 && (
         <Findings title={words.changes.warnings(outcome.warnings.length)} tone="soon" findings={outcome.warnings} onPlace={onPlace} />
       )}

@@ -32,16 +32,16 @@ def compared_view(old: Agreement, new: Agreement, in_use: InUse = not_counted) -
     found = differences(old, new)
     if not found:
         return differences_view([]) | {"differences": [ONLY_WORDING]}
-    return differences_view(found, in_use) | {"rules": _rules_in_words(found, old, new)}
+    return differences_view(found, in_use) | {"rules_in_words": _rules_in_words(found, old, new)}
 
 
 def differences_view(found: Sequence[Difference], in_use: InUse = not_counted) -> View:
     """Shows differences as lines, in the order of their effects; `effects` says how many lines have which effect.
 
-    `rules` are those that lines name by their ids: what each asks, in words.
+    `rules_in_words` are those that lines name by their ids: what each asks, in words.
     """
     lines = [each.line(in_use(each)) for each in found]
-    return {"differences": lines, "effects": counts_by_effect(found), "rules": {}}
+    return {"differences": lines, "effects": counts_by_effect(found), "rules_in_words": {}}
 
 
 def _rules_in_words(found: Sequence[Difference], old: Agreement, new: Agreement) -> dict[str, str]:
@@ -49,11 +49,12 @@ def _rules_in_words(found: Sequence[Difference], old: Agreement, new: Agreement)
 
     A rule that both have is told as it will be.
     """
+    both: tuple[Mapping[str, Any], ...] = (old.rules, new.rules)
     rules = {
         f"{section}.{rule['id']}": said(rule)
-        for agreement in (old, new)
+        for rules_of_one in both
         for section, said in _SAID.items()
-        for rule in agreement.rules.get(section, ())
+        for rule in rules_of_one.get(section, ())
     }
     named = dict.fromkeys(".".join(each.path[:2]) for each in found)
     return {name: rules[name] for name in named if name in rules}
