@@ -49,6 +49,7 @@ BY_OTHER_WORK = {
     "replay_quarantine": "eight leads at once",
     "rescore_leads": "eight leads at once",
     "replay_leads": "eight leads at once",
+    "try_agreement": "the histories of 150 leads are kept, and replayed",
     "get_trial": "the sums of a hundred thousand leads are counted",
     "learn_points": "up to 100,000 leads in memory, and numpy's tables of them",
     "get_report": "tens of thousands of rows are folded",

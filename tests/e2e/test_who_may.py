@@ -59,6 +59,7 @@ PROBES: Mapping[tuple[str, ...], tuple[str, int]] = {
     ("GET", "/agreement/versions"): ("/agreement/versions?cursor=x", 422),
     ("GET", "/agreement/differences"): ("/agreement/differences?from=0", 404),
     ("POST", "/agreement/check"): ("/agreement/check", 422),
+    ("POST", "/agreement/trial"): ("/agreement/trial", 422),
     ("DELETE", "/agreement/drafts/{draft_id}"): (f"{DRAFTS}/{NO_DRAFT}", 404),
     ("POST", "/agreement/proposals"): ("/agreement/proposals", 422),
     ("GET", "/agreement/proposals/{proposal_id}"): ("/agreement/proposals/0123456789abcdef", 404),

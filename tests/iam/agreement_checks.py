@@ -104,6 +104,22 @@ def check_agreement(running: "RunningStack") -> None:
     assert counts_what_is_in_use(checked)
 
 
+def try_agreement(running: "RunningStack") -> None:
+    """Somebody of a company on the list is among the newest leads, and would newly go to sales."""
+    domain = somewhere_new()
+    put_on_the_list_unseen(running, domain)
+    running.baton.download(f"anna@{domain}")
+    answers = {"email": somebody(), "company": "Schmidt GmbH", "content": "guide"}
+    assert running.baton.send(answers, "content-download").is_success
+
+    def named() -> View | None:
+        tried: View = read(running.baton.admin.post("/agreement/trial", json={"yaml": WORTH_MORE}))
+        assert not any("log names them" in why for why in tried["left_out"]), tried["left_out"]
+        return tried if tried["newly"]["named"] else None
+
+    assert running.patience.until(named, "a lead that is named")
+
+
 def withdraw_draft(running: "RunningStack") -> None:
     draft = new_draft(running)
     assert read(running.baton.admin.delete(f"{DRAFTS}/{draft['draft_id']}"))["state"] == "withdrawn"

@@ -876,6 +876,7 @@ CHECKS: Mapping[str, Callable[[RunningStack], None]] = {
     "ListAgreementVersionsFunction": agreement.list_agreement_versions,
     "CompareAgreementsFunction": agreement.compare_agreements,
     "CheckAgreementFunction": agreement.check_agreement,
+    "TryAgreementFunction": agreement.try_agreement,
     "WithdrawDraftFunction": agreement.withdraw_draft,
     "CreateDraftFunction": agreement.create_draft,
     "ListDraftsFunction": agreement.list_drafts,

@@ -227,6 +227,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "list_agreement_versions": _shown("agreement", "Versions", "cursor", **_CURSOR),
     "compare_agreements": Operation("agreement", {200: ("Comparison",)}, _COMPARED, refuses=(404,), judged=("yaml",)),
     "check_agreement": Operation("agreement", {200: ("Checked",)}),
+    "try_agreement": Operation("agreement", {200: ("QuickTrial",)}, judged=("yaml",)),
     "withdraw_draft": _done("agreement", "Withdrawn"),
     "list_drafts": _shown("agreement", "Drafts", "cursor", **_CURSOR),
     "create_draft": Operation("agreement", {201: ("Drafted",)}, judged=("yaml", "in_force_from")),

@@ -11,6 +11,7 @@ from tools.openapi.json_schemas import (
     Json,
     by_name,
     many,
+    or_null,
     page,
     ref,
     shown,
@@ -79,9 +80,11 @@ def agreement_views() -> dict[str, Json]:
                 "warnings": many(ref("Fault")),
                 **compared,
                 "terms?": ref("AgreedTerms"),
+                "meaning?": TEXT,
             },
-            description="A text that is no agreement has no terms.",
+            description="A text that is no agreement has no terms and no meaning.",
         ),
+        "QuickTrial": _quick_trial(),
         "AgreedTerms": terms(),
         "Withdrawn": {
             **draft,
@@ -110,3 +113,29 @@ def agreement_views() -> dict[str, Json]:
             "required": [*drafted["required"], "yaml"],
         },
     }
+
+
+def _quick_trial() -> Json:
+    labels = thing({"trigger": TEXT, "team": TEXT, "returned": or_null(TEXT)})
+    named: Json = {
+        **dict.fromkeys(("lead_id", "trigger", "team"), TEXT),
+        **dict.fromkeys(("known_at", "handed_over_at"), MOMENT),
+        "became": {"enum": ["won", "lost", "returned", "open", "unknown"]},
+        "labels": labels,
+        **dict.fromkeys(("first_name", "last_name", "company", "email"), or_null(TEXT)),
+    }
+    group = thing({"leads": WHOLE, "named": many(thing(named))})
+    return thing(
+        {
+            **dict.fromkeys(("against_version", "leads", "both", "neither"), WHOLE),
+            "as_of": MOMENT,
+            "since": or_null(MOMENT),
+            "more": YES_OR_NO,
+            "left_out": by_name(WHOLE),
+            "newly": group,
+            "no_longer": group,
+            "load": many(thing({"team": TEXT, "label": TEXT, **dict.fromkeys(("today", "draft", "days"), WHOLE)})),
+            "meaning": TEXT,
+        },
+        description="The names of an erased lead are null.",
+    )

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 
 from baton.agreement.reading.agreement_reader import AgreementFaults
 from baton.agreement.reading.findings import Finding
+from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.agreement_versions import VersionsNow
 from baton.aws.drafts.difference_views import InUse, differences_from_force, differences_view
 from baton.aws.drafts.draft_commands import check_beside
@@ -30,7 +32,12 @@ def check_text(
         return _checked(found.faults, found.warnings) | differences_view([])
     faults = _faults_of_date(proposal, now, agreement.time_zone)
     changes = differences_from_force(versions_now, proposal.yaml, agreement, in_use)
-    return _checked(faults, warnings) | changes | {"terms": terms_view(agreement)}
+    return _checked(faults, warnings) | changes | {"terms": terms_view(agreement), "meaning": meaning_of(agreement)}
+
+
+def meaning_of(agreement: Agreement) -> str:
+    """Returns a fingerprint of the terms: the same for texts that differ in comments, spaces or quotes alone."""
+    return sha256(agreement.model_dump_json().encode()).hexdigest()[:16]
 
 
 def _faults_of_date(proposal: Proposal, now: datetime, zone: str) -> list[Finding]:

@@ -1,5 +1,6 @@
 """Reads the leads that became known in a period, with their whole histories, for trials and for proposals of points."""
 
+import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,7 @@ from typing import Any
 from baton.aws.table.keys import lead_keys, report_keys
 from baton.aws.table.keys.item_key import AFTER_ALL, Item, rank_of
 from baton.aws.table.packing.packed_text import unpacked
+from baton.aws.table.query_pages import items_of_pages
 from baton.aws.table.store import Store
 from baton.domain.basics.moments import iso
 from baton.domain.events.merge_events import LeadMerged, LeadRestored, LeadUnmerged
@@ -15,7 +17,7 @@ from baton.domain.events.recorded import Recorded
 from baton.domain.reports.rows.report_rows import read_move
 from baton.domain.reports.rows.span import Span
 
-AT_ONCE = 1000
+AT_ONCE, NEWEST_AT_ONCE = 1000, 100
 WHOLE_HISTORY = 100_000
 
 
@@ -53,6 +55,29 @@ class LeadsInPeriod:
                 yield from became_known(found)
                 after = rank_of(found[-1], "gsi2")
 
+    def newest_ids(self) -> Iterator[str]:
+        """Yields the id of each lead once, the one that became known last first; reads on as they are taken."""
+        for month in reversed([*self.span.months]):
+            lists = report_keys.lists_of_month(report_keys.Reported.MOVES, month)
+            moves = heapq.merge(*map(self._newest_moves, lists), key=report_keys.order_of, reverse=True)
+            for move in moves:
+                yield from became_known([move])
+
+    def _newest_moves(self, name: str) -> Iterator[Item]:
+        return items_of_pages(
+            self.store.dynamodb.query,
+            TableName=self.store.table,
+            IndexName="gsi2",
+            KeyConditionExpression="gsi2pk = :list AND gsi2sk BETWEEN :start AND :end",
+            ExpressionAttributeValues={
+                ":list": {"S": name},
+                ":start": {"S": iso(self.span.start)},
+                ":end": {"S": iso(self.span.end)},
+            },
+            ScanIndexForward=False,
+            Limit=NEWEST_AT_ONCE,
+        )
+
 
 def lists_of(span: Span) -> list[str]:
     """Returns the lists of index 2 with the moves of a period; each lead's first move is when it became known."""
@@ -68,10 +93,11 @@ def became_known(moves: Sequence[Item]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class LeadHistories:
-    """Reads histories of leads up to a moment."""
+    """Reads histories of leads up to a moment, of each at most so many events."""
 
     store: Store
     until: datetime
+    most: int = WHOLE_HISTORY
 
     def of(self, lead_id: str) -> tuple[list[Recorded], dict[str, list[Recorded]]]:
         """Reads the history of a lead, and those of all leads that were ever a part of it; none if it was erased."""
@@ -79,7 +105,7 @@ class LeadHistories:
         return history, {part: self._read(part) for part in sorted(_parts(history))}
 
     def _read(self, lead_id: str) -> list[Recorded]:
-        history = self.store.whole_history(lead_id, WHOLE_HISTORY, consistent=False)
+        history = self.store.whole_history(lead_id, self.most, consistent=False)
         return [each for each in history if each.at < self.until]
 
 

@@ -70,6 +70,11 @@ class Tried(NamedTuple):
     listed: Listed = nothing_listed
 
 
+def known_until(until: datetime, became: Became) -> datetime:
+    """Returns up to when a replay knows a lead's history: nothing that came after the lead was closed."""
+    return min(until, became.closed_at or until)
+
+
 def try_lead(tried: Tried, became: Became, commands: Callable[[Scorecard], LeadCommands]) -> TrialRow:
     """Replays one lead under both agreements, up to what became of it.
 
@@ -80,7 +85,7 @@ def try_lead(tried: Tried, became: Became, commands: Callable[[Scorecard], LeadC
         became: what became of the lead in reality.
         commands: gives the lead's commands as an agreement records them.
     """
-    until = min(tried.until, became.closed_at or tried.until)
+    until = known_until(tried.until, became)
     of_today, of_draft = commands(tried.current), commands(tried.draft)
     lead_id, known_at = of_draft.lead_id, of_draft.commands[0].moment
     if of_draft.commands[0].at >= until:
