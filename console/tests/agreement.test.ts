@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { byEffect } from '../src/screens/agreement/findings.ts';
 import { lineDifferences } from '../src/screens/agreement/line-differences.ts';
+import { answers } from '../src/screens/agreement/trial/meaning.ts';
 
 test('lines of differences are told by their effect, the gravest first', () => {
   const lines = ['forms.guide is gone', 'threshold 100 → 80', 'title', 'labels'];
@@ -42,4 +43,13 @@ test('two texts of 200,000 characters are compared in a fifth of a second', () =
   const begun = performance.now();
   assert.equal(lineDifferences(mine ?? '', theirs ?? '').length, 10_000);
   assert.ok(performance.now() - begun < 200);
+});
+
+test('a text that says the same as the one that was tried is not tried again', () => {
+  const found = { text: 'threshold: 80', answer: { meaning: 'a' } };
+  assert.equal(answers(undefined, { text: 'threshold: 80', meaning: undefined }), false);
+  assert.equal(answers(found, { text: 'threshold: 80', meaning: undefined }), true);
+  assert.equal(answers(found, { text: 'threshold: 80 # less', meaning: 'a' }), true);
+  assert.equal(answers(found, { text: 'threshold: 90', meaning: 'b' }), false);
+  assert.equal(answers(found, { text: 'threshold: 90', meaning: undefined }), false);
 });

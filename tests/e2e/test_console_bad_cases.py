@@ -123,7 +123,7 @@ class Writes:
         path = route.request.url.removeprefix(self.api_url)
         if path == "/console/session/refresh" and self.happens == OVER:
             route.fulfill(status=401, json=EXPIRED)
-        elif route.request.method == "GET" or path.startswith(("/console/", "/agreement/check")):
+        elif route.request.method == "GET" or path.startswith(("/console/", "/agreement/check", "/agreement/trial")):
             route.fallback()
         else:
             self.asked += 1

@@ -100,7 +100,7 @@ def test_a_quick_trial_counts_what_the_trial_of_all_leads_counts(typing: Typing)
         ).leads:
             row = rows.row(tried.lead.lead_id)
             assert row
-            assert (row.current, row.draft) == (tried.lead.today, tried.draft)
+            assert (row.current, row.draft) == (tried.lead.current, tried.draft)
 
 
 def in_force(world: World, text: str) -> AgreementInForce:

@@ -11,15 +11,17 @@ import { changed } from '../../../shell/matching.ts';
 import { fromHere, href, place } from '../../../shell/place.ts';
 import { lazily } from '../lazily.tsx';
 import type { TrialProps } from '../trial/index.tsx';
+import type { QuickProps } from '../trial/quick.tsx';
 import { Bench, NOTHING_TYPED, type Typed } from './bench.tsx';
 import { Conflict } from './conflict.tsx';
-import { useChecking } from './checking.ts';
+import { type Checking, useChecking } from './checking.ts';
 import type { Outcome } from './changes.tsx';
 import { Signing } from './signing.tsx';
 
 const TrialOf: ComponentType<TrialProps> = lazily(
   () => import('../trial/index.tsx').then((module) => module.TrialOf),
 );
+const QuickTrial: ComponentType<QuickProps> = lazily(() => import('../trial/quick.tsx').then((module) => module.QuickTrial));
 
 type Draft = Schema<'Draft'>;
 
@@ -104,7 +106,7 @@ function Writing({ id, read }: { id: string; read: Draft }) {
         above={isBehind
           ? <Conflict mine={text} theirs={draft} onMine={() => { put.clear(); keep({ revision: draft.revision }); }} onTheirs={() => { put.clear(); takeTheirs(); }} />
           : put.fault && <FaultNote fault={put.fault} again={() => void save()} />}
-        trial={<TrialOf draftId={id} revision={draft.revision} unsaved={isTyped} withdrawn={draft.state === 'withdrawn'} onSave={maySave ? save : undefined} />}
+        trial={<>{isOpen && quickly(text, outcome, checking)}<TrialOf draftId={id} revision={draft.revision} unsaved={isTyped} withdrawn={draft.state === 'withdrawn'} onSave={maySave ? save : undefined} /></>}
         sign={<Signing draft={draft} unsaved={isTyped} onSigned={(signed) => setSaved({ ...signed, yaml: draft.yaml, terms: draft.terms })} />} />
     </div>
   );
@@ -173,9 +175,14 @@ function Beginning({ of, base }: { of: string | null; base: string }) {
       <Bench text={text} saved={base} terms={checking.checked?.terms} stamp="" note={typed.note ?? ''} from={typed.from ?? ''} outcome={outcome} checking={checking} faultOf={post.of}
         onType={(some) => keep(some.text === base ? { ...some, text: undefined } : some)} onSave={() => void save()}
         above={post.fault && <FaultNote fault={post.fault} again={() => void save()} />}
-        trial={saveFirst(words.trial.saveFirst)} sign={saveFirst(words.sign.saveFirst)} />
+        trial={<>{quickly(text, outcome, checking)}{saveFirst(words.trial.saveFirst)}</>} sign={saveFirst(words.sign.saveFirst)} />
     </div>
   );
+}
+
+/** Tries a text that is written, as far as it was checked: without a fault, or unless its check failed. */
+function quickly(text: string, outcome: Outcome | undefined, { behind, fault, checked }: Checking) {
+  return <QuickTrial text={text} meaning={behind ? undefined : checked?.meaning} faulty={!behind && !!outcome?.errors.length} unchecked={behind && !fault} />;
 }
 
 /** Returns the day of a moment where the agreement is, as a field for days takes it; empty without one. */

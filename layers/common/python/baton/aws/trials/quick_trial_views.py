@@ -40,7 +40,7 @@ def quick_trial_view(sample: Sample, tried: TriedSample, shown: Shown) -> View:
         "both": found.both,
         "neither": found.neither,
         "newly": _group([(each, each.draft) for each in found.newly], shown.draft, shown.store),
-        "no_longer": _group([(each, each.lead.today) for each in found.no_longer], shown.today, shown.store),
+        "no_longer": _group([(each, each.lead.current) for each in found.no_longer], shown.today, shown.store),
         "load": [_load(each, shown.draft) for each in found.load],
     }
 
@@ -69,7 +69,8 @@ def _lead(tried: TriedLead, crossing: Crossing, by: Agreement) -> View:
 
 
 def _load(load: TeamLoad, draft: Agreement) -> View:
-    return {**load._asdict(), "label": team_label(load.team, draft)}
+    label = team_label(load.team, draft)
+    return {"team": load.team, "label": label, "today": load.current, "draft": load.draft, "days": load.days}
 
 
 def _moment(milliseconds: int) -> str:

@@ -25,7 +25,7 @@ class SampledLead(NamedTuple):
     commands: LeadCommands
     until: datetime
     became: Became
-    today: Crossing | None
+    current: Crossing | None
 
     @property
     def lead_id(self) -> str:
@@ -44,7 +44,7 @@ class Sampling(NamedTuple):
     `was` gives the kinds of signals of the agreement that was in force at a moment.
     """
 
-    today: Scorecard
+    current: Scorecard
     until: datetime
     listed: Listed
     was: Callable[[datetime], AgreedKinds]
@@ -55,7 +55,7 @@ class Sampling(NamedTuple):
         if commands.commands[0].at >= until:
             return None
         lead = SampledLead(commands, until, became, None)
-        return lead._replace(today=self.crossing(lead, self.today))
+        return lead._replace(current=self.crossing(lead, self.current))
 
     def crossing(self, lead: SampledLead, card: Scorecard) -> Crossing | None:
         """Returns a lead's first handover under an agreement; None if that does not hand it over."""

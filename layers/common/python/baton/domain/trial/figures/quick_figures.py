@@ -17,10 +17,10 @@ _TOLD_FIRST = ("won", "returned", "lost", "open", "unknown")
 
 
 class TeamLoad(NamedTuple):
-    """How many leads of the sample a team gets today and under a draft, and in how many working days."""
+    """How many leads of a sample a team gets by the current agreement and by a draft, in how many working days."""
 
     team: str
-    today: int
+    current: int
     draft: int
     days: int
 
@@ -50,9 +50,9 @@ class QuickTrial(NamedTuple):
 def quick_trial(tried: Sequence[TriedLead], draft: Agreement, until: datetime) -> QuickTrial:
     """Returns what a draft would have done with leads that became known before `until`."""
     since = min((each.lead.known_at for each in tried), default=None)
-    newly = [each for each in tried if each.draft and not each.lead.today]
-    no_longer = [each for each in tried if each.lead.today and not each.draft]
-    both = sum(1 for each in tried if each.draft and each.lead.today)
+    newly = [each for each in tried if each.draft and not each.lead.current]
+    no_longer = [each for each in tried if each.lead.current and not each.draft]
+    both = sum(1 for each in tried if each.draft and each.lead.current)
     return QuickTrial(
         len(tried),
         since,
@@ -69,11 +69,11 @@ def _order(tried: TriedLead) -> tuple[int, int]:
 
 
 def _load(tried: Sequence[TriedLead], draft: Agreement, until: datetime) -> list[TeamLoad]:
-    today = Counter(each.lead.today.team for each in tried if each.lead.today)
+    current = Counter(each.lead.current.team for each in tried if each.lead.current)
     then = Counter(each.draft.team for each in tried if each.draft)
     known = (datetime.fromtimestamp(each.lead.known_at / 1000, tz=UTC).date() for each in tried)
     first = min(known, default=until.date())
     return [
-        TeamLoad(team, today[team], then[team], len(WorkingDays(draft, team).between(first, until.date())))
-        for team in sorted({*today, *then})
+        TeamLoad(team, current[team], then[team], len(WorkingDays(draft, team).between(first, until.date())))
+        for team in sorted({*current, *then})
     ]
