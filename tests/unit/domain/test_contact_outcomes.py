@@ -261,6 +261,20 @@ def test_a_time_alone_is_kept_without_a_clock_for_the_next_action_too() -> None:
         assert clock_of(lead, "appointment").due_at == at
 
 
+def test_a_time_alone_is_waited_for_after_an_earlier_one_was_kept() -> None:
+    first = {name: clock for name, clock in CLAUSE.clocks.items() if name != "next_action"}
+    lead = contacted(offered(rep(SAM), agreement=with_terms(clocks=first)), "reached", next_at=NOW + DAY)
+    lead = contacted(lead, "reached", after=DAY)
+    kept = clock_of(lead, "appointment")
+    assert kept.stopped_at
+    lead = speaks_next(lead, EIGHT_DAYS, after=2 * DAY)
+    waits = clock_of(lead, "appointment")
+    assert (waits.due_at, waits.stopped_at) == (EIGHT_DAYS, None)
+    assert [(run.clock, run.stopped_at) for run in handoff_of(lead).stints[-1].runs] == [
+        ("appointment", kept.stopped_at)
+    ]
+
+
 @pytest.mark.parametrize(
     ("outcome", "next_at", "after", "says"),
     [

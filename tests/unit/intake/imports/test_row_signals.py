@@ -390,6 +390,7 @@ def test_a_phone_number_that_a_spreadsheet_shortened_is_no_phone_number() -> Non
         ("Timeline", "0002-01-01T09:00:00"),
         ("Employees", "2001-01-10"),
         ("Budget", "2001-10-20"),
+        ("Budget", "2001-10-20 00:00:00"),
     ],
 )
 def test_a_word_or_range_that_a_program_made_a_date_is_no_fact(column: str, cell: str) -> None:

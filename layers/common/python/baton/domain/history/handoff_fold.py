@@ -93,7 +93,7 @@ def handoff_changes(lead: Lead, event: Happened, recorded: Recorded) -> dict[str
         raise ValueError("nothing was handed over yet")
     match event:
         case ClocksMoved() | HandoffReminded() | HandoffEscalated():
-            return _with(handoff, clocks=_clocks_after(handoff, event), **_next_talk(handoff, event))
+            return _with(handoff, **_clocks_after(handoff, event))
         case HandoffReassigned():
             return {**_reassigned(handoff, event, recorded), "request": _answered(lead.request)}
         case RequestsTold() | OwnerNotified() | HandoffConfirmed():
@@ -117,20 +117,24 @@ def _known(handoff: Handoff, event: RequestsTold | OwnerNotified | HandoffConfir
     return {"stints": ownership.record_first(handoff.stints, notified_at=at)}
 
 
-def _clocks_after(handoff: Handoff, event: ClocksMoved | HandoffReminded | HandoffEscalated) -> tuple[Clock, ...]:
-    """Returns the clocks after a meeting moved them, or after Baton acted at a deadline."""
+def _clocks_after(handoff: Handoff, event: ClocksMoved | HandoffReminded | HandoffEscalated) -> dict[str, object]:
+    """Returns what changes after a meeting or its owner moved the clocks, or after Baton acted at a deadline."""
     if isinstance(event, ClocksMoved):
-        return handoff_clocks.replace(handoff.clocks, event.clocks)
+        if event.next_at and handoff.contact:
+            return _next_talk(handoff, handoff.contact, event.clocks, event.next_at)
+        return {"clocks": handoff_clocks.replace(handoff.clocks, event.clocks)}
     clocks = handoff_clocks.mark_acted(handoff.clocks, event.clock, event.deadline)
     again_at = event.again_at if isinstance(event, HandoffEscalated) else None
-    return handoff_clocks.add_retry(clocks, event.clock, again_at)
+    return {"clocks": handoff_clocks.add_retry(clocks, event.clock, again_at)}
 
 
-def _next_talk(handoff: Handoff, event: ClocksMoved | HandoffReminded | HandoffEscalated) -> dict[str, object]:
-    """Returns the last contact with the time that its owner has said since; nothing after any other event."""
-    if not isinstance(event, ClocksMoved) or event.next_at is None or handoff.contact is None:
-        return {}
-    return {"contact": handoff.contact.model_copy(update={"next_at": event.next_at})}
+def _next_talk(handoff: Handoff, last: Contact, moved: tuple[Clock, ...], at: Instant) -> dict[str, object]:
+    """Notes in the last contact the time that its owner has said since; a clock that had stopped begins anew."""
+    names = {clock.name for clock in moved}
+    over = tuple(clock for clock in handoff.clocks if clock.stopped_at and clock.name in names)
+    clocks = handoff_clocks.replace(tuple(clock for clock in handoff.clocks if clock not in over), moved)
+    contact, stints = last.model_copy(update={"next_at": at}), ownership.add_runs(handoff.stints, over)
+    return {"clocks": clocks, "contact": contact, "stints": stints}
 
 
 def _owner_acted(handoff: Handoff, event: HandoffAccepted | ContactLogged, at: Instant) -> dict[str, object]:

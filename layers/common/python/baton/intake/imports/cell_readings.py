@@ -22,7 +22,7 @@ _BETWEEN_ADDRESSES = re.compile(r"[\s;,|/<>()\"']+")
 _LONGEST_OF_ADDRESSES = 2000
 _NOT_IN_A_SOURCE = re.compile(r"[^a-z0-9._]+")
 _MAX_SOURCE = 60
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+)?")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][\d:.]+)?")
 _FIRST_YEARS = ("0001-", "0002-")
 _BEYOND_LATIN = {ord("ß"): "ss", ord("ø"): "o", ord("æ"): "ae", ord("ł"): "l", ord("đ"): "d", ord("&"): " and "}
 
