@@ -105,6 +105,7 @@ def _fitted_out(session: "boto3.Session") -> dict[str, str]:
         "BUS_NAME": BUS,
         "IMPORTS_BUCKET": LISTS,
         "PUBLIC_URL": "https://baton.example.com",
+        "CONSOLE": "yes",
         "USER_POOL_ID": "eu-central-1_Bench",
         "SIGN_IN_URL": "https://baton.example.com",
         "SESSION_HOURS": "12",

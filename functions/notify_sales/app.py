@@ -37,7 +37,8 @@ def write(notice: Notice | NoticeOfAgreement, now: datetime) -> Sequence[Mail]:
         from baton.outreach.signing import signing_mails  # as above  # noqa: PLC0415
 
         news = read_news(store, agreements.in_force().agreement, notice.recorded)
-        mails, content = signing_mails.written(news) if news else ([], None)
+        console = f"{setting('PUBLIC_URL')}/console" if setting("CONSOLE") == "yes" else None
+        mails, content = signing_mails.written(news, console) if news else ([], None)
     else:
         listening = listeners(notice.recorded.event, notice.lead, store.roster, agreements.in_force)
         links = Links(setting("PUBLIC_URL"), secrets.link_keys())

@@ -10,6 +10,7 @@ import pytest
 
 from tests.integration.calls import Call, Carry, Crash
 from tests.integration.marketing import MARIA, MAX, hire_marketing
+from tests.integration.stack import PUBLIC_URL
 from tests.integration.test_agreement import SALLY, SLOWER, drafted, on_the_bus, put, sign, signed
 from tests.integration.test_trial_of_a_draft import Tried
 from tests.integration.world import MO, SAM, Mail, World, living_in
@@ -40,7 +41,8 @@ def test_a_draft_that_one_department_signed_is_told_to_who_signs_for_the_other(s
     assert (mail.to, mail.subject) == ((MO,), "To sign for sales: a draft of the agreement, signed by marketing")
     assert "> As we said on Monday." in mail.text
     assert "WHAT CHANGES\n- " in mail.text
-    assert f"POST /agreement/drafts/{draft['draft_id']}/signatures\n" in mail.text
+    assert f"{PUBLIC_URL}/console/agreement?draft={draft['draft_id']}&side=sign" in mail.text
+    assert "POST" not in mail.text, "a person reads it"
 
 
 def test_marketing_hears_of_a_draft_that_sales_signed(staffed: World) -> None:
@@ -67,8 +69,8 @@ def test_a_changed_draft_that_is_signed_anew_is_told_anew(staffed: World) -> Non
     put(staffed, draft, SLOWER)
     sign(staffed, draft, "marketing")
     first, second = mails(staffed)
-    assert '"revision": 1' in first.text
-    assert '"revision": 2' in second.text
+    assert "what was signed is revision 1\n" in first.text
+    assert "what was signed is revision 2\n" in second.text
 
 
 def test_a_version_that_holds_at_once_is_told_to_both_departments_once(staffed: World) -> None:

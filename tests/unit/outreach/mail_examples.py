@@ -79,6 +79,7 @@ SIGNATURES = [
     Signature(group=group, by=by, at=NOW, revision=2, sha256="0" * 64)
     for group, by in ((Department.MARKETING, "maria@example.com"), (Department.SALES, "mo@sales.example.com"))
 ]
+CONSOLE = "https://baton.example.com/console"
 PLACE = "https://api.example.com/prod/reports/weekly/TOKEN"
 
 Content = tuple[str, str]
@@ -158,10 +159,10 @@ def duty(mail: Callable[[Lead], duties.Mail], lead: Lead) -> Content:
     return found.subject, found.text
 
 
-def signing(event: AgreementEvent, **known: Any) -> Content:
+def signing(event: AgreementEvent, console: str | None = None, **known: Any) -> Content:
     """The mail about an event of the agreement; Berlin is its time zone."""
     news = SigningNews(recorded(event, NOW), **{"people": PEOPLE, "time_zone": BERLIN, **known})
-    mails, to_operations = signing_mails.written(news)
+    mails, to_operations = signing_mails.written(news, console)
     return to_operations or (mails[0].subject, mails[0].text)
 
 
@@ -188,12 +189,21 @@ EXAMPLES: dict[str, Callable[[], Content]] = {
     "digest": several,
     "weekly_report": lambda: weekly_mail(all_reports(ROWS), PLACE),
     "draft_waits": lambda: signing(DRAFT_SIGNED, draft=DRAFT, figures=trial_page_example.example()),
+    "draft_waits_in_the_console": lambda: signing(
+        DRAFT_SIGNED, CONSOLE, draft=DRAFT, figures=trial_page_example.example()
+    ),
     "draft_waits_plainly": lambda: signing(
         DRAFT_SIGNED.model_copy(update={"stops": (), "changes": (), "more": 0}),
         draft=DRAFT.model_copy(update={"note": None, "in_force_from": NOW + 7 * DAY}),
     ),
     "agreement_signed": lambda: signing(
         AgreementSigned(agreement_version=3, in_force_from=NOW + 7 * DAY), signatures=SIGNATURES
+    ),
+    "agreement_signed_in_the_console": lambda: signing(
+        AgreementSigned(agreement_version=3, in_force_from=NOW + 7 * DAY), CONSOLE, signatures=SIGNATURES
+    ),
+    "agreement_in_force_in_the_console": lambda: signing(
+        AgreementEnacted(agreement_version=3, origin="signed"), CONSOLE, signatures=SIGNATURES
     ),
     "agreement_in_force": lambda: signing(
         AgreementEnacted(agreement_version=3, origin="signed"), signatures=SIGNATURES

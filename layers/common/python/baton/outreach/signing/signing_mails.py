@@ -22,12 +22,15 @@ TRIAL_LINES = 5
 OTHER = {"marketing": "sales", "sales": "marketing"}
 
 
-def written(news: SigningNews) -> tuple[list[Mail], Content | None]:
-    """Returns the mails about an event of the agreement, and the one to operations if it reaches nobody else."""
-    return mails_of_agreement(news), mail_to_operations(news)
+def written(news: SigningNews, console: str | None = None) -> tuple[list[Mail], Content | None]:
+    """Returns the mails about an event of the agreement, and the one to operations if it reaches nobody else.
+
+    `console` is the console's address, which mails lead to; without a console they name the API's calls.
+    """
+    return mails_of_agreement(news, console), mail_to_operations(news)
 
 
-def mails_of_agreement(news: SigningNews) -> list[Mail]:
+def mails_of_agreement(news: SigningNews, console: str | None) -> list[Mail]:
     """Writes the mails about an event of the agreement, as far as mail reaches anybody.
 
     A draft that was signed once is told to the other department; a version that was signed or came into force to both.
@@ -37,11 +40,11 @@ def mails_of_agreement(news: SigningNews) -> list[Mail]:
     match news.recorded.event:
         case DraftSigned() as event if news.draft:
             to = tuple(news.people[OTHER[event.department]])
-            content = draft_waits(event, news.draft, news.figures, zone)
+            content = draft_waits(event, news.draft, news.figures, zone, console)
         case AgreementSigned() as event:
-            to, content = both, signed_for_later(event, news.signatures, zone)
+            to, content = both, signed_for_later(event, news.signatures, zone, console)
         case AgreementEnacted() as event:
-            to, content = both, in_force(event, news.recorded.at, news.signatures, zone)
+            to, content = both, in_force(event, news.recorded.at, news.signatures, zone, console)
         case _:
             to, content = (), ("", "")
     return [Mail(to, *content)] if to else []
@@ -55,12 +58,14 @@ def mail_to_operations(news: SigningNews) -> Content | None:
     return nobody_to_sign(event)
 
 
-def draft_waits(event: DraftSigned, draft: Draft, figures: TrialFigures | None, zone: str | None = None) -> Content:
+def draft_waits(
+    event: DraftSigned, draft: Draft, figures: TrialFigures | None, zone: str | None, console: str | None
+) -> Content:
     """Returns the mail to the department whose signature a draft waits for: what it breaks, what it changes, its trial.
 
     `figures` are those of its trial, if it was tried; times are in a zone.
     """
-    other, path = OTHER[event.department], f"/agreement/drafts/{draft.draft_id}"
+    other = OTHER[event.department]
     holds = f"from {moment(draft.in_force_from, zone)}" if draft.in_force_from else "at once"
     text = join_sections(
         [
@@ -72,12 +77,7 @@ def draft_waits(event: DraftSigned, draft: Draft, figures: TrialFigures | None, 
         _listed("WHAT CHANGES", event.changes),
         [f"and {event.more} more lines"] if event.more else [],
         _trial(figures),
-        ["LOOK AT IT", f"GET {path}", *([f"GET {path}/trial?format=html"] if figures else [])],
-        [
-            f"SIGN IT for {other}, signed in as somebody of {other}",
-            f"POST {path}/signatures",
-            json.dumps({"for": other, "revision": event.revision}),
-        ],
+        *_where_to_sign(event, draft.draft_id, tried=figures is not None, console=console),
     )
     return f"To sign for {other}: a draft of the agreement, signed by {event.department}", text
 
@@ -96,7 +96,9 @@ def nobody_to_sign(event: DraftSigned) -> Content:
     return f"Baton: no mail reaches who signs the agreement for {other}", text
 
 
-def signed_for_later(event: AgreementSigned, signatures: Sequence[Signature], zone: str | None) -> Content:
+def signed_for_later(
+    event: AgreementSigned, signatures: Sequence[Signature], zone: str | None, console: str | None
+) -> Content:
     """Returns the mail to both departments that they have signed a version for a later date."""
     version, since = event.agreement_version, moment(event.in_force_from, zone) if event.in_force_from else "now"
     text = join_sections(
@@ -105,21 +107,47 @@ def signed_for_later(event: AgreementSigned, signatures: Sequence[Signature], zo
             "nothing changes."
         ],
         _signers(signatures, zone),
-        ["WHAT WILL CHANGE", f"GET /agreement/differences?to={version}"],
+        ["WHAT WILL CHANGE", _compared(version, console) or f"GET /agreement/differences?to={version}"],
     )
     return f"Version {version} of the agreement is signed", text
 
 
-def in_force(event: AgreementEnacted, at: datetime, signatures: Sequence[Signature], zone: str | None) -> Content:
+def in_force(
+    event: AgreementEnacted, at: datetime, signatures: Sequence[Signature], zone: str | None, console: str | None
+) -> Content:
     """Returns the mail to both departments that a version is in force."""
     version = event.agreement_version
     came = "" if event.origin == "signed" else " It came with a deployment."
     text = join_sections(
         [f"Version {version} of the agreement is in force since {moment(at, zone)}.{came} All leads are scored anew."],
         _signers(signatures, zone),
-        ["WHAT HAS CHANGED", f"GET /agreement/differences?from={version - 1}&to={version}"],
+        [
+            "WHAT HAS CHANGED",
+            _compared(version, console) or f"GET /agreement/differences?from={version - 1}&to={version}",
+        ],
     )
     return f"Version {version} of the agreement is in force", text
+
+
+def _where_to_sign(event: DraftSigned, draft_id: str, *, tried: bool, console: str | None) -> tuple[list[str], ...]:
+    other = OTHER[event.department]
+    sign_it = f"SIGN IT for {other}, signed in as somebody of {other}"
+    if console:
+        page = f"{console}/agreement?draft={draft_id}"
+        return (
+            ["LOOK AT IT", page],
+            ["ITS WHOLE TRIAL", f"{page}&side=trial"] if tried else [],
+            [f"{sign_it}; what was signed is revision {event.revision}", f"{page}&side=sign"],
+        )
+    path = f"/agreement/drafts/{draft_id}"
+    return (
+        ["LOOK AT IT", f"GET {path}", *([f"GET {path}/trial?format=html"] if tried else [])],
+        [sign_it, f"POST {path}/signatures", json.dumps({"for": other, "revision": event.revision})],
+    )
+
+
+def _compared(version: int, console: str | None) -> str | None:
+    return f"{console}/agreement?see=versions&from={version - 1}&to={version}" if console else None
 
 
 def _listed(heading: str, lines: Iterable[str]) -> list[str]:
