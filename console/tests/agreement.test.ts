@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { byEffect } from '../src/screens/agreement/findings.ts';
 import { lineDifferences } from '../src/screens/agreement/line-differences.ts';
-import { answers } from '../src/screens/agreement/trial/meaning.ts';
+import { answers, Remembered } from '../src/screens/agreement/trial/meaning.ts';
 
 test('lines of differences are told by their effect, the gravest first', () => {
   const lines = ['forms.guide is gone', 'threshold 100 → 80', 'title', 'labels'];
@@ -52,4 +52,18 @@ test('a text that says the same as the one that was tried is not tried again', (
   assert.equal(answers(found, { text: 'threshold: 80 # less', meaning: 'a' }), true);
   assert.equal(answers(found, { text: 'threshold: 90', meaning: 'b' }), false);
   assert.equal(answers(found, { text: 'threshold: 90', meaning: undefined }), false);
+});
+
+test('what was told of a text is remembered for a minute, by its words and by its meaning', () => {
+  const told = new Remembered<{ meaning: string }>();
+  const asked = (text: string, meaning: string | undefined, at: number) => told.of({ text, meaning }, at)?.answer.meaning;
+  told.keep('threshold: 80', { meaning: 'a' }, 0);
+  told.keep('threshold: 90', { meaning: 'b' }, 30_000);
+  assert.equal(asked('threshold: 80', undefined, 59_999), 'a');
+  assert.equal(asked('threshold: 80 # less', 'a', 59_999), 'a');
+  assert.equal(asked('threshold: 80', 'a', 60_000), undefined);
+  assert.equal(asked('threshold: 90', undefined, 60_000), 'b');
+  assert.equal(asked('threshold: 70', undefined, 30_000), undefined);
+  for (let count = 0; count < 12; count += 1) told.keep(`title: ${count}`, { meaning: `${count}` }, 30_000);
+  assert.equal(asked('threshold: 90', 'b', 30_000), undefined, 'only the last dozen');
 });

@@ -202,3 +202,22 @@ def test_a_quick_trial_writes_nothing_and_a_busy_table_is_said_so(typing: Typing
     typing.world.wait(KEPT_FOR)
     with typing.world.calls.by(refuse("Query", "ProvisionedThroughputExceededException")):
         assert typing.ask().status == 503
+
+
+def test_nobody_is_named_in_a_log_line_or_a_metric(
+    typing: Typing,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def failing(*_: Any) -> Any:
+        raise ValueError("Anna The 0., anna0@example.com")
+
+    caplog.set_level("DEBUG", "baton")
+    assert names_of(typing.tried(NEWLY)["newly"])
+    typing.world.wait(KEPT_FOR)
+    monkeypatch.setattr(StoredLeads, "read", failing)
+    assert typing.tried(NO_LONGER)["left_out"]
+    said = "".join(capsys.readouterr()) + "".join(str(vars(record)) for record in caplog.records)
+    assert "a lead cannot be replayed" in said
+    assert not [word for word in ("anna", "bert", "The 0.", "example.com", "whitepaper") if word in said]

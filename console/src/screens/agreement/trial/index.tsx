@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { agreement as words } from '#texts/agreement.ts';
 import { type Schema, useDo, useRead } from '../../../api/index.ts';
 import { Bars, Button, FaultNote, Field, Loading, Note, Progress, say, Table, Time } from '../../../parts/index.ts';
+import { useTeams } from '../../../session/teams.ts';
 import { around, between, type Cell, distribution, type Load, percent, points, type TrialFigures } from './figures.ts';
 
 type Trial = Schema<'Trial'>;
@@ -79,6 +80,7 @@ function Start({ draftId, trial, unsaved, onSave }: Pick<TrialProps, 'draftId' |
 }
 
 function Figures({ figures, report }: { figures: TrialFigures; report: readonly string[] }) {
+  const { teams } = useTeams();
   if (!figures.balance.leads) return <Note>{words.trial.noLeads}</Note>;
   const cell = (name: Cell['name']) => figures.cells.find((each) => each.name === name);
   const bars = distribution(figures.bars);
@@ -101,12 +103,13 @@ function Figures({ figures, report }: { figures: TrialFigures; report: readonly 
         { name: words.trial.columns.unknown, number: true, cell: (each) => count(each.unknown) },
       ]} />
       <Table caption={words.trial.load} rows={figures.load} idOf={(each) => each.team + each.agreement} columns={[
-        { name: words.trial.columns.team, cell: (each) => <>{each.team}<br /><span class="muted small">{words.trial.agreements[each.agreement]}</span></> },
+        { name: words.trial.columns.team, cell: (each) => <>{teams.find((known) => known.team === each.team)?.label ?? each.team}<br /><span class="muted small">{words.trial.agreements[each.agreement]}</span></> },
         { name: words.trial.columns.aDay, number: true, cell: (each) => number(each.median) },
         { name: words.trial.columns.busy, number: true, cell: (each) => number(each.most) },
         { name: words.trial.columns.perRep, number: true, cell: perRep },
-        { name: words.trial.columns.full, number: true, cell: (each) => (each.full_after === null ? '–' : words.trial.days(number(each.full_after))) },
+        { name: words.trial.columns.full, number: true, cell: (each) => (each.full_after === null ? '–' : words.trial.days(each.full_after)) },
       ]} />
+      {figures.load.some((each) => each.full_after !== null) && <p class="muted small">{words.trial.fullMeans}</p>}
       <Bars title={words.trial.distribution(figures.threshold)} bars={bars.map((bar) => ({
         label: words.trial.bar(bar.least, bar.below), value: bar.counted.of, words: words.trial.barWords(bar.counted.of, bar.counted.won),
         tone: reaches(bar.least, figures.threshold) ? 'accent' : 'plain',

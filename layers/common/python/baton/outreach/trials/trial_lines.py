@@ -118,8 +118,12 @@ def _of_load(load: Load) -> str:
     )
     if load.reps is None:
         return f"{said}."
-    full = f"; full after {load.full_after:g} working days if none is closed" if load.full_after else ""
-    return f"{said}: {load.per_rep:g} for each of {load.reps} reps, who may have {load.capacity} open leads{full}."
+    full = f" If none is closed, all reps are full after {_working_days(load.full_after)}." if load.full_after else ""
+    return f"{said}: {load.per_rep:g} for each of {load.reps} reps, who may have {load.capacity} open leads.{full}"
+
+
+def _working_days(days: float) -> str:
+    return "1 working day" if round(days) == 1 else f"{days:.0f} working days"
 
 
 def _around(ladder: Sequence[Step], threshold: int) -> Sequence[Step]:
