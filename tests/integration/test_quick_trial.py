@@ -166,6 +166,12 @@ def test_the_newest_leads_are_tried_and_the_answer_says_of_how_many_and_since_wh
     assert names_of(shown["newly"]) == [f"anna{READERS - 1}@example.com"]
 
 
+def test_the_newest_leads_are_sought_among_so_many_moves(typing: Typing, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lead_sample, "MOST_MOVES", 4)
+    shown = typing.tried()
+    assert (shown["leads"] < READERS, shown["more"]) == (True, True)
+
+
 def test_a_trial_ends_when_its_time_is_over_and_says_that_there_are_more(
     typing: Typing, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from baton.agreement.terms.agreement import AgreementInForce
 from baton.aws.table.store import Store
 from baton.aws.trials.kinds_then import KindsThen
-from baton.aws.trials.leads_in_period import LeadHistories, LeadsInPeriod
+from baton.aws.trials.leads_in_period import LeadHistories, LeadsInPeriod, became_known
 from baton.aws.trials.listed_then import ListedThen
 from baton.aws.trials.tried_leads import StoredLead, StoredLeads, card_of, unless_faulty
 from baton.domain.reports.rows.span import Span
@@ -29,6 +29,8 @@ from baton.domain.trial.trial_rows import ABSORBED, NOTHING_KNOWN
 LOOKED_BACK = timedelta(days=182)
 MOST_LEADS, MOST_EVENTS, LONGEST = 150, 20_000, 2_000
 """A sample has so many leads and events at most; a lead with a longer history is left out, and counted."""
+MOST_MOVES = 10_000
+"""Among so many of the last moves the newest leads are sought: most moves may be of leads that are long known."""
 SECONDS = 3.0
 """How long at most leads are read, and how long they are replayed under a text."""
 KEPT_FOR = timedelta(minutes=5)
@@ -80,7 +82,8 @@ class LeadSamples:
         end, listed = time.monotonic() + SECONDS, ListedThen(self.store)
         sampling = Sampling(card_of(today), now, listed.at, KindsThen(self.store).at)
         leads = StoredLeads(LeadHistories(self.store, now, LONGEST), listed)
-        ids = LeadsInPeriod(self.store, Span(now - LOOKED_BACK, now)).newest_ids()
+        moves = LeadsInPeriod(self.store, Span(now - LOOKED_BACK, now)).newest_moves()
+        ids = (lead_id for move in islice(moves, MOST_MOVES) for lead_id in became_known([move]))
         found, left_out, events = list[SampledLead](), Counter[str](), 0
         with ThreadPoolExecutor(AT_ONCE) as at_once:
             while some := list(islice(ids, min(2 * AT_ONCE, MOST_LEADS - len(found)))):
@@ -92,7 +95,8 @@ class LeadSamples:
                         events += len(read.commands.commands)
                 if events > MOST_EVENTS or time.monotonic() > end:
                     break
-        return Sample(today.version, now, sampling, found, left_out, more=next(ids, None) is not None)
+        more = next(ids, None) is not None or next(moves, None) is not None
+        return Sample(today.version, now, sampling, found, left_out, more)
 
 
 def try_sample(sample: Sample, draft: Scorecard) -> TriedSample:

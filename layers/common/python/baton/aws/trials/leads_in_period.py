@@ -55,13 +55,11 @@ class LeadsInPeriod:
                 yield from became_known(found)
                 after = rank_of(found[-1], "gsi2")
 
-    def newest_ids(self) -> Iterator[str]:
-        """Yields the id of each lead once, the one that became known last first; reads on as they are taken."""
+    def newest_moves(self) -> Iterator[Item]:
+        """Yields the moves of all leads, the last one first; reads on as they are taken."""
         for month in reversed([*self.span.months]):
             lists = report_keys.lists_of_month(report_keys.Reported.MOVES, month)
-            moves = heapq.merge(*map(self._newest_moves, lists), key=report_keys.order_of, reverse=True)
-            for move in moves:
-                yield from became_known([move])
+            yield from heapq.merge(*map(self._newest_moves, lists), key=report_keys.order_of, reverse=True)
 
     def _newest_moves(self, name: str) -> Iterator[Item]:
         return items_of_pages(
