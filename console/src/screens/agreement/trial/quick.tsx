@@ -38,7 +38,7 @@ export function QuickTrial({ text, meaning, faulty, unchecked }: QuickProps) {
 
 function Found({ answer }: { answer: QuickAnswer }) {
   const isSame = !answer.newly.leads && !answer.no_longer.leads;
-  const leftOut = Object.entries(answer.left_out).map(([why, count]) => `${count} ${why}`);
+  const leftOut = Object.entries(answer.left_out).map(([why, count]) => `${why} (${count})`);
   return (
     <>
       {isSame && <Note tone="done" icon="check">{words.same(answer.both, answer.neither)}</Note>}
