@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { figureWords, percentBeside, points, rulesVerdict } from '../src/screens/meeting/figures.ts';
+import { figureWords, mayBeChance, movesOf, percentBeside, perWorkingDay, points, rulesVerdict, type Move } from '../src/screens/meeting/figures.ts';
 
 test('a target that was missed by less than a point is seen to be missed', () => {
   assert.equal(percentBeside(0.896, 0.9), '89.6%');
@@ -29,4 +29,16 @@ test('the meeting says which rules were bad, and which good, as far as that is n
   const rule = (name: string, share: number, q: number) => ({ name, difference: { share, low: share - 0.1, high: share + 0.1 }, q });
   assert.equal(rulesVerdict([rule('a', 0.2, 0.3), { ...rule('b', -0.2, 0.01), too_few: true }], label), 'No rule differs from the others by more than chance may do.');
   assert.equal(rulesVerdict([rule('a', 0.2, 0.01), rule('b', -0.2, 0.01)], label), 'Fewer were won with: rule b. More were won with: rule a.');
+});
+
+const move = (id: string, today: number | null, then: number, within: number[] | null) => ({ id, points_today: today, points: then, within }) as Move;
+
+test('a proposal tells the rules that chance does not explain first, and none that stay', () => {
+  const rules = [move('far', 10, 30, [5, 40]), move('stays', 8, 8, [9, 12]), move('sure', 20, 5, [1, 9]), move('new', null, 12, [6, 15]), move('unknown', 3, 4, null)];
+  assert.deepEqual(movesOf({ rules }).map((each) => each.id), ['sure', 'new', 'far', 'unknown']);
+  assert.deepEqual(rules.map(mayBeChance), [true, false, false, false, true]);
+});
+
+test('a working day is five of seven, and has one lead at least', () => {
+  assert.deepEqual([perWorkingDay(100, 28), perWorkingDay(0, 7), perWorkingDay(undefined, 84)], [5, 1, 1]);
 });

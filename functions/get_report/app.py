@@ -1,9 +1,10 @@
-"""GET /reports/{report}?from=&to=&time_zone=&each=&compare=&calendar=&format=: a report: JSON, CSV, or a page."""
+"""GET /reports/{report}?from=&to=&time_zone=&each=&compare=&calendar=&format=&proposal=: a report: JSON, CSV, page."""
 
 from typing import Any
 
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.lists.named_leads import with_names
+from baton.aws.proposals.newest_proposal import newest_proposal
 from baton.aws.reports.leads_behind import FigureOfReport
 from baton.aws.reports.report_builder import ReportBuilder, agreed_in
 from baton.aws.reports.report_queries import ReportQueries
@@ -30,9 +31,8 @@ def get_report(name: str) -> Response:
     if name not in (*REPORTS, ALL):
         raise NotFound(f"there is no such report; there are {', '.join(REPORTS)}, and {ALL} of them")
     wanted = best_format(app.query("format"), app.headers, [each for each in FORMATS if (each, name) != ("csv", ALL)])
-    agreement = agreements.in_force().agreement
+    agreed = agreed_in(agreement := (in_force := agreements.in_force()).agreement)
     asked = read_query(app.queries | {"format": wanted}, now := utc_now(), agreement.time_zone).of_report(name)
-    agreed = agreed_in(agreement)
     corrected = agreed.calendars if asked.by_current_calendar else None
     if figure := read_figure(app.queries):
         behind = FigureOfReport(name, figure, asked.span, now, agreed, corrected, asked.only)
@@ -42,11 +42,11 @@ def get_report(name: str) -> Response:
     if asked.format == "html":
         from baton.outreach.reports.report_page import HEADERS, report_page  # most read figures  # noqa: PLC0415
 
-        drawn = builder.with_weeks(reports, now, agreed, corrected, asked.only)
-        return page(200, report_page(drawn), HEADERS)
+        return page(200, report_page(builder.with_weeks(reports, now, agreed, corrected, asked.only)), HEADERS)
     if asked.format == "csv":
         return file(report_csv(reports[0]), MEDIA_TYPE, filename(reports[0]))
-    return answer(all_reports_view(reports, asked.left_out, agreement) if name == ALL else report_view(reports[0]))
+    shown = all_reports_view(reports, asked.left_out, agreement) if name == ALL else report_view(reports[0])
+    return answer(shown | (newest_proposal(store, in_force.version, now) if asked.with_proposal else {}))
 
 
 @app.on(QueryFaults)

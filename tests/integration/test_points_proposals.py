@@ -32,6 +32,11 @@ def shown(world: World, proposal: dict[str, Any]) -> dict[str, Any]:
     return dict(answer.json())
 
 
+def of_meeting(world: World) -> dict[str, Any]:
+    told = world.ask("GET", "/reports/all", by="sales", query={"proposal": "true"}).json()
+    return {name: told[name] for name in ("proposal", "agreement_version")}
+
+
 def store_history(world: World, leads: int) -> None:
     """Store made-up leads of a year as commands would have: what they did, and that sales won or lost them."""
     made, reader = sample_history(leads, 1), HistoryReader(world.now)
@@ -58,6 +63,7 @@ def test_points_are_learned_from_stored_leads_and_their_text_becomes_a_draft(wor
     assert told["figures"]["proposed"]["auc"] > told["figures"]["today"]["auc"]
     points = {rule["id"]: rule["points"] for rule in told["figures"]["rules"]}
     assert "visit" not in points
+    assert all(rule["words"] for rule in told["figures"]["rules"])
     assert points["referral"] > points["head"] > 0 > points["student"]
     assert told["report"][0].startswith("Proposal of points (re-point, seed 1), learned from 400 leads")
     assert "history.example" not in str(told), "no lead is named"
@@ -66,6 +72,7 @@ def test_points_are_learned_from_stored_leads_and_their_text_becomes_a_draft(wor
     assert load(told["draft"])["threshold"] == told["figures"]["scale"]["threshold"]
     assert world.ask("GET", "/agreement", by="sales").json()["yaml"] == AGREED
 
+    assert of_meeting(world)["proposal"]["figures"] == told["figures"]
     assert asked(world, strike=["visit"])["proposal_id"] == proposal["proposal_id"], "the same question"
     assert asked(world)["proposal_id"] != proposal["proposal_id"]
     world.wait(timedelta(minutes=10))
@@ -73,6 +80,26 @@ def test_points_are_learned_from_stored_leads_and_their_text_becomes_a_draft(wor
     assert again["proposal_id"] != proposal["proposal_id"]
     world.settle_bus()
     assert shown(world, again)["draft"] == told["draft"]
+
+
+def test_the_meetings_report_has_the_newest_proposal_and_says_which_agreement_is_in_force(world: World) -> None:
+    world.send_form()
+    world.wait(timedelta(seconds=1))
+    version = world.ask("GET", "/agreement", by="sales").json()["version"]
+    assert of_meeting(world) == {"proposal": None, "agreement_version": version}
+    asked(world)
+    world.wait(timedelta(seconds=1))
+    newest = asked(world, leads_per_day=2)
+    assert of_meeting(world) == {"proposal": newest, "agreement_version": version}
+    world.settle_bus()
+    told = of_meeting(world)["proposal"]
+    assert (told["proposal_id"], told["state"]) == (newest["proposal_id"], "refused")
+    world.agree(AGREED)
+    later = of_meeting(world)
+    assert later["proposal"]["agreement_version"] == version < later["agreement_version"]
+    assert world.ask("GET", "/reports/all", by="sales", query={"proposal": "yes"}).status == 422
+    assert world.ask("GET", "/reports/sla", by="sales", query={"proposal": "true"}).status == 422
+    assert "proposal" not in world.ask("GET", "/reports/all", by="sales").json()
 
 
 def test_a_proposal_that_the_bus_did_not_take_is_asked_for_by_the_same_question(world: World) -> None:

@@ -212,6 +212,7 @@ KINDS = (
         "PROPOSAL",
         lambda item: proposal_from(item["pk"]["S"].removeprefix("PROPOSAL#"), item),
     ),
+    Kind("newest-proposals", agreement_keys.NEWEST_PROPOSAL, "PROPOSAL#NEWEST", "NEWEST", _mark),
     Kind("seen-proposals", agreement_keys.proposal_mark, "PROPOSAL#.+", "SEEN", _mark),
     Kind(
         "closed-days",

@@ -176,6 +176,7 @@ BUILD: dict[str, Build] = {
     "trials": lambda name, _, __: agreement_keys.trial(name),
     "agreements-of-trials": lambda name, _, __: agreement_keys.trial_texts(name),
     "seen-proposals": lambda name, _, __: agreement_keys.proposal_mark(name),
+    "newest-proposals": lambda _, __, ___: agreement_keys.NEWEST_PROPOSAL,
     "points-proposals": lambda name, _, __: agreement_keys.points_proposal(name),
     "closed-days": lambda _, day, __: report_keys.daily_balance(date.fromisoformat(day)),
     "sent-report-mails": _report_mail,

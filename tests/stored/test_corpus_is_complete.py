@@ -23,7 +23,7 @@ from tests.stored import kinds
 from tests.stored.corpus import generations, items
 
 Item = dict[str, Any]
-NEW_KINDS: set[str] = set()
+NEW_KINDS = {"newest-proposals"}
 """Kinds of items that are new since the newest generation was stored."""
 NEW_EVENTS: set[str] = set()
 """Types of events that are new since the newest generation was stored."""

@@ -630,6 +630,7 @@ ARROWS: dict[str, set[str]] = {
     "learning.stored": {
         "agreement.reading",
         "agreement.terms",
+        "domain.conditions",
         "domain.events",
         "domain.history",
         "domain.leads",

@@ -259,7 +259,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "get_report": Operation(
         "reports",
         {200: ("Report", "Reports", "LeadsBehind", PAGE, FILE)},
-        _PERIOD,
+        {
+            **_PERIOD,
+            "proposal": {"enum": ["true", ""], "description": "With `all` as JSON: the newest proposal of points."},
+        },
         judged=("from", "to", "format", "each", "time_zone", "group", "name", "figure", "team"),
     ),
 }

@@ -10,7 +10,13 @@ def points_proposal() -> Json:
     scale = thing(
         {"base": WHOLE, "full_score": WHOLE, "threshold": WHOLE, "leads_per_day": NUMBER, "leads_per_day_today": NUMBER}
     )
-    rule: Json = {"id": TEXT, "part": {"enum": ["fit", "engagement"]}, "is_new": YES_OR_NO, "points": WHOLE}
+    rule: Json = {
+        "id": TEXT,
+        "words?": TEXT,
+        "part": {"enum": ["fit", "engagement"]},
+        "is_new": YES_OR_NO,
+        "points": WHOLE,
+    }
     rule |= {"points_today": or_null(WHOLE), "within": within, "leads": WHOLE, "won": WHOLE, "won_within": within}
     rule |= {"resamples": or_null(WHOLE), "without": quality}
     figures: Json = {"leads": WHOLE, "learned_from": WHOLE, "won": WHOLE, "today": quality}

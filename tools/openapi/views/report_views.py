@@ -26,6 +26,8 @@ def report_views() -> dict[str, Json]:
                 "reports": many(ref("Report")),
                 "left_out?": by_name(TEXT),
                 "labels": thing(dict.fromkeys(("clocks", "return_reasons", "rules"), by_name(TEXT))),
+                "agreement_version?": WHOLE,
+                "proposal?": or_null(ref("PointsProposal")),
             }
         ),
     }

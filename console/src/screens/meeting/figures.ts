@@ -5,6 +5,9 @@ import { ruleWords } from '../../format/rule-words.ts';
 
 export type Reports = Schema<'Reports'>;
 export type OneReport = Schema<'Report'>;
+export type Proposal = Schema<'PointsProposal'>;
+/** A rule whose points a proposal changes. */
+export type Move = NonNullable<Proposal['figures']>['rules'][number];
 
 export interface Length { n: number; median_seconds: number | null; p90_seconds: number | null; business?: Length }
 export interface Share { won: number; of: number; share: number | null; low: number | null; high: number | null }
@@ -60,6 +63,23 @@ export function points(difference: number | null | undefined): string {
 /** Whether a difference is more than chance may do, corrected for how many were looked at. */
 export function isReal(row: { q?: number | null; too_few?: boolean }): boolean {
   return !row.too_few && row.q !== null && row.q !== undefined && row.q <= 0.05;
+}
+
+/** Whether today's points lie where the right ones are in 95 of 100 looks, or nothing is known of that. */
+export function mayBeChance({ points_today: today, within }: Pick<Move, 'points_today' | 'within'>): boolean {
+  const [low, high] = within ?? [];
+  return low === undefined || high === undefined || (low <= (today ?? 0) && (today ?? 0) <= high);
+}
+
+/** Returns the rules with other points than today's: first those that chance does not explain, each by how far it moves. */
+export function movesOf({ rules }: { rules: readonly Move[] }): Move[] {
+  const far = (move: Move) => Math.abs(move.points - (move.points_today ?? 0));
+  return rules.filter(far).sort((one, other) => Number(mayBeChance(one)) - Number(mayBeChance(other)) || far(other) - far(one));
+}
+
+/** Returns how many a working day has, of what came in a period of so many days; one at least. */
+export function perWorkingDay(came: number | undefined, days: number): number {
+  return Math.max(1, Math.round(((came ?? 0) * 7) / (5 * days)));
 }
 
 /** Returns the first and the last date of a period of whole days that ends today: `[2026-11-04, 2026-12-02]`. */

@@ -8,8 +8,9 @@ import { agreedZone } from '../../session/zone.ts';
 import { goWith, place } from '../../shell/place.ts';
 import { Behind } from './behind.tsx';
 import { Changed } from './changed.tsx';
-import { type Label, type OneReport, type Reports, dates, labels } from './figures.ts';
+import { type Label, type OneReport, type Reports, dates, labels, perWorkingDay, rows } from './figures.ts';
 import { Funnel, Load, Returns, Speed } from './outcomes.tsx';
+import { WhatToChange } from './proposal.tsx';
 import { Rules } from './rules.tsx';
 import { Targets } from './targets.tsx';
 import './meeting.css';
@@ -21,7 +22,7 @@ export default function Meeting() {
   const period = asked in PERIODS ? (asked as keyof typeof PERIODS) : 'month';
   const [days, each] = PERIODS[period];
   const [from, to] = dates(days, now.value, agreedZone.value);
-  const { data, fault, loading, again } = useRead('/reports/{report}', { path: { report: 'all' }, query: { from, to, each, compare: 'before' } }, 300_000);
+  const { data, fault, loading, again } = useRead('/reports/{report}', { path: { report: 'all' }, query: { from, to, each, compare: 'before', proposal: 'true' } }, 300_000);
   const all = data as Reports | undefined;
   const reports = new Map((all?.reports ?? []).map((one) => [one.report, one]));
   const sla = reports.get('sla');
@@ -35,13 +36,15 @@ export default function Meeting() {
       </div>
       <FaultNote fault={fault} again={again} stale={!!data} pending={loading} />
       {!data && loading && <Loading label={words.loading} lines={8} />}
-      {sla && <Sections sla={sla} reports={reports} label={labels(all?.labels)} />}
+      {all && sla && <Sections all={all} sla={sla} days={days} reports={reports} label={labels(all.labels)} />}
       <Behind from={from} to={to} label={labels(all?.labels)} />
     </div>
   );
 }
 
-function Sections({ sla, reports, label }: { sla: OneReport; reports: Map<string, OneReport>; label: Label }) {
+interface SectionsProps { all: Reports; sla: OneReport; days: number; reports: Map<string, OneReport>; label: Label }
+
+function Sections({ all, sla, days, reports, label }: SectionsProps) {
   const [handoffs, scoring, funnel] = ['handoffs', 'scoring', 'funnel'].map((name) => reports.get(name));
   return (
     <>
@@ -51,6 +54,7 @@ function Sections({ sla, reports, label }: { sla: OneReport; reports: Map<string
       <Returns handoffs={handoffs} label={label} />
       <Load handoffs={handoffs} sla={sla} />
       <Rules scoring={scoring} label={label} />
+      <WhatToChange all={all} perDay={perWorkingDay(rows(handoffs, 'total')[0]?.offered, days)} label={label} />
       <Changed reports={[...reports.values()]} label={label} />
     </>
   );

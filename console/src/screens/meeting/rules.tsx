@@ -1,7 +1,6 @@
 /** Each rule of the score beside the handoffs that do not cite it. */
 import { meeting as words } from '#texts/meeting.ts';
-import { LinkButton, Panel, Table } from '../../parts/index.ts';
-import { href } from '../../shell/place.ts';
+import { Panel, Table } from '../../parts/index.ts';
 import { BehindLink } from './behind.tsx';
 import { type OneReport, type Label, type Row, type Share, type Span, isReal, percent, points, rows, rulesVerdict } from './figures.ts';
 
@@ -21,7 +20,6 @@ export function Rules({ scoring, label }: { scoring: OneReport | undefined; labe
             { name: words.chance, cell: (row) => <Difference row={row} /> },
           ]} />
       </div>
-      <div class="row no-print"><p class="grow muted">{words.propose}</p><LinkButton href={href('/agreement')}>{words.toPropose}</LinkButton></div>
     </Panel>
   );
 }

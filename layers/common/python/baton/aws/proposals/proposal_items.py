@@ -68,6 +68,10 @@ class PointsProposal:
         asked = {**self.asked, "from": self.first, "to": self.last}
         return {name: value for name, value in told.items() if value is not None} | {"asked": asked}
 
+    def short_view(self, now: datetime) -> View:
+        """Shows it beside other answers: without its report in lines and the text of its draft."""
+        return {name: value for name, value in self.view(now).items() if name not in ("report", "draft")}
+
 
 @dataclass(frozen=True, slots=True)
 class ProposalItems:
@@ -87,6 +91,17 @@ class ProposalItems:
             raise NotFound("there is no such proposal; each is kept for ninety days")
         return proposal_from(proposal_id, dict(found["Item"]))
 
+    def newest(self) -> PointsProposal | None:
+        """Reads the proposal that was begun last; None if there is none, or it is kept no more."""
+        key = agreement_keys.NEWEST_PROPOSAL
+        found = self.store.dynamodb.get_item(TableName=self.store.table, Key=key, ConsistentRead=True)
+        if "Item" not in found:
+            return None
+        try:
+            return self.read(found["Item"]["proposal_id"]["S"])
+        except NotFound:
+            return None
+
     def begin(self, new: PointsProposal, fingerprint: str) -> PointsProposal:
         """Saves a new proposal and returns it, or the one that the same question has begun within ten minutes.
 
@@ -101,7 +116,12 @@ class ProposalItems:
             "expires_at": {"N": str(int(until.timestamp()))},
         }
         unseen, values = "attribute_not_exists(pk) OR seen_until <= :now", {":now": {"S": iso(now)}}
-        if self.store.try_write([self.store.put(mark, unseen, values), self.store.put(_item(new))]):
+        newest = agreement_keys.NEWEST_PROPOSAL | {
+            "proposal_id": {"S": new.proposal_id},
+            "expires_at": {"N": str(_kept_until(new))},
+        }
+        puts = [self.store.put(mark, unseen, values), self.store.put(_item(new)), self.store.put(newest)]
+        if self.store.try_write(puts):
             return new
         key = agreement_keys.proposal_mark(fingerprint)
         found = self.store.dynamodb.get_item(TableName=self.store.table, Key=key, ConsistentRead=True)
@@ -136,9 +156,12 @@ def _item(proposal: PointsProposal) -> Item:
     item |= {name: packed(json.dumps(getattr(proposal, name))) for name in _WRITTEN}
     if proposal.draft is not None:
         item["draft"] = packed(proposal.draft)
-    until = datetime.fromisoformat(proposal.started_at) + REMEMBERED_FOR
-    item["expires_at"] = {"N": str(int(until.timestamp()))}
+    item["expires_at"] = {"N": str(_kept_until(proposal))}
     return agreement_keys.points_proposal(proposal.proposal_id) | item
+
+
+def _kept_until(proposal: PointsProposal) -> int:
+    return int((datetime.fromisoformat(proposal.started_at) + REMEMBERED_FOR).timestamp())
 
 
 def proposal_from(proposal_id: str, item: Item) -> PointsProposal:

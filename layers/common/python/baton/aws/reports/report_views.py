@@ -31,18 +31,13 @@ def all_reports_view(reports: Sequence[Report], left_out: Mapping[str, str], agr
 
 
 def _labels(agreement: Agreement) -> View:
-    from baton.domain.conditions.condition_wording import (  # one report has no words  # noqa: PLC0415
-        condition_in_words,
-        earned_by_in_words,
-    )
+    from baton.domain.conditions.condition_wording import rules_in_words  # one report has no words  # noqa: PLC0415
 
-    rules = agreement.rules
     clocks = {name for terms in agreement.handoffs.values() for name in terms.clocks}
     return {
         "clocks": {name: in_plain_words(name) for name in sorted(clocks)},
         "return_reasons": {name: return_reason_label(name, agreement) for name in agreement.return_reasons},
-        "rules": {each["id"]: condition_in_words(each["when"]) for each in rules["fit"]}
-        | {each["id"]: earned_by_in_words(each) for each in rules["engagement"]},
+        "rules": rules_in_words(agreement.rules),
     }
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from baton.agreement.terms.durations import format_duration
-from baton.agreement.terms.rules import ATTRIBUTE, Condition, EngagementRule
+from baton.agreement.terms.rules import ATTRIBUTE, Condition, EngagementRule, Rules
 from baton.domain.basics.amounts import amount_text, number_text
 from baton.domain.conditions.compiled_conditions import BOOLEANS, NUMBERS, Moment, compile_condition, compile_match
 from baton.domain.conditions.elapsed_time import elapsed
@@ -178,6 +178,12 @@ def earned_by_in_words(rule: EngagementRule) -> str:
     """Writes for which signals, and for which leads, an engagement rule gives points."""
     signal = match_in_words(rule["signal"]) or "any signal"
     return f"{signal}, if {condition_in_words(rule['when'])}" if rule["when"] else signal
+
+
+def rules_in_words(rules: Rules) -> dict[str, str]:
+    """Writes, by the id of each rule with points, whom or what it asks."""
+    of_fit = {each["id"]: condition_in_words(each["when"]) for each in rules["fit"]}
+    return of_fit | {each["id"]: earned_by_in_words(each) for each in rules["engagement"]}
 
 
 def _say_test(test: Mapping[str, Any]) -> str:

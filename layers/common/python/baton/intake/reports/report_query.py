@@ -19,7 +19,7 @@ FUNNEL = "funnel"
 NO_FUNNEL = "the funnel counts leads also before they have a team, a rep, a trigger or a version"
 EACH: tuple[Each, ...] = ("day", "week", "month")
 QUERY = (
-    *("from", "to", "time_zone", "each", "compare", "calendar", "format"),
+    *("from", "to", "time_zone", "each", "compare", "calendar", "format", "proposal"),
     *FigureAsked._fields,
     *HandoffFilter._fields,
 )
@@ -37,13 +37,17 @@ class QueryFaults(Exception):
 
 
 class ReportRequest(NamedTuple):
-    """The period and the format of a report, whether clocks count by the calendar in force, and its parts."""
+    """The period and the format of a report, whether clocks count by the calendar in force, and its parts.
+
+    `with_proposal` asks for the newest proposal of points beside all reports.
+    """
 
     span: Span
     format: Format
     by_current_calendar: bool
     divided: Divided = WHOLE
     only: HandoffFilter = EVERY_HANDOFF
+    with_proposal: bool = False
 
     def of_report(self, name: str) -> "ReportRequest":
         """Returns the request itself.
@@ -53,6 +57,8 @@ class ReportRequest(NamedTuple):
         """
         if (name, self.format) == ("all", "csv"):
             raise QueryFaults(FieldFault("format", "must be json or html with all: a table is of one report"))
+        if name != "all" and self.with_proposal:
+            raise QueryFaults(FieldFault("proposal", "must be left out: it comes with all reports together"))
         if name == FUNNEL and self.only.of_handoffs_alone:
             why = f"{NO_FUNNEL}; narrow it by {' or '.join(OF_LEADS)}, or ask for another report"
             raise QueryFaults(*(FieldFault(each, f"cannot narrow it: {why}") for each in self.only.of_handoffs_alone))
@@ -85,6 +91,8 @@ def read_query(query: Mapping[str, str], now: datetime, agreed_zone: str = "UTC"
         faults.append(FieldFault("each", f"must be one of {', '.join(EACH)}"))
     if query.get("compare") not in (None, "", "before"):
         faults.append(FieldFault("compare", "must be before, for the period before"))
+    if query.get("proposal") not in (None, "", "true"):
+        faults.append(FieldFault("proposal", "must be true, for the newest proposal of points, or left out"))
     zone = query.get("time_zone") or agreed_zone
     if zone != agreed_zone and not is_zone(zone):
         faults.append(FieldFault("time_zone", "is no time zone that is known; write one like Europe/Berlin or UTC"))
@@ -95,7 +103,9 @@ def read_query(query: Mapping[str, str], now: datetime, agreed_zone: str = "UTC"
     span, divided = _span(start, end, now, zone), Divided(next(iter(each), None), bool(query.get("compare")))
     if divided.each and len(parts_of(span, divided.each)) > MOST_PARTS:
         raise QueryFaults(FieldFault("each", f"gives more than {MOST_PARTS} parts; ask for longer ones, or for less"))
-    return ReportRequest(span, formats[0], calendar == "current", divided, read_filter(query))
+    return ReportRequest(
+        span, formats[0], calendar == "current", divided, read_filter(query), bool(query.get("proposal"))
+    )
 
 
 def is_zone(name: str) -> bool:

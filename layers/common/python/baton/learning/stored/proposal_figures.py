@@ -1,5 +1,6 @@
 """The figures of a proposal as plain data, for answers of the API."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from baton.domain.statistics.won_shares import wilson
@@ -7,10 +8,11 @@ from baton.learning.fitting.table_fit import Quality
 from baton.learning.proposed_table import Proposal, ProposedRule
 
 
-def proposal_figures(proposal: Proposal) -> dict[str, Any]:
+def proposal_figures(proposal: Proposal, words: Mapping[str, str]) -> dict[str, Any]:
     """Returns the figures of a proposal; without rules where nothing is proposed.
 
-    Shares are from 0 to 1, points whole numbers, `leads_per_day` counts leads on a working day.
+    `words` says, by the id of each proposed rule, what it asks. Shares are from 0 to 1, points whole numbers,
+    `leads_per_day` counts leads on a working day.
     """
     scale = proposal.scale
     of_scale = {
@@ -27,14 +29,15 @@ def proposal_figures(proposal: Proposal) -> dict[str, Any]:
         "today": _quality(proposal.in_force),
         "proposed": _quality(proposal.proposed) if proposal.rules else None,
         "scale": of_scale if proposal.rules else None,
-        "rules": [_rule(rule) for rule in proposal.rules],
+        "rules": [_rule(rule, words) for rule in proposal.rules],
         "warnings": [*proposal.warnings],
     }
 
 
-def _rule(rule: ProposedRule) -> dict[str, Any]:
+def _rule(rule: ProposedRule, words: Mapping[str, str]) -> dict[str, Any]:
     return {
         "id": rule.rule.id,
+        "words": words[rule.rule.id],
         "part": rule.rule.part,
         "is_new": not rule.rule.points,
         "points": rule.points,

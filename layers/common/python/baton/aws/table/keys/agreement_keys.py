@@ -8,6 +8,7 @@ from baton.aws.table.keys.item_key import EVENTS, Key, key, sort_key_of
 AGREEMENT = "AGREEMENT"
 AGREEMENT_IN_FORCE = key(AGREEMENT, "CURRENT")
 AGREEMENT_TO_COME = key(AGREEMENT, "NEXT")
+NEWEST_PROPOSAL = key("PROPOSAL#NEWEST", "NEWEST")
 DRAFTS = "DRAFT#"
 VERSIONS = "V#"
 
