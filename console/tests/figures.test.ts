@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { figureWords, mayBeChance, movesOf, percentBeside, perWorkingDay, points, rulesVerdict, type Move } from '../src/screens/meeting/figures.ts';
+import { droppedBy, figureWords, mayBeChance, movesOf, percentBeside, perWorkingDay, points, rulesVerdict, type Move, type Proposal } from '../src/screens/meeting/figures.ts';
 
 test('a target that was missed by less than a point is seen to be missed', () => {
   assert.equal(percentBeside(0.896, 0.9), '89.6%');
@@ -34,9 +34,16 @@ test('the meeting says which rules were bad, and which good, as far as that is n
 const move = (id: string, today: number | null, then: number, within: number[] | null) => ({ id, points_today: today, points: then, within }) as Move;
 
 test('a proposal tells the rules that chance does not explain first, and none that stay', () => {
-  const rules = [move('far', 10, 30, [5, 40]), move('stays', 8, 8, [9, 12]), move('sure', 20, 5, [1, 9]), move('new', null, 12, [6, 15]), move('unknown', 3, 4, null)];
-  assert.deepEqual(movesOf({ rules }).map((each) => each.id), ['sure', 'new', 'far', 'unknown']);
+  const rules = [move('far', 10, 40, [-5, 40]), move('stays', 10, 20, [9, 24]), move('sure', 20, 4, [1, 9]), move('new', null, 16, [6, 20]), move('unknown', 10, 20, null)];
+  assert.deepEqual(movesOf({ rules }).map((each) => each.id), ['sure', 'new', 'far']);
   assert.deepEqual(rules.map(mayBeChance), [true, false, false, false, true]);
+  assert.deepEqual(movesOf({ rules: rules.map((each) => ({ ...each, points: each.points * 7 })) }).map((each) => each.id), ['sure', 'new', 'far']);
+});
+
+test('a proposal of a new table drops the rules that it does not have, one of new points none', () => {
+  const figures = { proposed: {}, rules: [move('a', 1, 2, null)] } as unknown as Proposal['figures'];
+  const asked = (mode: string) => ({ asked: { mode } as Proposal['asked'], figures });
+  assert.deepEqual([droppedBy(asked('add'), { a: 'x', b: 'y' }), droppedBy(asked('re-point'), { a: 'x', b: 'y' })], [['b'], []]);
 });
 
 test('a working day is five of seven, and has one lead at least', () => {

@@ -65,16 +65,25 @@ export function isReal(row: { q?: number | null; too_few?: boolean }): boolean {
   return !row.too_few && row.q !== null && row.q !== undefined && row.q <= 0.05;
 }
 
-/** Whether today's points lie where the right ones are in 95 of 100 looks, or nothing is known of that. */
-export function mayBeChance({ points_today: today, within }: Pick<Move, 'points_today' | 'within'>): boolean {
+/** Whether a rule's right points may be none, or nothing is known of them; on whatever scale points are counted. */
+export function mayBeChance({ within }: Pick<Move, 'within'>): boolean {
   const [low, high] = within ?? [];
-  return low === undefined || high === undefined || (low <= (today ?? 0) && (today ?? 0) <= high);
+  return low === undefined || high === undefined || (low <= 0 && 0 <= high);
 }
 
-/** Returns the rules with other points than today's: first those that chance does not explain, each by how far it moves. */
+/** Returns the rules whose part of all points changes: first those that chance does not explain, each by how far it moves.
+ * Today's points and the proposed ones have scales of their own, so that only their parts of all points compare. */
 export function movesOf({ rules }: { rules: readonly Move[] }): Move[] {
-  const far = (move: Move) => Math.abs(move.points - (move.points_today ?? 0));
-  return rules.filter(far).sort((one, other) => Number(mayBeChance(one)) - Number(mayBeChance(other)) || far(other) - far(one));
+  const all = (points: (move: Move) => number) => rules.reduce((sum, move) => sum + Math.abs(points(move)), 0) || 1;
+  const [today, then] = [all((move) => move.points_today ?? 0), all((move) => move.points)];
+  const far = (move: Move) => Math.abs(move.points / then - (move.points_today ?? 0) / today);
+  return rules.filter((move) => far(move) > 1e-9).sort((one, other) => Number(mayBeChance(one)) - Number(mayBeChance(other)) || far(other) - far(one));
+}
+
+/** Returns the rules in force that a proposal of a new table does not have. */
+export function droppedBy({ asked, figures }: Pick<Proposal, 'asked' | 'figures'>, inForce: Readonly<Record<string, string>> = {}): string[] {
+  const kept = new Set(figures?.rules.map((move) => move.id));
+  return asked.mode === 'add' && figures?.proposed ? Object.keys(inForce).filter((id) => !kept.has(id)) : [];
 }
 
 /** Returns how many a working day has, of what came in a period of so many days; one at least. */

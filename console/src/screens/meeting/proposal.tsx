@@ -4,7 +4,7 @@ import { meeting as words } from '#texts/meeting.ts';
 import { type Schema, useDo, useRead } from '../../api/index.ts';
 import { Button, FaultNote, LinkButton, Loading, Note, Panel, Progress, Table, Time } from '../../parts/index.ts';
 import { href } from '../../shell/place.ts';
-import { type Label, type Move, type Proposal, type Reports, mayBeChance, movesOf, percent } from './figures.ts';
+import { type Label, type Move, type Proposal, type Reports, droppedBy, mayBeChance, movesOf, percent } from './figures.ts';
 import { ruleWords } from '../../format/rule-words.ts';
 
 const PACE = 2_000;
@@ -22,17 +22,18 @@ export function WhatToChange({ all, perDay, label }: WhatToChangeProps) {
   const { proposal, agreement_version: inForce = 0 } = all;
   const wanted = proposal?.asked.leads_per_day ?? perDay;
   const followed = begun ?? (proposal?.state === 'running' ? proposal.proposal_id : undefined);
+  const inUse = all.labels?.rules;
   const ask = <Ask perDay={wanted} again={!!(proposal ?? begun)} onBegun={setBegun} />;
   return (
     <Panel title={words.change.title}>
-      {followed ? <Followed key={followed} id={followed} {...{ inForce, label, ask }} />
-        : proposal ? <Shown {...{ proposal, inForce, label, ask }} />
+      {followed ? <Followed key={followed} id={followed} {...{ inForce, inUse, label, ask }} />
+        : proposal ? <Shown {...{ proposal, inForce, inUse, label, ask }} />
           : <><p class="muted">{words.change.none}</p>{ask}</>}
     </Panel>
   );
 }
 
-type Rest = { inForce: number; label: Label; ask: preact.JSX.Element };
+type Rest = { inForce: number; inUse: Readonly<Record<string, string>> | undefined; label: Label; ask: preact.JSX.Element };
 
 function Followed({ id, ...rest }: { id: string } & Rest) {
   const [pace, setPace] = useState(PACE);
@@ -43,7 +44,7 @@ function Followed({ id, ...rest }: { id: string } & Rest) {
   return <><FaultNote fault={fault} again={again} stale /><Shown proposal={data} {...rest} /></>;
 }
 
-function Shown({ proposal, inForce, label, ask }: { proposal: Proposal } & Rest) {
+function Shown({ proposal, inForce, inUse, label, ask }: { proposal: Proposal } & Rest) {
   const isOld = proposal.agreement_version !== inForce;
   const open = <LinkButton href={href(`/agreement?proposal=${proposal.proposal_id}`)}>{words.change.open}</LinkButton>;
   switch (proposal.state) {
@@ -54,7 +55,7 @@ function Shown({ proposal, inForce, label, ask }: { proposal: Proposal } & Rest)
       <>
         <p class="muted"><Learned proposal={proposal} /></p>
         {isOld && <Note tone="soon" icon="warning">{words.change.old(proposal.agreement_version, inForce)}</Note>}
-        {proposal.figures && <Figures figures={proposal.figures} label={label} />}
+        {proposal.figures && <Figures figures={proposal.figures} dropped={isOld ? [] : droppedBy(proposal, inUse)} label={label} />}
         <div class="row no-print">{open}{isOld && ask}</div>
       </>
     );
@@ -70,8 +71,10 @@ function Learned({ proposal: { finished_at: at, figures, asked, agreement_versio
   );
 }
 
-function Figures({ figures, label }: { figures: NonNullable<Proposal['figures']>; label: Label }) {
-  const { today, proposed } = figures;
+interface FiguresProps { figures: NonNullable<Proposal['figures']>; dropped: readonly string[]; label: Label }
+
+function Figures({ figures, dropped, label }: FiguresProps) {
+  const { today, proposed, scale } = figures;
   const moves = movesOf(figures);
   if (!proposed) return <Note>{words.change.nothing}</Note>;
   return (
@@ -79,14 +82,18 @@ function Figures({ figures, label }: { figures: NonNullable<Proposal['figures']>
       <p><strong>{words.change.order(percent(today.auc), percent(proposed.auc), percent(today.won_in_top_10), percent(proposed.won_in_top_10))}</strong></p>
       {!moves.length && <p>{words.change.same}</p>}
       {!!moves.length && (
-        <Table caption={words.change.rules} hideCaption rows={moves.slice(0, words.change.most)} idOf={(move) => move.id}
-          columns={[
-            { name: words.rule, cell: (move) => <>{move.id}<br /><span class="small muted meeting-rule">{move.words ? ruleWords(move.words) : label('rule', move.id)}</span></> },
-            { name: words.change.today, number: true, cell: (move) => (move.is_new ? <span class="muted">{words.change.isNew}</span> : words.change.points(move.points_today ?? 0)) },
-            { name: words.change.proposed, number: true, cell: (move) => <strong>{words.change.points(move.points)}</strong> },
-            { name: words.change.chance, cell: (move) => <Sure move={move} /> },
-          ]} />
+        <div class="meeting-rules">
+          <Table caption={words.change.rules} hideCaption rows={moves.slice(0, words.change.most)} idOf={(move) => move.id}
+            columns={[
+              { name: words.rule, cell: (move) => <>{move.id}<br /><span class="small muted meeting-rule">{move.words ? ruleWords(move.words) : label('rule', move.id)}</span></> },
+              { name: words.change.today, number: true, cell: (move) => (move.is_new ? <span class="muted">{words.change.isNew}</span> : words.change.points(move.points_today ?? 0)) },
+              { name: words.change.proposed, number: true, cell: (move) => <strong>{words.change.points(move.points)}</strong> },
+              { name: words.change.chance, cell: (move) => <Sure move={move} /> },
+            ]} />
+        </div>
       )}
+      {scale && !!moves.length && <p class="muted small">{words.change.scale(scale.full_score, scale.threshold)}</p>}
+      {!!dropped.length && <p>{words.change.dropped(dropped)}</p>}
       {moves.length > words.change.most && <p class="muted small">{words.change.more(moves.length - words.change.most)}</p>}
     </>
   );

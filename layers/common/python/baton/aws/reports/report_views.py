@@ -31,13 +31,13 @@ def all_reports_view(reports: Sequence[Report], left_out: Mapping[str, str], agr
 
 
 def _labels(agreement: Agreement) -> View:
-    from baton.domain.conditions.condition_wording import rules_in_words  # one report has no words  # noqa: PLC0415
+    from baton.domain.conditions.condition_wording import words_by_rule  # one report has no words  # noqa: PLC0415
 
     clocks = {name for terms in agreement.handoffs.values() for name in terms.clocks}
     return {
         "clocks": {name: in_plain_words(name) for name in sorted(clocks)},
         "return_reasons": {name: return_reason_label(name, agreement) for name in agreement.return_reasons},
-        "rules": rules_in_words(agreement.rules),
+        "rules": words_by_rule(agreement.rules),
     }
 
 

@@ -180,7 +180,7 @@ def earned_by_in_words(rule: EngagementRule) -> str:
     return f"{signal}, if {condition_in_words(rule['when'])}" if rule["when"] else signal
 
 
-def rules_in_words(rules: Rules) -> dict[str, str]:
+def words_by_rule(rules: Rules) -> dict[str, str]:
     """Writes, by the id of each rule with points, whom or what it asks."""
     of_fit = {each["id"]: condition_in_words(each["when"]) for each in rules["fit"]}
     return of_fit | {each["id"]: earned_by_in_words(each) for each in rules["engagement"]}

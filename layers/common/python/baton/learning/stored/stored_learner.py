@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from baton.agreement.reading.agreement_reader import read_agreement
 from baton.agreement.reading.yaml_loader import load
 from baton.agreement.terms.durations import parse_duration
-from baton.domain.conditions.condition_wording import rules_in_words
+from baton.domain.conditions.condition_wording import words_by_rule
 from baton.domain.events.recorded import Recorded
 from baton.domain.scoring.agreed_kinds import AgreedKinds
 from baton.learning.candidate_rules import Asked
@@ -75,5 +75,5 @@ class StoredLearner:
             return Learned(proposal_figures(proposal, {}), report, None)
         stay = [rule["id"] for rule in rules_that_stay(self.card.rules)]
         draft = edited_text(self.text, draft_document(document, proposal, stay))
-        words = rules_in_words(read_agreement(draft).rules)
+        words = words_by_rule(read_agreement(draft).rules)
         return Learned(proposal_figures(proposal, words), report, draft_text(report, draft))
