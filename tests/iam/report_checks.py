@@ -10,6 +10,7 @@ from baton.aws.table.keys import report_keys
 from baton.domain.reports.lead_balance import NO_LEADS
 from baton.domain.reports.report_registry import REPORTS
 from tests.e2e.at_work import read
+from tests.iam.agreement_checks import new_proposal
 from tools.http_retries import HANGS_AFTER_SECONDS
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ DAY = {"from": "2026-01-01", "to": "2026-01-02"}
 
 
 def get_report(running: "RunningStack") -> None:
-    """All reports, once with the calendars of the agreement in force; and who is behind a figure."""
+    """All reports, with the calendars of the agreement in force and the newest proposal; and who is behind a figure."""
+    proposal = new_proposal(running)
+    together = read(running.baton.admin.get("/reports/all", params={**DAY, "proposal": "true"}))
+    assert together["proposal"]["proposal_id"] == proposal["proposal_id"]
     for report in REPORTS:
         read(running.baton.admin.get(f"/reports/{report}", params={**DAY, "calendar": "current"}))
     lead, now = running.baton.ask(), datetime.now(UTC)

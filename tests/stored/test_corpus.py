@@ -121,6 +121,8 @@ ADDED_SINCE: set[str] = {
 """Names that answers have besides, since an older generation was stored, such as `phone_e164`."""
 FULL_THEN = re.compile(r"(?<=of at most )(\d+) open handoffs")
 """Why somebody got no lead, in answers before December 2026."""
+LOAD_THEN = re.compile(r"; full after ([\d.]+) working days if none is closed\.")
+"""When reps are full under a draft, in trials until 2 December 2026."""
 BEFORE_ALL_TIME = ("at", "1970-01-01T00:00:00Z")
 
 
@@ -192,7 +194,16 @@ def _told(body: Any) -> Any:
         return {name: _by_moment(value) if name == "entries" else value for name, value in told.items()}
     if isinstance(body, list):
         return [_told(part) for part in body]
-    return FULL_THEN.sub(r"\1 open leads", body) if isinstance(body, str) else body
+    return _in_words_of_today(body) if isinstance(body, str) else body
+
+
+def _in_words_of_today(text: str) -> str:
+    told = FULL_THEN.sub(r"\1 open leads", text)
+    return LOAD_THEN.sub(lambda then: f". If none is closed, all reps are full after {_days(then[1])}.", told)
+
+
+def _days(number: str) -> str:
+    return "1 working day" if round(float(number)) == 1 else f"{float(number):.0f} working days"
 
 
 def _by_moment(entries: list[Item]) -> list[Item]:

@@ -92,9 +92,9 @@ function Figures({ figures, dropped, label }: FiguresProps) {
             ]} />
         </div>
       )}
+      {moves.length > words.change.most && <p class="muted small">{words.change.more(moves.length - words.change.most)}</p>}
       {scale && !!moves.length && <p class="muted small">{words.change.scale(scale.full_score, scale.threshold)}</p>}
       {!!dropped.length && <p>{words.change.dropped(dropped)}</p>}
-      {moves.length > words.change.most && <p class="muted small">{words.change.more(moves.length - words.change.most)}</p>}
     </>
   );
 }
