@@ -263,7 +263,10 @@ OPERATIONS: Mapping[str, Operation] = {
             **_PERIOD,
             "proposal": {"enum": ["true", ""], "description": "With `all` as JSON: the newest proposal of points."},
         },
-        judged=("from", "to", "format", "each", "time_zone", "group", "name", "figure", "team"),
+        judged=(
+            *("from", "to", "format", "each", "time_zone", "group", "name", "figure", "proposal"),
+            *(each for each in HandoffFilter._fields if each not in OF_LEADS),
+        ),
     ),
 }
 """Each endpoint by its function, and by its verb where it answers several differently. A new one is described here."""

@@ -1,11 +1,14 @@
 """The query of a report: period, format and calendar, and their faults."""
 
+import itertools
+import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from baton.domain.reports.rows.span import Span
-from baton.intake.reports.report_query import QueryFaults, read_query
+from baton.intake.reports.report_query import QUERY, QueryFaults, read_figure, read_query
 
 NOW = datetime(2026, 11, 25, 16, 30, tzinfo=UTC)
 
@@ -110,3 +113,28 @@ def test_the_format_and_calendar_of_a_report_can_be_chosen() -> None:
 )
 def test_a_period_lists_its_months(start: datetime, days: int, months: list[str]) -> None:
     assert list(Span(start, start + timedelta(days=days)).months) == months
+
+
+ROOT = Path(__file__).parents[3]
+DESCRIBED = json.loads((ROOT / "docs/openapi.json").read_text())["paths"]["/reports/{report}"]["get"]
+REPORTS = next(each["schema"]["enum"] for each in DESCRIBED["parameters"] if each["in"] == "path")
+WELL_WRITTEN = {
+    each["name"]: next(iter(each["schema"].get("enum", ["(none)"])))
+    for each in DESCRIBED["parameters"]
+    if each["in"] == "query" and each["name"] not in ("from", "to", "time_zone", "cursor")
+}
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_report_is_refused_for_the_fields_that_its_description_names(report: str) -> None:
+    refused_for = set()
+    for first, second in itertools.combinations_with_replacement(sorted({*WELL_WRITTEN} & {*QUERY}), 2):
+        values = {name: WELL_WRITTEN[name] for name in (first, second)}
+        for written in (values, values | {"format": "csv"}):
+            try:
+                read_query(written, NOW).of_report(report)
+                read_figure(written)
+            except QueryFaults as faults:
+                refused_for |= {each.field for each in faults.errors}
+
+    assert refused_for <= {*DESCRIBED["x-judged"]}
