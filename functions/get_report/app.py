@@ -37,8 +37,7 @@ def get_report(name: str) -> Response:
     if figure := read_figure(app.queries):
         behind = FigureOfReport(name, figure, asked.span, now, agreed, corrected, asked.only)
         return answer(with_names(behind.page(builder.rows), store))
-    names = [each for each in REPORTS if each not in asked.left_out] if name == ALL else [name]
-    reports = builder.build(names, asked.span, now, agreed, corrected, asked.divided, asked.only)
+    reports = builder.build(asked.reports_of(name), asked.span, now, agreed, corrected, asked.divided, asked.only)
     if asked.format == "html":
         from baton.outreach.reports.report_page import HEADERS, report_page  # most read figures  # noqa: PLC0415
 

@@ -113,6 +113,14 @@ def test_the_next_text_is_tried_without_reading_any_history_again(typing: Typing
     assert typing.calls(packaged_text()) == []
 
 
+def test_who_crosses_newly_and_who_no_longer_are_named_by_one_read(typing: Typing) -> None:
+    both = NO_LONGER.replace("whitepaper, points: 50", "whitepaper, points: 100", 1)
+    shown = typing.tried(both)
+    assert names_of(shown["newly"]) == [f"anna{number}@example.com" for number in reversed(range(READERS))]
+    assert sorted(names_of(shown["no_longer"])) == [f"bert{number}@example.com" for number in range(ASKERS)]
+    assert typing.calls(both) == ["BatchGetItem"]
+
+
 def test_a_sample_is_read_anew_after_some_minutes_and_beside_another_agreement(typing: Typing) -> None:
     typing.tried()
     typing.world.send_form("content-download", email="carla@example.com", content="guide")

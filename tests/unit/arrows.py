@@ -104,6 +104,7 @@ ARROWS: dict[str, set[str]] = {
         "aws.web",
         "domain.accounts",
         "domain.basics",
+        "domain.conditions",
         "domain.events",
         "domain.handoffs",
         "domain.history",
@@ -572,7 +573,7 @@ ARROWS: dict[str, set[str]] = {
         "intake.signals",
     },
     "intake.leads": {"domain.accounts", "domain.events", "domain.lead_changes", "domain.leads", "intake.fields"},
-    "intake.reports": {"domain.basics", "domain.reports.rows", "intake.fields"},
+    "intake.reports": {"domain.basics", "domain.reports", "domain.reports.rows", "intake.fields"},
     "intake.signals": {
         "agreement.terms",
         "domain.identity",

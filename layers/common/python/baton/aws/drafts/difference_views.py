@@ -1,15 +1,17 @@
 """Shows the differences between two agreements in answers of the API: lines, and how many of them break what."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.agreement_versions import VersionsNow
 from baton.aws.web.json_view import View
-from baton.domain.conditions.condition_wording import condition_in_words, earned_by_in_words
+from baton.domain.conditions.condition_wording import words_by_rule
 from baton.domain.signing.differences import Difference, counts_by_effect, differences
 
 ONLY_WORDING = "nothing but wording, order of keys or comments"
+
+SCORING = ("fit", "engagement")
+"""The sections whose rules give points."""
 
 InUse = Callable[[Difference], str | None]
 """Tells in words how many leads the removed term of a difference touches; None if nobody counts that."""
@@ -49,18 +51,8 @@ def _rules_in_words(found: Sequence[Difference], old: Agreement, new: Agreement)
 
     A rule that both have is told as it will be.
     """
-    both: tuple[Mapping[str, Any], ...] = (old.rules, new.rules)
-    rules = {
-        f"{section}.{rule['id']}": said(rule)
-        for rules_of_one in both
-        for section, said in _SAID.items()
-        for rule in rules_of_one.get(section, ())
-    }
-    named = dict.fromkeys(".".join(each.path[:2]) for each in found)
-    return {name: rules[name] for name in named if name in rules}
-
-
-_SAID: Mapping[str, Callable[[Any], str]] = {
-    "fit": lambda rule: condition_in_words(rule["when"]),
-    "engagement": earned_by_in_words,
-}
+    of_rules = [each for each in found if each.path[0] in SCORING and len(each.path) > 1]
+    gone = {each.path[:2] for each in of_rules if each.gone and len(each.path) == 2}
+    named = dict.fromkeys(each.path[:2] for each in of_rules)
+    before, after = (words_by_rule(each.rules, {id_ for _, id_ in named}) for each in (old, new))
+    return {f"{section}.{id_}": (before if (section, id_) in gone else after)[id_] for section, id_ in named}

@@ -7,6 +7,7 @@ from baton.aws.leads.views import duty_view, handoff_view, merged_view, next_ste
 from baton.aws.web.json_view import View
 from baton.domain.basics.moments import shown_moment
 from baton.domain.basics.points import points_of
+from baton.domain.conditions.condition_wording import words_by_rule
 from baton.domain.history.differing_words import DifferingWord, differing_words
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.handoff import Handoff
@@ -14,7 +15,7 @@ from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import NOT_FOR_REVIEW
 from baton.domain.qualification.explanation import Definition, kept_because, qualification
 from baton.domain.qualification.next_content import next_content
-from baton.domain.qualification.score_ledger import ExplainedEntry, explained_ledger, rules_in_words
+from baton.domain.qualification.score_ledger import ExplainedEntry, explained_ledger
 from baton.domain.qualification.triggers import current_hold
 from baton.domain.review.checklist import answered_checklist
 from baton.domain.review.parking_day import bad_timing_until
@@ -133,7 +134,7 @@ def known_places_view(lead: Lead) -> View:
 def score_view(standing: Standing) -> View:
     """Shows the score with its ledger; the points of the entries add up to the total."""
     entries = explained_ledger(standing)
-    rules = rules_in_words(standing.card, {entry.rule for entry in entries})
+    rules = words_by_rule(standing.card.rules, {entry.rule for entry in entries})
     return {
         "total": points_of(standing.total),
         "out_of": standing.card.top,

@@ -1,6 +1,5 @@
 """Shows a quick trial: who would newly go to sales and who no longer, by name, and the change of each team's load."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -30,6 +29,9 @@ class Shown(NamedTuple):
 def quick_trial_view(sample: Sample, tried: TriedSample, shown: Shown) -> View:
     """Shows what a draft would have done with a sample of the newest leads."""
     found = quick_trial(tried.leads, shown.draft, sample.as_of)
+    newly = [_lead(each, each.draft, shown.draft) for each in found.newly[:NAMED] if each.draft]
+    no_longer = [_lead(each, each.lead.current, shown.today) for each in found.no_longer[:NAMED] if each.lead.current]
+    named = with_names({"leads": newly + no_longer}, shown.store)["leads"]
     return {
         "against_version": sample.version,
         "as_of": iso(sample.as_of),
@@ -39,16 +41,10 @@ def quick_trial_view(sample: Sample, tried: TriedSample, shown: Shown) -> View:
         "left_out": dict(sorted(tried.left_out.items())),
         "both": found.both,
         "neither": found.neither,
-        "newly": _group([(each, each.draft) for each in found.newly], shown.draft, shown.store),
-        "no_longer": _group([(each, each.lead.current) for each in found.no_longer], shown.today, shown.store),
+        "newly": {"leads": len(found.newly), "named": named[: len(newly)]},
+        "no_longer": {"leads": len(found.no_longer), "named": named[len(newly) :]},
         "load": [_load(each, shown.draft) for each in found.load],
     }
-
-
-def _group(leads: Sequence[tuple[TriedLead, Crossing | None]], by: Agreement, store: Store) -> View:
-    """Shows how many leads these are, and the first of them by name, with their handover under one agreement."""
-    some = [_lead(tried, crossing, by) for tried, crossing in leads[:NAMED] if crossing]
-    return {"leads": len(leads), "named": with_names({"leads": some}, store)["leads"]}
 
 
 def _lead(tried: TriedLead, crossing: Crossing, by: Agreement) -> View:

@@ -1,11 +1,11 @@
 """Writes conditions in words, and what a lead lacks to meet one, for people who never saw the rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from baton.agreement.terms.durations import format_duration
-from baton.agreement.terms.rules import ATTRIBUTE, Condition, EngagementRule, Rules
+from baton.agreement.terms.rules import ATTRIBUTE, Condition, EngagementRule, FitRule, Rules
 from baton.domain.basics.amounts import amount_text, number_text
 from baton.domain.conditions.compiled_conditions import BOOLEANS, NUMBERS, Moment, compile_condition, compile_match
 from baton.domain.conditions.elapsed_time import elapsed
@@ -180,10 +180,15 @@ def earned_by_in_words(rule: EngagementRule) -> str:
     return f"{signal}, if {condition_in_words(rule['when'])}" if rule["when"] else signal
 
 
-def words_by_rule(rules: Rules) -> dict[str, str]:
-    """Writes, by the id of each rule with points, whom or what it asks."""
-    of_fit = {each["id"]: condition_in_words(each["when"]) for each in rules["fit"]}
-    return of_fit | {each["id"]: earned_by_in_words(each) for each in rules["engagement"]}
+def words_by_rule(rules: Rules, named: Container[str] | None = None) -> dict[str, str]:
+    """Writes, by the id of each rule with points, whom or what it asks; only of the `named` ones, if any are."""
+    fit, engagement = rules["fit"], rules["engagement"]
+    of_fit = {each["id"]: condition_in_words(each["when"]) for each in fit if _is_among(named, each)}
+    return of_fit | {each["id"]: earned_by_in_words(each) for each in engagement if _is_among(named, each)}
+
+
+def _is_among(named: Container[str] | None, rule: FitRule | EngagementRule) -> bool:
+    return named is None or rule["id"] in named
 
 
 def _say_test(test: Mapping[str, Any]) -> str:

@@ -1,13 +1,12 @@
 """The score's ledger as people read it: each entry with the signal behind it, and why it counts so much."""
 
 from collections import Counter
-from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from baton.domain.basics.moments import date_text
 from baton.domain.basics.points import points_text
-from baton.domain.conditions.condition_wording import condition_in_words, duration_in_words, earned_by_in_words
+from baton.domain.conditions.condition_wording import duration_in_words
 from baton.domain.events.recorded import event_id_of
 from baton.domain.history.lead_facts import milliseconds
 from baton.domain.leads.handoff import limits_out_of
@@ -40,13 +39,6 @@ def explained_ledger(standing: Standing) -> list[ExplainedEntry]:
     did = recent_activities(standing.lead, standing.card)
     entries = [_entry(line, standing, did) for line in standing.ledger()]
     return sorted(entries, key=lambda entry: (entry.kind == "limit", -entry.at.timestamp()))
-
-
-def rules_in_words(card: Scorecard, named: Container[str]) -> dict[str, str]:
-    """Returns in words for what each of the named rules gives points; a limit of the ledger is no rule."""
-    fit = {rule["id"]: condition_in_words(rule["when"]) for rule in card.rules["fit"] if rule["id"] in named}
-    did = {rule["id"]: earned_by_in_words(rule) for rule in card.rules["engagement"] if rule["id"] in named}
-    return fit | did
 
 
 def recent_activities(lead: Lead, card: Scorecard | None = None) -> dict[int, str]:

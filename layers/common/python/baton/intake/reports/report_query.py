@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
 
 from baton.domain.basics import days
+from baton.domain.reports.report_registry import ALL, REPORTS
 from baton.domain.reports.rows.figure_asked import COUNTS, FigureAsked
 from baton.domain.reports.rows.handoff_filter import EVERY_HANDOFF, OF_LEADS, HandoffFilter
 from baton.domain.reports.rows.periods import MOST_PARTS, WHOLE, Divided, Each, parts_of
@@ -55,14 +56,18 @@ class ReportRequest(NamedTuple):
         Raises:
             QueryFaults: all reports are no table, or the report is on leads, which cannot be narrowed so.
         """
-        if (name, self.format) == ("all", "csv"):
+        if (name, self.format) == (ALL, "csv"):
             raise QueryFaults(FieldFault("format", "must be json or html with all: a table is of one report"))
-        if name != "all" and self.with_proposal:
+        if name != ALL and self.with_proposal:
             raise QueryFaults(FieldFault("proposal", "must be left out: it comes with all reports together"))
         if name == FUNNEL and self.only.of_handoffs_alone:
             why = f"{NO_FUNNEL}; narrow it by {' or '.join(OF_LEADS)}, or ask for another report"
             raise QueryFaults(*(FieldFault(each, f"cannot narrow it: {why}") for each in self.only.of_handoffs_alone))
         return self
+
+    def reports_of(self, name: str) -> list[str]:
+        """Returns the reports to build, by their names: the one asked for, or all that are not left out."""
+        return [each for each in REPORTS if each not in self.left_out] if name == ALL else [name]
 
     @property
     def left_out(self) -> dict[str, str]:
