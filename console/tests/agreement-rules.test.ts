@@ -5,7 +5,7 @@ import { yamlLanguage } from '@codemirror/lang-yaml';
 import { lean } from '../src/screens/agreement/editor/lean-schema.ts';
 import type { Schema } from '../src/screens/agreement/editor/schema.ts';
 import { termsIn } from '../src/screens/agreement/rules/values.ts';
-import { foundAt, foundIn, grouped, placed, ruleOfLine, spokenLine, spokenTime } from '../src/screens/agreement/rules/grouping.ts';
+import { foundAt, foundIn, grouped, type LinePart, placed, ruleOfLine, spokenLine, spokenTime } from '../src/screens/agreement/rules/grouping.ts';
 
 const file = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 const TEXT = file('layers/common/python/baton/agreement/default.yaml');
@@ -66,30 +66,39 @@ test('a time is told in words', () => {
   assert.deepEqual(['30m', '1h 30m', '1d', '2w', 'never', '2 business hours', '90s'].map(spokenTime), ['30 minutes', '1 hour 30 minutes', '1 day', '2 weeks', '', '', '90 seconds']);
 });
 
-const LINES: [string, string][] = [
-  ['handoffs.target_account.clocks.first_contact.within 30m → 45m', 'How fast sales acts: Target account lead, First contact, Within 30m → 45m'],
-  ['handoffs.sql.clocks.accept.ladder [{at: 50%, do: remind}] → [{at: 60%, do: remind}, {at: 100%, do: escalate}]', 'How fast sales acts: Sales qualified lead, Accept, Ladder remind at 50% → remind at 60%, tell manager at 100%'],
-  ['teams.sales.reps.capacity 25 → 20', 'Teams: Sales, Open leads at most, each 25 → 20'],
-  ['marketing.review.within 2d → 1d', 'What marketing does: Reviews a lead, Within 2d → 1d'],
-  ['marketing.bad_timing 90d → 60d', 'What marketing does: Bad timing 90d → 60d'],
-  ['retention.spam 90 days → 60 days; who is silent', 'What else is agreed: How long people are kept, Spam 90 days → 60 days; who is silent'],
-  ['engagement: whitepaper 50 → 60', 'What a lead does: Whitepaper, points 50 → 60'],
-  ['engagement: three-pages at_most at most once in 90d → at most once in 30d', 'What a lead does: Three pages at most once in 90 days → at most once in 30 days'],
-  ['fit: vice-president by_persona.cto none → 20', 'What a lead is: Vice president, points for cto none → 20'],
-  [String.raw`fit: vice-president when title like /\b(vp|cto)\b/ → title one of vp, cto`, 'What a lead is: Vice president, when title with vp or cto in it → title one of vp, cto'],
-  [String.raw`fit: new rule title-director (15 points): when title like /\b(director|head of)\b/`, 'What a lead is: new rule Title director (15 points): when title with director or head of in it'],
-  ['fit: rule student is gone (-50 points)', 'What a lead is: Student is gone (-50 points)'],
-  ['engagement: in another order, visit, pricing-and-webinar', 'What a lead does: in another order: Visit, Pricing and webinar'],
-  ['form_handoffs 3 → 2', 'What else is agreed: Target accounts, People a day whom only forms know 3 → 2'],
-  ['half_life 30d → 45d', 'How points become a score: Points and score, Points count half after 30d → 45d'],
-  ['threshold 100 → 80', 'threshold 100 → 80'],
+const at = (path: string) => ({ text: path, path: path.split('.') });
+const text = (said: string) => ({ text: said });
+const LINES: [LinePart[], string][] = [
+  [[at('handoffs.target_account.clocks.first_contact.within'), text(' '), { text: '30m', seconds: 1800 }, text(' → '), { text: '1h 30m', seconds: 5400 }],
+    'How fast sales acts: Target account lead, First contact, Within 30 minutes → 1 hour 30 minutes'],
+  [[at('handoffs.sql.clocks.accept.ladder'), text(' '), { text: '[…]', steps: [{ at: '50%', do: 'remind' }] }, text(' → '), { text: '[…]', steps: [{ at: '60%', do: 'remind' }, { at: '100%', do: 'escalate' }] }],
+    'How fast sales acts: Sales qualified lead, Accept, Ladder remind at 50% → remind at 60%, tell manager at 100%'],
+  [[at('handoffs.sql.clocks'), text(': new clock '), at('handoffs.sql.clocks.second_contact'), text(' ('), { text: '2d', seconds: 172_800 }, text(')')],
+    'How fast sales acts: Sales qualified lead: new clock Second contact (2 days)'],
+  [[at('teams.sales.reps.capacity'), text(' 25 → 20')], 'Teams: Sales, Open leads at most, each 25 → 20'],
+  [[at('marketing.bad_timing'), text(' 90 days → 60 days')], 'What marketing does: Bad timing 90 days → 60 days'],
+  [[at('retention.spam'), text(' 90 days → 60 days; who is silent')], 'What else is agreed: How long people are kept, Spam 90 days → 60 days; who is silent'],
+  [[at('engagement.whitepaper.points'), text(' 50 → 60')], 'What a lead does: Whitepaper, points 50 → 60'],
+  [[at('engagement.three-pages.at_most'), text(' at most once in '), { text: '90d', seconds: 7_776_000 }], 'What a lead does: Three pages at most once in 90 days'],
+  [[at('fit.vice-president.by_persona.cto'), text(' none → 20')], 'What a lead is: Vice president, points for cto none → 20'],
+  [[at('fit.vice-president.when'), text(' '), { text: String.raw`title like /\b(vp|cto)\b/`, asks: true }, text(' → '), { text: 'title one of vp, cto', asks: true }],
+    'What a lead is: Vice president, when title with vp or cto in it → title one of vp, cto'],
+  [[at('fit'), text(': new rule '), at('fit.title-director'), text(' (15 points): when '), { text: String.raw`title like /\b(director|head of)\b/`, asks: true }],
+    'What a lead is: new rule Title director (15 points): when title with director or head of in it'],
+  [[at('fit'), text(': rule '), at('fit.student'), text(' is gone (-50 points)')], 'What a lead is: rule Student is gone (-50 points)'],
+  [[at('engagement'), text(': in another order, '), at('engagement.visit'), text(', '), at('engagement.pricing-and-webinar')], 'What a lead does: in another order, Visit, Pricing and webinar'],
+  [[at('form_handoffs'), text(' 3 → 2')], 'What else is agreed: Target accounts, People a day whom only forms know 3 → 2'],
+  [[at('half_life'), text(' '), { text: '30d', seconds: 2_592_000 }, text(' → '), { text: '45d', seconds: 3_888_000 }], 'How points become a score: Points and score, Points count half after 30 days → 45 days'],
+  [[at('threshold'), text(' 100 → 80')], 'Who goes to sales: Sales gets a lead with a score of 100 → 80'],
+  [[text('nothing but wording')], 'nothing but wording'],
 ];
 
 for (const [line, told] of LINES) {
-  test(`“${line}” is told as people speak`, () => assert.equal(spokenLine(line), told));
+  test(`“${told}” is told from parts`, () => assert.equal(spokenLine(line), told));
 }
 
-test('a line names its rule, unless it tells it anew', () => {
-  const lines = ['fit: student -50 → -40', 'engagement: rule visit is gone (10 points)', 'fit: new rule x (5 points): when title known', 'fit: in another order, a, b', 'threshold 100 → 80', 'fit_bands: A at_least 75 → 70'];
-  assert.deepEqual(lines.map(ruleOfLine), ['fit.student', 'engagement.visit', undefined, undefined, undefined, undefined]);
+test('a line names its rule, unless it says what it asks', () => {
+  const student = { text: 'student', rule: 'fit.student' };
+  const lines = [[student, text(' -50 → -40')], [student, text(' when '), { text: 'title known', asks: true }], [student, { text: 'cto', rule: 'fit.cto' }], [text('threshold 100 → 80')]];
+  assert.deepEqual(lines.map(ruleOfLine), ['fit.student', undefined, undefined, undefined]);
 });

@@ -61,6 +61,24 @@ def test_rules_that_changed_or_are_gone_are_told_in_words(world: World) -> None:
     assert checked(world, FASTER)["rules_in_words"] == {}
 
 
+def test_lines_come_in_parts_too_which_name_rules_and_lengths_of_time(world: World) -> None:
+    shown = checked(world, FASTER.replace("whitepaper, points: 50", "whitepaper, points: 60"))
+    of_rule, of_clock = shown["differences_in_parts"]
+    assert ["".join(part["text"] for part in line) for line in (of_rule, of_clock)] == shown["differences"]
+    assert of_rule == [
+        {
+            "text": "engagement: whitepaper",
+            "path": ["engagement", "whitepaper", "points"],
+            "rule": "engagement.whitepaper",
+        },
+        {"text": " 50 → 60"},
+    ]
+    assert [part["seconds"] for part in of_clock if "seconds" in part] == [30 * 60, 15 * 60]
+    assert checked(world, f"# {FASTER}")["differences_in_parts"] == shown["differences_in_parts"][1:]
+    only_wording = checked(world, f"# a comment\n{packaged_text()}")
+    assert only_wording["differences_in_parts"] == [[{"text": only_wording["differences"][0]}]]
+
+
 def test_a_checked_text_with_faults_is_answered_with_all_of_them(world: World) -> None:
     text = packaged_text().replace("within: 30m", "within: soon").replace("capacity: 25 ", "capacity: 0 ")
     shown = checked(world, text)

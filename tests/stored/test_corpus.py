@@ -35,6 +35,7 @@ ADDED_SINCE: set[str] = {
     "said_by",
     "rule_in_words",
     "rules_in_words",
+    "differences_in_parts",
     "why_now",
     "updated_at",
     "team",

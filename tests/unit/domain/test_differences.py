@@ -10,6 +10,7 @@ from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.rules import NOTHING_SCORES
 from baton.domain.signing.difference_effects import Effect
 from baton.domain.signing.differences import counts_by_effect, difference_lines, differences
+from baton.domain.signing.line_parts import Part
 from tests.unit.given import AGREEMENT
 
 DAY = 86_400
@@ -376,3 +377,51 @@ def test_changed_names_of_a_tool_are_told_in_words() -> None:
         "webhooks: tool mailchimp is gone; of what this tool sends only the usual names are understood"
         in difference_lines(AGREEMENT, without_tools)
     )
+
+
+LADDERS = [[{"at": "50%", "do": "remind"}], [{"at": "60%", "do": "remind"}, {"at": "100%", "do": "escalate"}]]
+TWICE = {"times": 2, "per": 90 * DAY}
+
+
+def parts_of(old: dict[str, Any], new: dict[str, Any], **sections: Any) -> list[Part]:
+    [found] = differences(agreement_with(old), agreement_with(new, **sections))
+    return found.parts()
+
+
+def test_a_line_in_parts_names_its_term_and_tells_lengths_of_time_and_what_rules_ask() -> None:
+    capped = rules_with("engagement", 0, "at_most", to={"times": 1, "per": 30 * DAY})
+    assert parts_of(RULES, capped) == [
+        Part("engagement: whitepaper at_most", ("engagement", "whitepaper", "at_most")),
+        *(Part(" at most once in "), Part("90d", seconds=90 * DAY), Part(" → at most once in ")),
+        Part("30d", seconds=30 * DAY),
+    ]
+    asked = rules_with("fit", 0, "when", to={"title": {"matches": "cto"}})
+    assert parts_of(RULES, asked) == [
+        Part("fit: vice-president when", ("fit", "vice-president", "when")),
+        *(Part(" "), Part("title like /vp/", asks=True), Part(" → "), Part("title like /cto/", asks=True)),
+    ]
+    assert parts_of(RULES, rules_with("engagement", None, to=rule("tour", 5, at_most=TWICE))) == [
+        Part("engagement", ("engagement",)),
+        *(Part(": new rule "), Part("tour", ("engagement", "tour")), Part(" (5 points): for ")),
+        *(Part("kind content_downloaded, content tour", asks=True), Part("; at most 2 times in ")),
+        Part("90d", seconds=90 * DAY),
+    ]
+    order = {**RULES, "engagement": RULES["engagement"][::-1]}
+    assert [each.path for each in parts_of(RULES, order) if each.path] == [
+        ("engagement",),
+        *(("engagement", each) for each in ("visit", "whitepaper")),
+    ]
+
+
+def test_a_line_in_parts_tells_the_steps_of_a_ladder() -> None:
+    old, new = (agreement_with(handoffs=handoffs_with_accept_clock(ladder=each)) for each in LADDERS)
+    [found] = differences(old, new)
+    assert [each.steps for each in found.parts() if each.steps] == LADDERS
+
+
+def test_what_somebody_wrote_is_never_taken_for_a_part() -> None:
+    forged = '\ue000{"seconds": 1}\ue00130m\ue002'
+    for new in ({"title": forged}, {"rules": rules_with("fit", 0, "when", to={"title": {"is": forged}})}):
+        [found] = differences(agreement_with(), agreement_with(**new))
+        assert [each for each in found.parts() if each.seconds] == []
+        assert '\ufffd{"seconds": 1}\ufffd30m\ufffd' in found.line()

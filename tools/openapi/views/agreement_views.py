@@ -1,5 +1,6 @@
 """Describes answers about the agreement: versions, drafts, trials."""
 
+from baton.agreement.terms.clock_terms import Act
 from baton.domain.signing.difference_effects import Effect
 from baton.domain.signing.draft_signatures import Department, Draft, Signature
 from tools.openapi.json_schemas import (
@@ -37,8 +38,16 @@ def agreement_views() -> dict[str, Json]:
     named = {"anyOf": [thing({"version": WHOLE}), thing({"draft_id": TEXT, "revision": WHOLE})]}
     to_come = thing({"version": WHOLE, "in_force_from": MOMENT})
     draft = shown(Draft, without=("yaml", "version"), **signatures, state=TEXT)
+    step = thing({"at": TEXT, "do": {"enum": [*Act]}})
+    part: Json = {"text": TEXT, "path?": many(TEXT), "rule?": TEXT, "seconds?": WHOLE, "steps?": many(step)}
     compared: Json = {
         "differences": many(TEXT),
+        "differences_in_parts": {
+            **many(many(thing({**part, "asks?": YES_OR_NO}))),
+            "description": "The same lines in parts: a term has its `path`, one of a rule with points also the "
+            "`rule` by its name in `rules_in_words`, a length of time its `seconds`, a ladder its `steps`; `asks` "
+            "marks what a rule asks.",
+        },
         "effects": thing({effect.value: WHOLE for effect in Effect}),
         "rules_in_words": by_name(TEXT),
     }

@@ -17,9 +17,9 @@ export interface Effects {
 }
 
 /** Returns the lines of differences by their effect, the gravest first; the API sends them in this order. */
-export function byEffect(lines: readonly string[], effects: Effects): { effect: Effect; lines: string[] }[] {
+export function byEffect<Line>(lines: readonly Line[], effects: Effects): { effect: Effect; lines: Line[] }[] {
   const decides = effects.stops + effects.decides;
-  const groups: { effect: Effect; lines: string[] }[] = [
+  const groups: { effect: Effect; lines: Line[] }[] = [
     { effect: 'stops', lines: lines.slice(0, effects.stops) },
     { effect: 'decides', lines: lines.slice(effects.stops, decides) },
     { effect: 'other', lines: lines.slice(decides) },

@@ -66,7 +66,7 @@ export function Bench(props: BenchProps) {
   const warnings = outcome?.warnings ?? NOTHING_FOUND;
   const known = useRef(props.terms);
   if (props.terms) known.current = props.terms;
-  const counts = { changes: errors.length || outcome?.differences.length || 0, trial: 0, sign: 0 };
+  const counts = { changes: errors.length || outcome?.differences_in_parts.length || 0, trial: 0, sign: 0 };
   const room = useRef<HTMLDivElement>(null);
   const before = useRef(beside);
   useEffect(() => {

@@ -3,13 +3,13 @@ import { agreement as words } from '#texts/agreement.ts';
 import { ruleWords } from '../../../format/index.ts';
 import { FaultNote, Note } from '../../../parts/index.ts';
 import { byEffect, type Effects, type Finding } from '../findings.ts';
-import { ruleOfLine, spokenLine } from '../rules/grouping.ts';
+import { type LinePart, ruleOfLine, spokenLine } from '../rules/grouping.ts';
 import type { Checking } from './checking.ts';
 
 export interface Outcome {
   errors: readonly Finding[];
   warnings: readonly Finding[];
-  differences: readonly string[];
+  differences_in_parts: readonly (readonly LinePart[])[];
   effects: Effects;
   /** What the rules ask that lines name, in words. */
   rules_in_words?: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ export function Changes({ outcome, checking, onPlace }: ChangesProps) {
       {outcome && outcome.errors.length > 0 && (
         <Findings title={words.changes.faults(outcome.errors.length)} tone="late" findings={outcome.errors} onPlace={onPlace} />
       )}
-      {outcome && outcome.errors.length === 0 && <Differences lines={outcome.differences} effects={outcome.effects} rules={outcome.rules_in_words} />}
+      {outcome && outcome.errors.length === 0 && <Differences lines={outcome.differences_in_parts} effects={outcome.effects} rules={outcome.rules_in_words} />}
       {outcome && outcome.warnings.length > 0 && (
         <Findings title={words.changes.warnings(outcome.warnings.length)} tone="soon" findings={outcome.warnings} onPlace={onPlace} />
       )}
@@ -60,8 +60,8 @@ function Findings({ title, tone, findings, onPlace }: { title: string; tone: 'la
 const MOST = 200;
 
 /** The lines of differences by their effect; also those of any two versions. */
-export function Differences({ lines, effects, rules = {} }: { lines: readonly string[]; effects: Effects; rules?: Readonly<Record<string, string>> | undefined }) {
-  const asks = (line: string) => ruleWords(rules[ruleOfLine(line) ?? ''] ?? '');
+export function Differences({ lines, effects, rules = {} }: { lines: readonly (readonly LinePart[])[]; effects: Effects; rules?: Readonly<Record<string, string>> | undefined }) {
+  const asks = (line: readonly LinePart[]) => ruleWords(rules[ruleOfLine(line) ?? ''] ?? '');
   if (!lines.length) return <Note tone="done" icon="check">{words.changes.none}</Note>;
   return (
     <>
@@ -70,7 +70,7 @@ export function Differences({ lines, effects, rules = {} }: { lines: readonly st
           <h2 class={group.effect === 'stops' ? 'agreement-late' : ''}>{words.changes.effects[group.effect](group.lines.length)}</h2>
           <ul class="agreement-lines">
             {group.lines.slice(0, MOST).map((line, index) => (
-              <li key={`${index}${line}`} class={group.effect === 'stops' ? 'late' : 'plain'}><span class="grow">{spokenLine(line)}{asks(line) && <small class="muted agreement-below">{asks(line)}</small>}</span></li>
+              <li key={index} class={group.effect === 'stops' ? 'late' : 'plain'}><span class="grow">{spokenLine(line)}{asks(line) && <small class="muted agreement-below">{asks(line)}</small>}</span></li>
             ))}
           </ul>
           {group.lines.length > MOST && <p class="muted small">{words.changes.more(group.lines.length - MOST)}</p>}

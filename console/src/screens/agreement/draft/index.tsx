@@ -151,7 +151,7 @@ function Beginning({ of, base }: { of: string | null; base: string }) {
   const text = typed.text ?? base;
   const isOther = of !== null;
   const checking = useChecking(text, typed.from || undefined);
-  const outcome = checking.checked ?? (isOther ? undefined : { errors: [], warnings: [], differences: [], effects: { stops: 0, decides: 0, other: 0 } });
+  const outcome = checking.checked ?? (isOther ? undefined : { errors: [], warnings: [], differences_in_parts: [], effects: { stops: 0, decides: 0, other: 0 } });
   const maySave = (typed.text !== undefined || isOther) && (checking.behind || !outcome?.errors.length);
   const save = async () => {
     if (!maySave) return;

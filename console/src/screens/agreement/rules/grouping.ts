@@ -7,6 +7,7 @@ import type { Finding } from '../findings.ts';
 import type { AgreedRule, AgreedValue, Terms } from './values.ts';
 
 export type AgreedTerms = Schema<'AgreedTerms'>;
+export type LinePart = Schema<'Comparison'>['differences_in_parts'][number][number];
 
 const words = agreement.rules;
 
@@ -41,6 +42,8 @@ const GROUPS: Record<string, GroupName> = {
 const ORDER = Object.keys(words.groups) as GroupName[];
 /** Sections of the agreement that have a name for each entry. */
 const OF_MANY = new Set(['thresholds', 'never', 'fit', 'engagement', 'handoffs', 'return_reasons', 'teams', 'territories', 'calendars', 'personas', 'marketing']);
+/** Those that a group has for itself. */
+const WHOLE = new Set(['fit', 'engagement', 'handoffs', 'return_reasons', 'teams', 'personas', 'marketing']);
 /** Steps of a path that a reader needs no word for. */
 const SILENT = new Set(['when', 'all', 'any', 'clocks', 'criteria', 'reps', 'yes_if', 'points_of']);
 
@@ -104,47 +107,50 @@ const WITHIN: Record<string, string> = {
   half_life: 'score', full_score: 'score', scale: 'score', recycled_leads_earn: 'score',
 };
 
-/** Returns a line of differences as people speak: `handoffs.score.clocks.accept.within 4h → 2h` names its clock. */
-export function spokenLine(line: string): string {
-  const ofRule = /^(fit|engagement): (.*)$/.exec(line);
-  if (ofRule?.[1] && ofRule[2]) return `${words.groups[ofRule[1] as GroupName]}: ${spokenRule(ofRule[2])}`;
-  const [, written, rest] = /^([a-z_]+(?:\.[\w-]+)*) (.*)$/.exec(line) ?? [];
-  if (written === undefined || rest === undefined) return line;
-  const section = WITHIN[written];
-  if (!section && !written.includes('.')) return line;
-  const path = section ? [section, written] : written.split('.');
-  const [top, name] = path;
-  if (top === undefined) return line;
+/** Returns a line of differences as people speak: terms, rules and lengths of time by their names. */
+export function spokenLine(line: readonly LinePart[]): string {
+  return line.map(({ text, path, steps, seconds, asks }, place) => {
+    if (path) return place === 0 ? spokenTerm(path) : spokenThing(path);
+    if (steps) return steps.map((each) => `${words.step(each.do).toLowerCase()} ${each.at}`).join(', ');
+    if (seconds !== undefined) return spokenSeconds(seconds);
+    return asks ? ruleWords(text) : text;
+  }).join('');
+}
+
+/** Returns the name of the one rule that a line is about, such as `fit.student`, unless the line says what it asks. */
+export function ruleOfLine(line: readonly LinePart[]): string | undefined {
+  const [rule, another] = line.flatMap((each) => each.rule ?? []);
+  return another || line.some((each) => each.asks) ? undefined : rule;
+}
+
+/** Returns the term of a path with its group: `How fast sales acts: Sales qualified lead, Accept, Within`. */
+function spokenTerm(written: readonly string[]): string {
+  const section = WITHIN[written[0] ?? ''];
+  const [top = '', name, ...rest] = section ? [section, ...written] : written;
+  const group = words.groups[GROUPS[top] ?? 'rest'];
+  if (name === undefined && WHOLE.has(top)) return group;
   const isOfMany = OF_MANY.has(top);
-  const key = path.slice(0, isOfMany ? 2 : 1).join('.');
   const { title } = titled(top, isOfMany ? name : undefined, undefined);
-  const [part, inner] = partOf(path.slice(isOfMany ? 2 : 1), { key }, undefined);
-  const told = [title, part, inner.length ? named(inner, { path }) : ''].filter(Boolean).join(', ');
-  return `${words.groups[GROUPS[top] ?? 'rest']}: ${told} ${rest.replaceAll(/\[(\{at: [^\]]*)\]/g, (_, ladder: string) => spokenLadder(ladder))}`;
+  const within = isOfMany || name === undefined ? rest : [name, ...rest];
+  const [part, inner] = partOf(within, { key: isOfMany && name ? `${top}.${name}` : top }, undefined);
+  const isRule = top === 'fit' || top === 'engagement';
+  const ofRule = inner.join() === 'at_most' ? '' : spaced(inner.map((each) => words.names[each] ?? each).join(' '));
+  const told = isRule ? ofRule : inner.length ? named(inner, { path: written }) : '';
+  return `${group}: ${[title, part, told].filter(Boolean).join(', ')}`;
 }
 
-/** Returns the name of the rule that a line of differences is about, such as `fit.student`; undefined of any other. */
-export function ruleOfLine(line: string): string | undefined {
-  const [, section, id] = /^(fit|engagement): (?!new rule |in another order, )(?:rule )?([\w-]+) /.exec(line) ?? [];
-  return section && id ? `${section}.${id}` : undefined;
+/** Returns what a line calls a thing that is new, gone, or in another place. */
+function spokenThing(path: readonly string[]): string {
+  const [top = '', name] = path;
+  return path.length === 2 && OF_MANY.has(top) ? titled(top, name, undefined).title : plain(path.at(-1) ?? '');
 }
 
-function spokenRule(rest: string): string {
-  const [, order] = /^in another order, (.*)$/.exec(rest) ?? [];
-  if (order !== undefined) return words.inOrder(order.split(', ').map(plain));
-  const [, fresh, added] = /^new rule ([\w-]+)(.*)$/.exec(rest) ?? [];
-  if (fresh !== undefined && added !== undefined) return words.fresh(plain(fresh)) + ruleWords(added);
-  const [, gone, was] = /^rule ([\w-]+) is gone(.*)$/.exec(rest) ?? [];
-  if (gone !== undefined && was !== undefined) return words.gone(plain(gone)) + was;
-  const [, id, field, change] = /^([\w-]+) (?:([a-z_]+(?:\.[\w-]+)?) )?(.*)$/.exec(rest) ?? [];
-  if (id === undefined || change === undefined) return rest;
-  const name = field === 'at_most' ? '' : field ? spaced(field.split('.').map((each) => words.names[each] ?? each).join(' ')) : words.names.points;
-  return `${[plain(id), name].filter(Boolean).join(', ')} ${change.split(' → ').map(ruleWords).join(' → ')}`;
+function spokenSeconds(seconds: number): string {
+  return UNITS.map(([unit, size, most]) => [unit, Math.floor(seconds % most / size)] as const)
+    .filter(([, count]) => count > 0).map(([unit, count]) => sentences.spelt(count, unit)).join(' ');
 }
 
-function spokenLadder(written: string): string {
-  return [...written.matchAll(/\{at: ([\d%.]+), do: (\w+)\}/g)].map(([, at, act]) => `${words.step(act ?? '').toLowerCase()} ${at}`).join(', ');
-}
+const UNITS = [['d', 86_400, Infinity], ['h', 3600, 86_400], ['m', 60, 3600], ['s', 1, 60]] as const;
 
 function titled(top: string, name: string | undefined, terms: AgreedTerms | undefined): { title: string; says?: string | null | undefined } {
   const qualification = terms?.qualification;

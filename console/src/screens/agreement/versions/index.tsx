@@ -46,7 +46,7 @@ function Between({ from, to }: { from: string; to: string }) {
   const read = useRead('/agreement/differences', from === to ? null : { query: { from, to } }, Infinity);
   if (from === to) return <p class="muted">{words.versions.same}</p>;
   if (!read.data) return read.fault ? <FaultNote fault={read.fault} again={read.again} /> : <Loading label={words.loading} />;
-  return <div class="stack"><Differences lines={read.data.differences} effects={read.data.effects} rules={read.data.rules_in_words} /></div>;
+  return <div class="stack"><Differences lines={read.data.differences_in_parts} effects={read.data.effects} rules={read.data.rules_in_words} /></div>;
 }
 
 function Page({ cursor, isLast, onMore }: { cursor: string | undefined; isLast: boolean; onMore: (next: string) => void }) {

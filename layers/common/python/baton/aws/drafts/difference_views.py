@@ -7,6 +7,7 @@ from baton.aws.agreement.agreement_versions import VersionsNow
 from baton.aws.web.json_view import View
 from baton.domain.conditions.condition_wording import words_by_rule
 from baton.domain.signing.differences import Difference, counts_by_effect, differences
+from baton.domain.signing.line_parts import Part
 
 ONLY_WORDING = "nothing but wording, order of keys or comments"
 
@@ -33,17 +34,39 @@ def compared_view(old: Agreement, new: Agreement, in_use: InUse = not_counted) -
     """Shows the differences between two texts that are not the same."""
     found = differences(old, new)
     if not found:
-        return differences_view([]) | {"differences": [ONLY_WORDING]}
+        return differences_view([]) | {
+            "differences": [ONLY_WORDING],
+            "differences_in_parts": [[{"text": ONLY_WORDING}]],
+        }
     return differences_view(found, in_use) | {"rules_in_words": _rules_in_words(found, old, new)}
 
 
 def differences_view(found: Sequence[Difference], in_use: InUse = not_counted) -> View:
     """Shows differences as lines, in the order of their effects; `effects` says how many lines have which effect.
 
-    `rules_in_words` are those that lines name by their ids: what each asks, in words.
+    `differences_in_parts` are the same lines in parts; `rules_in_words` are the rules that they name by their ids: what
+    each asks, in words.
     """
-    lines = [each.line(in_use(each)) for each in found]
-    return {"differences": lines, "effects": counts_by_effect(found), "rules_in_words": {}}
+    lines = [each.parts(in_use(each)) for each in found]
+    return {
+        "differences": ["".join(part.text for part in line) for line in lines],
+        "differences_in_parts": [[_part_view(part) for part in line] for line in lines],
+        "effects": counts_by_effect(found),
+        "rules_in_words": {},
+    }
+
+
+def _part_view(part: Part) -> View:
+    """Shows a part of a line: its text, and what it is, if it is more than text."""
+    is_of_rule = len(part.path) > 1 and part.path[0] in SCORING
+    shown = {
+        "path": [*part.path],
+        "rule": ".".join(part.path[:2]) if is_of_rule else None,
+        "seconds": part.seconds,
+        "steps": [*part.steps],
+        "asks": part.asks,
+    }
+    return {"text": part.text} | {name: value for name, value in shown.items() if value not in (None, [], False)}
 
 
 def _rules_in_words(found: Sequence[Difference], old: Agreement, new: Agreement) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from baton.agreement.terms.agreement import Agreement
 from baton.agreement.terms.rules import USUAL
 from baton.domain.signing.difference_effects import ABSENT, Effect, Path, judge
+from baton.domain.signing.line_parts import Part, marked, parts, unmarked, without_signs
 from baton.domain.signing.terms_in_lines import NAMES_OF_PEOPLE, gist, new_thing_in_words, term_in_words
 
 _SHORT = 100
@@ -42,19 +43,29 @@ _IS_THE_MATTER = {"points"}
 class Difference(NamedTuple):
     """A difference in words, its effect, and where it is: `("forms", "demo")`; `gone`: the thing there is no more.
 
-    `follows` says what follows, such as `who sends it is answered 404`.
+    `marked` are the words with marks (`line_parts`); `follows` says what follows, such as `who sends it is answered
+    404`.
     """
 
-    text: str
+    marked: str
     effect: Effect
     path: Path
     gone: bool = False
     follows: str = ""
 
+    @property
+    def text(self) -> str:
+        """Returns what changes, in words."""
+        return unmarked(self.marked)
+
     def line(self, in_use: str | None = None) -> str:
         """Writes the difference on one line: what changes, what follows, and how much it is in use."""
+        return "".join(each.text for each in self.parts(in_use))
+
+    def parts(self, in_use: str | None = None) -> list[Part]:
+        """Returns the parts of the line."""
         follows = f"; {self.follows}" if self.follows else ""
-        return f"{self.text}{follows}{f' ({in_use})' if in_use else ''}"
+        return list(parts(f"{self.marked}{follows}{f' ({in_use})' if in_use else ''}"))
 
 
 class _Place(NamedTuple):
@@ -65,6 +76,13 @@ class _Place(NamedTuple):
     of_one: bool = False
     is_named: bool = False
     """People gave the last part its name, which is no word of the agreement, such as a handoff `sql`."""
+
+    @property
+    def said(self) -> str:
+        return marked(self.text, path=self.path) if self.text else ""
+
+    def thing(self, id_: str) -> str:
+        return marked(id_, path=(*self.path, id_))
 
     @property
     def name(self) -> str:
@@ -125,7 +143,7 @@ def _sections(agreement: Agreement) -> dict[str, Any]:
     rules = data.pop("rules", {})
     written = [{name: each[name] for name in each if name not in _WORKED_OUT} for each in rules.get("engagement", ())]
     usual = {name: value for name, value in USUAL.items() if name not in rules}
-    return {**data, **rules, **({"engagement": written} if written else {}), **usual}
+    return without_signs({**data, **rules, **({"engagement": written} if written else {}), **usual})
 
 
 def _of(place: _Place, old: Any, new: Any) -> Iterator[_Found]:
@@ -140,13 +158,17 @@ def _of(place: _Place, old: Any, new: Any) -> Iterator[_Found]:
         yield from _of_lists(place, old, new)
     else:
         before, after = _from_where_they_part(old, new)
-        yield _Found(f"{place.text} {say(before)} → {say(after)}", place.path, old, new)
+        yield _Found(f"{place.said} {say(before)} → {say(after)}", place.path, old, new)
 
 
 def _is_better_told_in_parts(old: Any, new: Any, say: Callable[[Any], str]) -> bool:
     """Tells whether two conditions are long and ask the same, so that only the tests that differ need to be told."""
-    is_long = max(len(say(old)), len(say(new))) > _SHORT
+    is_long = _longer(old, new, say) > _SHORT
     return is_long and all(isinstance(each, Mapping) for each in (old, new)) and list(old) == list(new)
+
+
+def _longer(old: Any, new: Any, say: Callable[[Any], str]) -> int:
+    return max(len(unmarked(say(each))) for each in (old, new))
 
 
 def _or_empty(place: _Place, value: Any, other: Any) -> Any:
@@ -174,10 +196,10 @@ def _of_fields(place: _Place, old: Mapping[str, Any], new: Mapping[str, Any]) ->
     for name in [*old, *(name for name in new if name not in old)]:
         path = (*place.path, name)
         if thing and name not in new:
-            yield _Found(f"{place.text}: {thing} {name} is gone{gist(old[name])}", path, old[name], ABSENT)
+            yield _Found(f"{place.said}: {thing} {place.thing(name)} is gone{gist(old[name])}", path, old[name], ABSENT)
         elif thing and name not in old:
             said = new_thing_in_words(place.name, new[name])
-            yield _Found(f"{place.text}: new {thing} {name}{said}", path, ABSENT, new[name])
+            yield _Found(f"{place.said}: new {thing} {place.thing(name)}{said}", path, ABSENT, new[name])
         else:
             yield from _of(place.field(name), old.get(name), new.get(name))
 
@@ -189,7 +211,7 @@ def _of_lists(place: _Place, old: list[Any], new: list[Any]) -> Iterator[_Found]
         return
     say = _saying(place)
     gone, added = [one for one in old if one not in new], [one for one in new if one not in old]
-    if max(len(say(old)), len(say(new))) <= _SHORT:
+    if _longer(old, new, say) <= _SHORT:
         told = f" {say(old)} → {say(new)}"
     elif len(gone) == len(added) == 1:
         yield from _of(place, gone[0], added[0])
@@ -201,7 +223,7 @@ def _of_lists(place: _Place, old: list[Any], new: list[Any]) -> Iterator[_Found]
         told = f": {'; '.join(parts)}"
     else:
         told = f": in another order, {say(new)}"
-    yield _Found(f"{place.text}{told}", place.path, old, new)
+    yield _Found(f"{place.said}{told}", place.path, old, new)
 
 
 def _of_ids(place: _Place, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[_Found]:
@@ -209,14 +231,15 @@ def _of_ids(place: _Place, old: Mapping[str, Any], new: Mapping[str, Any]) -> It
     for id_ in [*old, *(id_ for id_ in new if id_ not in old)]:
         path = (*place.path, id_)
         if id_ not in new:
-            yield _Found(f"{place.text}: {thing} {id_} is gone{gist(old[id_])}", path, old[id_], ABSENT)
+            yield _Found(f"{place.said}: {thing} {place.thing(id_)} is gone{gist(old[id_])}", path, old[id_], ABSENT)
         elif id_ not in old:
             said = new_thing_in_words(place.name, new[id_])
-            yield _Found(f"{place.text}: new {thing} {id_}{said}", path, ABSENT, new[id_])
+            yield _Found(f"{place.said}: new {thing} {place.thing(id_)}{said}", path, ABSENT, new[id_])
         else:
             yield from _of_fields(place.one(id_), old[id_], new[id_])
     if [id_ for id_ in old if id_ in new] != [id_ for id_ in new if id_ in old]:
-        yield _Found(f"{place.text}: in another order, {', '.join(new)}", place.path, list(old), list(new))
+        order = ", ".join(map(place.thing, new))
+        yield _Found(f"{place.said}: in another order, {order}", place.path, list(old), list(new))
 
 
 def _by_id(items: list[Any]) -> dict[str, Any] | None:

@@ -1,11 +1,16 @@
-"""Writes terms of an agreement on one line, as people say them: conditions, caps, ladders, new rules."""
+"""Writes terms of an agreement on one line, as people say them: conditions, caps, ladders, new rules.
 
+Conditions, lengths of time and ladders stand between marks (`line_parts`).
+"""
+
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from baton.agreement.terms.durations import format_duration
+from baton.agreement.terms.durations import format_duration, parse_duration
 from baton.domain.conditions.condition_wording import condition_in_words, match_in_words
+from baton.domain.signing.line_parts import marked, unmarked
 
 _SECONDS = frozenset(
     {"half_life", "within", "per", "expires_after", "funnel_memory", "quiet_period", "hold_for", "after"}
@@ -21,6 +26,11 @@ NAMES_OF_PEOPLE = frozenset(
 """Terms that hold names which people chose, or which mean something else there: `handoffs.sql`, `per_month.mql`."""
 
 
+_LENGTH = re.compile(r"\d+[dhms]( \d+[dhms])*")
+_TEXTS = frozenset({"title", "label", "question", "text", "next_step"})
+"""Terms that hold what people wrote, and never a length of time."""
+
+
 def term_in_words(value: Any, name: str = "") -> str:
     """Writes the value of a term on one line: `30d`, `title like /vp/`, `[DE, AT]`. `name` is the term's name."""
     if isinstance(value, Mapping):
@@ -33,25 +43,36 @@ def term_in_words(value: Any, name: str = "") -> str:
         case int():
             return _number_in_words(value, name)
         case list():
-            return f"[{', '.join(term_in_words(inner, name if name in _CONDITIONS else '') for inner in value)}]"
+            told = f"[{', '.join(term_in_words(inner, name if name in _CONDITIONS else '') for inner in value)}]"
+            return marked(unmarked(told), steps=value) if name == "ladder" else told
         case _:
-            return " ".join(str(value).split())
+            return _text_in_words(" ".join(str(value).split()), name)
+
+
+def _text_in_words(text: str, name: str) -> str:
+    if name in _TEXTS or not _LENGTH.fullmatch(text):
+        return text
+    return marked(text, seconds=int(parse_duration(text).total_seconds()))
 
 
 def _number_in_words(number: int, name: str) -> str:
     if name in _SECONDS:
-        return format_duration(timedelta(seconds=number))
+        return marked(format_duration(timedelta(seconds=number)), seconds=number)
     return f"{number}%" if name == "share" else str(number)
 
 
 def _words_of(name: str) -> Callable[[Mapping[str, Any]], str]:
     if name in _CONDITIONS:
-        return lambda value: condition_in_words(dict(value))
+        return lambda value: _asks(condition_in_words(dict(value)))
     if name in _LENGTHS:
-        return lambda value: condition_in_words({name: dict(value)})
+        return lambda value: _asks(condition_in_words({name: dict(value)}))
     if name in _MATCHES:
-        return lambda value: match_in_words(value) or "any signal"
+        return lambda value: _asks(match_in_words(value) or "any signal")
     return cap_in_words if name == "at_most" else lambda value: _names_and_values(value, name)
+
+
+def _asks(words: str) -> str:
+    return marked(words, asks=True)
 
 
 def _names_and_values(part: Mapping[str, Any], of: str) -> str:
@@ -124,7 +145,7 @@ def _all_else(item: Mapping[str, Any]) -> Iterator[str]:
 def _persona(item: Mapping[str, Any]) -> Iterator[str]:
     yield f"from {item['counts_from']} % of"
     for criterion in item.get("criteria", ()):
-        yield f"{condition_in_words(criterion['when'])} (weight {criterion['weight']})"
+        yield f"{term_in_words(criterion['when'], 'when')} (weight {criterion['weight']})"
 
 
 def _conditional(item: Mapping[str, Any]) -> Iterator[str]:
