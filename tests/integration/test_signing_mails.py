@@ -11,7 +11,7 @@ import pytest
 from tests.integration.calls import Call, Carry, Crash
 from tests.integration.marketing import MARIA, MAX, hire_marketing
 from tests.integration.stack import PUBLIC_URL
-from tests.integration.test_agreement import SALLY, SLOWER, drafted, on_the_bus, put, sign, signed
+from tests.integration.test_agreement import FASTER, SALLY, SLOWER, drafted, on_the_bus, put, sign, signed
 from tests.integration.test_trial_of_a_draft import Tried
 from tests.integration.world import MO, SAM, Mail, World, living_in
 
@@ -43,6 +43,14 @@ def test_a_draft_that_one_department_signed_is_told_to_who_signs_for_the_other(s
     assert "WHAT CHANGES\n- " in mail.text
     assert f"{PUBLIC_URL}/console/agreement?draft={draft['draft_id']}&side=sign" in mail.text
     assert "POST" not in mail.text, "a person reads it"
+
+
+def test_a_mail_names_rules_and_terms_in_words(staffed: World) -> None:
+    text = FASTER.replace("whitepaper, points: 50", "whitepaper, points: 60")
+    sign(staffed, drafted(staffed, text), "marketing")
+    (mail,) = mails(staffed)
+    assert "- What a lead does: Whitepaper (content downloaded), points 50 → 60\n" in mail.text
+    assert "- How fast sales acts: Consultation request, accept, within 30m → 15m\n" in mail.text
 
 
 def test_marketing_hears_of_a_draft_that_sales_signed(staffed: World) -> None:

@@ -502,7 +502,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.scoring",
         "domain.trust",
     },
-    "domain.signing": {"agreement.terms", "domain.basics", "domain.conditions"},
+    "domain.signing": {"agreement.terms", "domain.basics", "domain.conditions", "domain.terms"},
     "domain.staff": {"agreement.terms", "domain.basics"},
     "domain.teams": {
         "agreement.terms",

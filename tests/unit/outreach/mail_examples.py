@@ -61,7 +61,10 @@ DRAFT_SIGNED = DraftSigned(
     department="marketing",
     by="maria@example.com",
     stops=("form demo is gone; who sends it is answered 404",),
-    changes=("engagement: whitepaper 50 → 30", "handoffs.consultation.clocks.accept within 30m → 15m"),
+    changes=(
+        "What a lead does: Whitepaper (content downloaded), points 50 → 30",
+        "How fast sales acts: Consultation request, accept, within 30m → 15m",
+    ),
     more=3,
 )
 DRAFT = Draft(

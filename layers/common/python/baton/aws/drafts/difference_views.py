@@ -5,14 +5,11 @@ from collections.abc import Callable, Sequence
 from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.agreement_versions import VersionsNow
 from baton.aws.web.json_view import View
-from baton.domain.conditions.condition_wording import words_by_rule
 from baton.domain.signing.differences import Difference, counts_by_effect, differences
 from baton.domain.signing.line_parts import Part
+from baton.domain.signing.told_differences import rules_of
 
 ONLY_WORDING = "nothing but wording, order of keys or comments"
-
-SCORING = ("fit", "engagement")
-"""The sections whose rules give points."""
 
 InUse = Callable[[Difference], str | None]
 """Tells in words how many leads the removed term of a difference touches; None if nobody counts that."""
@@ -38,7 +35,7 @@ def compared_view(old: Agreement, new: Agreement, in_use: InUse = not_counted) -
             "differences": [ONLY_WORDING],
             "differences_in_parts": [[{"text": ONLY_WORDING}]],
         }
-    return differences_view(found, in_use) | {"rules_in_words": _rules_in_words(found, old, new)}
+    return differences_view(found, in_use) | {"rules_in_words": rules_of(found, old, new)}
 
 
 def differences_view(found: Sequence[Difference], in_use: InUse = not_counted) -> View:
@@ -58,24 +55,11 @@ def differences_view(found: Sequence[Difference], in_use: InUse = not_counted) -
 
 def _part_view(part: Part) -> View:
     """Shows a part of a line: its text, and what it is, if it is more than text."""
-    is_of_rule = len(part.path) > 1 and part.path[0] in SCORING
     shown = {
         "path": [*part.path],
-        "rule": ".".join(part.path[:2]) if is_of_rule else None,
+        "rule": part.rule,
         "seconds": part.seconds,
         "steps": [*part.steps],
         "asks": part.asks,
     }
     return {"text": part.text} | {name: value for name, value in shown.items() if value not in (None, [], False)}
-
-
-def _rules_in_words(found: Sequence[Difference], old: Agreement, new: Agreement) -> dict[str, str]:
-    """Returns what the rules of differences ask, by section and id: `{"fit.student": "title like /student/"}`.
-
-    A rule that both have is told as it will be.
-    """
-    of_rules = [each for each in found if each.path[0] in SCORING and len(each.path) > 1]
-    gone = {each.path[:2] for each in of_rules if each.gone and len(each.path) == 2}
-    named = dict.fromkeys(each.path[:2] for each in of_rules)
-    before, after = (words_by_rule(each.rules, {id_ for _, id_ in named}) for each in (old, new))
-    return {f"{section}.{id_}": (before if (section, id_) in gone else after)[id_] for section, id_ in named}

@@ -21,8 +21,9 @@ from baton.domain.basics.moments import iso
 from baton.domain.signing import draft_signatures
 from baton.domain.signing.agreement_events import AgreementSigned, DraftSigned
 from baton.domain.signing.difference_effects import Effect
-from baton.domain.signing.differences import differences
+from baton.domain.signing.differences import counts_by_effect, differences
 from baton.domain.signing.draft_signatures import Department, Draft, Proposal
+from baton.domain.signing.told_differences import told_lines
 
 LINES_TOLD, LENGTH_TOLD = 25, 300
 """So many lines on what stops working, and on what changes otherwise, are told in a mail, and so much of each."""
@@ -258,8 +259,9 @@ class Drafts:
 def _signed_once(draft: Draft, agreement: Agreement, versions_now: VersionsNow) -> DraftSigned:
     current, [signature] = versions_now.current, draft.signatures
     found = differences(current.agreement, agreement) if current and current.yaml != draft.yaml else []
-    stops = [each.line()[:LENGTH_TOLD] for each in found if each.effect is Effect.STOPS]
-    changes = [each.line()[:LENGTH_TOLD] for each in found if each.effect is not Effect.STOPS]
+    told = [line[:LENGTH_TOLD] for line in (told_lines(found, current.agreement, agreement) if current else ())]
+    first = counts_by_effect(found)[Effect.STOPS]
+    stops, changes = told[:first], told[first:]
     return DraftSigned(
         draft_id=draft.draft_id,
         revision=draft.revision,

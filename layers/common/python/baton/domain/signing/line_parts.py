@@ -13,6 +13,9 @@ _BEGIN, _BETWEEN, _END = "\ue000", "\ue001", "\ue002"
 _SIGNS = str.maketrans(dict.fromkeys((_BEGIN, _BETWEEN, _END), "\ufffd"))
 _MARKED = re.compile(f"{_BEGIN}([^{_BETWEEN}]*){_BETWEEN}([^{_END}]*){_END}")
 
+SCORING = ("fit", "engagement")
+"""The sections of the agreement whose rules give points."""
+
 
 class Part(NamedTuple):
     """A part of a line: its text, and what it is, if it is more than text.
@@ -30,6 +33,11 @@ class Part(NamedTuple):
     seconds: int | None = None
     steps: Sequence[Mapping[str, str]] = ()
     asks: bool = False
+
+    @property
+    def rule(self) -> str | None:
+        """Returns the rule with points that the text names, such as `fit.student`."""
+        return ".".join(self.path[:2]) if len(self.path) > 1 and self.path[0] in SCORING else None
 
 
 def marked(text: str, **what: Any) -> str:
