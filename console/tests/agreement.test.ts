@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { byEffect } from '../src/screens/agreement/findings.ts';
+import { scoredOf } from '../src/screens/agreement/in-force/scored.ts';
 import { lineDifferences } from '../src/screens/agreement/line-differences.ts';
 import { answers, Remembered } from '../src/screens/agreement/trial/meaning.ts';
 
@@ -66,4 +67,11 @@ test('what was told of a text is remembered for a minute, by its words and by it
   assert.equal(asked('threshold: 70', undefined, 30_000), undefined);
   for (let count = 0; count < 12; count += 1) told.keep(`title: ${count}`, { meaning: `${count}` }, 30_000);
   assert.equal(asked('threshold: 90', 'b', 30_000), undefined, 'only the last dozen');
+});
+
+test('the bar of a re-scoring says of how many leads, and of how many queues if nobody counted them', () => {
+  const far = { leads_seen: 320, queues_done: 3, queues: 28 };
+  assert.deepEqual(scoredOf({ ...far, leads: 1500 }), { done: 320, of: 1500, told: '320 of 1,500 leads' });
+  assert.equal(scoredOf({ ...far, leads: 319 }).told, '320 of 320 leads', 'one has come since');
+  assert.deepEqual(scoredOf(far), { done: 3, of: 28, told: '3 of 28 queues of leads' });
 });

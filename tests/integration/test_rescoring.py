@@ -95,8 +95,17 @@ def test_the_agreement_shows_the_progress_of_its_rescoring(many_leads: World, co
     assert counts == sorted(counts)
     assert len(set(counts)) > 3, "it grew page by page"
     assert seen[-1] | {"version": 2, "state": "finished", "leads_seen": LEADS + 3, "leads_failed": 0} == seen[-1]
+    assert {one["leads"] for one in seen} == {LEADS + 3}, "of how many, from the beginning on"
     assert seen[-1]["queues_done"] == seen[-1]["queues"] == 28
     assert seen[-1]["finished_at"] >= seen[-1]["started_at"]
+
+
+def test_the_leads_to_score_are_counted_page_by_page(
+    many_leads: World, commands: RecordingCommands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = many_leads.stack.store.dynamodb.query
+    monkeypatch.setattr(many_leads.stack.store.dynamodb, "query", lambda **asked: query(**asked | {"Limit": 2}))
+    assert job(many_leads, commands).go_on(2, many_leads.now).leads == LEADS + 3
 
 
 def test_a_finished_rescoring_that_is_started_again_does_nothing(

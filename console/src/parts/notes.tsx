@@ -38,10 +38,10 @@ export function Note({ tone = 'plain', children, icon }: { tone?: 'plain' | 'lat
 }
 
 /** How far something long has come: of so many, or, as a `share`, of what nobody counts. */
-export function Progress({ label, done, of, share }: { label: string; done: number; of: number; share?: boolean }) {
+export function Progress({ label, done, of, share, told }: { label: string; done: number; of: number; share?: boolean; told?: string }) {
   return (
     <div class="progress">
-      <div class="row small"><span class="grow">{label}</span><span class="muted">{(share ? shareOf : progress)(done, of)}</span></div>
+      <div class="row small"><span class="grow">{label}</span><span class="muted">{told ?? (share ? shareOf : progress)(done, of)}</span></div>
       <progress aria-label={label} value={done} max={of || 1} />
     </div>
   );

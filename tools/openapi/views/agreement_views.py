@@ -1,6 +1,7 @@
 """Describes answers about the agreement: versions, drafts, trials."""
 
 from baton.agreement.terms.clock_terms import Act
+from baton.aws.sweeps.rescoring_progress import FAILED, FINISHED, RUNNING, SUPERSEDED
 from baton.domain.signing.difference_effects import Effect
 from baton.domain.signing.draft_signatures import Department, Draft, Signature
 from tools.openapi.json_schemas import (
@@ -35,6 +36,17 @@ def agreement_views() -> dict[str, Json]:
         "sha256": TEXT,
     }
     whole = {**version, "yaml": TEXT}
+    scored = ("leads_seen", "leads_changed", "handed_over", "leads_failed", "queues_done", "queues")
+    rescoring = thing(
+        {
+            **dict.fromkeys(("version", *scored, "leads?"), WHOLE),
+            "state": {"enum": [RUNNING, FINISHED, SUPERSEDED, FAILED]},
+            "started_at": MOMENT,
+            "finished_at?": MOMENT,
+        },
+        description="How far all leads are scored under the version: `leads_seen` of the `leads` that there were when "
+        "this began.",
+    )
     named = {"anyOf": [thing({"version": WHOLE}), thing({"draft_id": TEXT, "revision": WHOLE})]}
     to_come = thing({"version": WHOLE, "in_force_from": MOMENT})
     draft = shown(Draft, without=("yaml", "version"), **signatures, state=TEXT)
@@ -77,7 +89,7 @@ def agreement_views() -> dict[str, Json]:
                 "terms?": ref("AgreedTerms"),
                 "drafts?": ref("Drafts"),
                 "next?": to_come,
-                "rescoring?": by_name(ANYTHING),
+                "rescoring?": rescoring,
             },
             description="With its text, or where `format=json` asked for them with its terms and open drafts instead.",
         ),

@@ -5,19 +5,8 @@ import { type Schema, useRead } from '../../../api/index.ts';
 import { now } from '../../../format/clock.ts';
 import { FaultNote, Head, LinkButton, Loading, Note, Panel, Progress, Tag, Time } from '../../../parts/index.ts';
 import { href } from '../../../shell/place.ts';
+import { type Rescoring, scoredOf } from './scored.ts';
 import { Terms } from './terms.tsx';
-
-/** How far all leads are scored under the version; the API tells it as it is stored. */
-interface Rescoring {
-  state: string;
-  queues_done: number;
-  queues: number;
-  leads_seen: number;
-  leads_changed: number;
-  handed_over: number;
-  leads_failed: number;
-  finished_at?: string;
-}
 
 const RUNNING = 3_000;
 const USUAL = 30_000;
@@ -27,7 +16,7 @@ const FIRST = 120_000;
 export function InForce() {
   const [pace, setPace] = useState(USUAL);
   const read = useRead('/agreement', { query: { format: 'json' } }, pace);
-  const rescoring = read.data?.rescoring as Rescoring | undefined;
+  const rescoring = read.data?.rescoring;
   const isNew = !!read.data?.in_force_since && !rescoring && now.value - Date.parse(read.data.in_force_since) < FIRST;
   const wanted = isNew || rescoring?.state === 'running' ? RUNNING : USUAL;
   if (pace !== wanted) setPace(wanted);
@@ -53,7 +42,7 @@ export function InForce() {
 
 function Scoring({ rescoring }: { rescoring: Rescoring }) {
   const told = words.inForce.rescored(rescoring.leads_seen, rescoring.leads_changed, rescoring.handed_over);
-  if (rescoring.state === 'running') return <Progress label={`${words.inForce.rescoring} ${told}`} done={rescoring.queues_done} of={rescoring.queues} />;
+  if (rescoring.state === 'running') return <Progress label={`${words.inForce.rescoring} ${told}`} {...scoredOf(rescoring)} />;
   return (
     <>
       {rescoring.state === 'finished' && <p class="muted small">{told} {rescoring.finished_at && <Time at={rescoring.finished_at} as="ago" />}</p>}

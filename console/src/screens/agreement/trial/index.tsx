@@ -44,7 +44,7 @@ function Standing({ trial, revision }: { trial: Trial; revision: number }) {
         {words.trial.about(trial.revision, trial.against_version)} <Time at={trial.from} as="date" /> {words.to} <Time at={trial.to} as="date" />
         {' · '}{trial.by}, <Time at={trial.started_at} as="ago" />
       </p>
-      {trial.state === 'running' && <Progress label={words.trial.running(trial.leads)} done={trial.parts_done} of={trial.parts} />}
+      {trial.state === 'running' && <Progress label={words.trial.running(trial.leads)} done={trial.parts_done} of={trial.parts} told={words.trial.partsOf(trial.parts_done, trial.parts)} />}
       {trial.state === 'stalled' && <Note tone="soon" icon="warning">{words.trial.stalled}</Note>}
       {(trial.changed_since || trial.revision !== revision) && <Note tone="soon" icon="warning">{words.trial.changed(trial.revision)}</Note>}
     </>

@@ -20,6 +20,7 @@ from baton.aws.table.keys import agreement_keys, lead_keys
 from baton.aws.table.keys.item_key import BEFORE_ALL, Item, rank_of
 from baton.aws.table.write_outcomes import Contended, NotFound
 from baton.domain.basics.moments import iso
+from baton.domain.leads.stage_and_status import Status
 
 PAGE = 32
 AT_ONCE = 8
@@ -64,11 +65,28 @@ class Rescoring:
     def _begun(self, version: int, now: datetime) -> Progress:
         """Reads the progress, or begins the job; a job that ended as `failed` begins again."""
         stored = read_progress(self.agreements.store, version)
-        if stored is None:
-            return self._saved(None, Progress(version, RUNNING, iso(now)))
-        if stored.state == FAILED:
-            return self._saved(stored, Progress(version, RUNNING, iso(now), pages=stored.pages))
-        return stored
+        if stored and stored.state != FAILED:
+            return stored
+        with ThreadPoolExecutor(AT_ONCE) as at_once:
+            leads = sum(at_once.map(self._count, QUEUES))
+        return self._saved(stored, Progress(version, RUNNING, iso(now), leads=leads))
+
+    def _count(self, queue: tuple[Status, int]) -> int:
+        """Counts the leads of a queue; its index has keys alone."""
+        store, counted, place = self.agreements.store, 0, dict[str, Any]()
+        while True:
+            page = store.dynamodb.query(
+                TableName=store.table,
+                IndexName="gsi1",
+                Select="COUNT",
+                KeyConditionExpression="gsi1pk = :partition",
+                ExpressionAttributeValues={":partition": {"S": lead_keys.queue(*queue)}},
+                **place,
+            )
+            counted += page["Count"]
+            if "LastEvaluatedKey" not in page:
+                return int(counted)
+            place = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 
     def _page(self, progress: Progress, now: datetime) -> Progress:
         while not (found := self._leads(progress)):

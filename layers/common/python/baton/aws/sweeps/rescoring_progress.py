@@ -17,7 +17,8 @@ RUNNING, FINISHED, SUPERSEDED, FAILED = "running", "finished", "superseded", "fa
 class Progress:
     """The progress of rescoring under a version: the current queue, the last lead in it, and counts.
 
-    The counts cover only pages that were completed, not the part of a page before a crash.
+    The counts cover only pages that were completed, not the part of a page before a crash. `leads` is how many there
+    were when the job began; one that began under an older Baton has not counted them.
     """
 
     version: int
@@ -31,6 +32,7 @@ class Progress:
     handed_over: int = 0
     leads_failed: int = 0
     finished_at: str | None = None
+    leads: int | None = None
 
     @property
     def done(self) -> bool:
