@@ -61,6 +61,20 @@ def test_a_utm_source_without_a_usable_name_is_ignored(named: str) -> None:
     assert sent(utm_source=named).submission.source == "website"
 
 
+@pytest.mark.parametrize("nothing", ["(none)", "(None)", "(not set)", "none"])
+def test_a_campaign_that_a_script_calls_none_is_no_campaign(nothing: str) -> None:
+    said = sent(utm_source="bing.com", utm_medium="referral", utm_campaign=nothing, utm_term=nothing).submission
+    assert (said.source, said.campaign) == ("bing.com", None)
+    assert said.properties == {"utm_source": "bing.com", "utm_medium": "referral"}
+
+
+def test_a_visit_that_a_script_calls_direct_has_the_source_of_its_click_id_or_website() -> None:
+    clicked = sent(utm_source="(direct)", utm_medium="(none)", fbclid="IwAR0").submission
+    assert (clicked.source, clicked.properties) == ("facebook", {"fbclid": "IwAR0"})
+    assert sent(utm_source="(direct)").submission.source == "website"
+    assert sent(utm_source="direct").submission.source == "direct"
+
+
 def test_a_form_field_named_like_a_context_field_is_checked_and_kept_as_a_form_field() -> None:
     form = CONSULTATION.model_validate(
         {**dict(CONSULTATION), "fields": {**dict(CONSULTATION.fields), "page": {"max_length": 5}}}

@@ -370,7 +370,7 @@ def test_a_list_that_begins_with_a_report_is_refused_with_the_lines_to_skip() ->
         header(report, kind="signals", constants={"kind": "webinar_attended"})
 
 
-@pytest.mark.parametrize("nothing", ["NULL", "n/a", "--", "#N/A", "#NV", "(blank)", " - ", "\u2014"])
+@pytest.mark.parametrize("nothing", ["NULL", "n/a", "--", "#N/A", "#NV", "(blank)", "(none)", " - ", "\u2014"])
 def test_what_programs_write_for_nothing_is_nothing(nothing: str) -> None:
     found = message(f"Email,Title,Employees,Phone,Date\na@example.com,{nothing},{nothing},{nothing},{nothing}\n")
     assert (found.signal.profile.title, found.signal.company.employees, found.signal.message) == (None, None, None)

@@ -35,8 +35,10 @@ CONTEXT_FIELDS = (*_PAGES, *_UTM, *_MORE_OF_CAMPAIGNS, *CLICK_IDS, _SECONDS)
 _CONTEXT = frozenset(CONTEXT_FIELDS)
 """The fields that every form takes beside its own; a form's own field of the same name goes first."""
 _MAX_PAGE, _MAX_UTM, _MAX_CLICK_ID = 500, 100, 500
-_NO_VALUE = frozenset({"undefined", "null", "none", "nan", "(not set)", "(not provided)", "[object object]"})
-"""What scripts write where there is nothing."""
+_NO_VALUE = frozenset(
+    ("undefined", "null", "none", "nan", "(none)", "(direct)", "(not set)", "(not provided)", "[object object]")
+)
+"""What scripts write where there is nothing; sourcebuster 1.1.0 has `(none)`, and `(direct)` for no source."""
 _WHOLE_SECONDS = re.compile(r"([0-9]{1,6})(?:\.[0-9]*)?")
 _NOT_IN_A_SOURCE = re.compile(r"[^a-z0-9._-]+")
 _MAX_SOURCE = 60

@@ -27,6 +27,7 @@ _EMPTY = frozenset(
         "n.a.",
         "(blank)",
         "(empty)",
+        "(none)",
         "(not set)",
         "(unknown)",
         "nan",
