@@ -39,12 +39,16 @@ def get_timeline(lead_id: str) -> Response:
 
 def in_words(events: list[Recorded], language: str) -> list[View]:
     """Shows events, each with a sentence of a language."""
-    from baton.outreach.timeline.event_sentences import LANGUAGES, in_sentence  # few ask for it  # noqa: PLC0415
+    from baton.outreach.timeline.event_sentences import (  # few ask for it  # noqa: PLC0415
+        LANGUAGES,
+        addresses_told,
+        in_sentence,
+    )
 
     if language not in LANGUAGES:
         raise WrongField("words", f"must be one of {', '.join(LANGUAGES)}")
-    agreed = agreements.in_force().agreement
-    return [{**event_view(each), **in_sentence(each, agreed, language)} for each in events]
+    agreed, addresses = agreements.in_force().agreement, addresses_told(events)
+    return [{**event_view(each), **in_sentence(each, agreed, language, addresses)} for each in events]
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

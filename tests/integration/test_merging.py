@@ -257,6 +257,18 @@ def test_an_unmerge_leaves_both_leads_as_before_the_merge(world: World) -> None:
     assert unmerge(world, one).status == 200
 
 
+def test_the_timeline_names_an_unmerged_lead_by_the_address_that_the_merge_named(world: World) -> None:
+    one, other = two(world)
+    merge(world, one, other)
+    unmerge(world, other)
+    for order in ("oldest", "newest"):
+        asked = {"words": "en", "order": order}
+        told = world.ask("GET", f"/leads/{one}/timeline", by="marketing", query=asked).json()["events"]
+        (undone,) = [each for each in told if each["type"] == "LeadUnmerged"]
+        assert [part for part in undone["parts"] if "lead" in part] == [{"text": other, "label": HOME, "lead": other}]
+        assert HOME not in undone["words"], "the sentence itself has the id, as it always had"
+
+
 def test_an_unmerged_lead_takes_along_the_signals_sent_to_its_address(world: World) -> None:
     one, other = two(world)
     merge(world, one, other)

@@ -5,8 +5,9 @@ is put into it as a mark, and the marks are told apart in the end.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from baton.agreement.terms.agreement import Agreement
@@ -34,11 +35,15 @@ class Part(NamedTuple):
 
 
 class Teller(NamedTuple):
-    """An event with the agreement that names things, and the parts that were marked; times are in its zone."""
+    """An event with the agreement that names things, and the parts that were marked; times are in its zone.
+
+    `addresses` are those of other leads, by id, which events beside this one have.
+    """
 
     recorded: Recorded
     agreement: Agreement
     marked: list[Part]
+    addresses: Mapping[str, str] = MappingProxyType({})
 
     @property
     def is_person(self) -> bool:
@@ -62,8 +67,9 @@ class Teller(NamedTuple):
         return self._mark(Part(shown, label=one_line(title, LIMIT))) if title else shown
 
     def lead(self, lead_id: str, email: str | None = None) -> str:
-        """Returns the mark of another lead's id; its label is the address that it was known by, if the event has it."""
-        return self._mark(Part(lead_id, label=email and one_line(email), lead=lead_id))
+        """Returns the mark of another lead's id; its label is the address that it was known by, if events have it."""
+        known = email or self.addresses.get(lead_id)
+        return self._mark(Part(lead_id, label=known and one_line(known), lead=lead_id))
 
     def _mark(self, part: Part) -> str:
         self.marked.append(part)
