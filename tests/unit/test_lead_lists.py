@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from baton.agreement.reading.agreement_reader import packaged_text
 from baton.aws.lists.asked_list import MAX_PAGE, AskedList, asked_list
 from baton.aws.lists.lead_counts import MOST_COUNTED, LeadCounts
 from baton.aws.lists.lead_lists import LeadLists, is_listed
@@ -24,7 +25,7 @@ from baton.domain.leads.duty import Duty
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.timers.next_step import is_overdue
-from tests.unit.given import AGREEMENT, KIM, LEAD_ID, NOW, SAM, download, offered, received, rep
+from tests.unit.given import AGREEMENT, KIM, LEAD_ID, NOW, SAM, agreement_in, download, offered, received, rep
 
 MANY = 20_000
 MARKETING = AGREEMENT.marketing.team
@@ -274,6 +275,19 @@ def test_a_board_of_several_teams_counts_each_as_its_own_board_does_and_all_of_t
         late = {"held": own["overdue"]["held"], "waiting": own["overdue"]["waiting"]}
         assert each == own["counts"] | {"late": late, "escalated": each["escalated"]}
     assert besides["overdue"] == alone[0]["overdue"], "marketing holds none for a rep"
+
+
+def test_a_board_counts_what_somebody_of_two_teams_holds_once() -> None:
+    lists, _, _ = lists_of(250)
+    other = packaged_text().replace("teams:\n", "teams:\n  north: {label: North, reps: {weight: 1, capacity: 25}}\n", 1)
+    both = LeadLists(lists.store, agreement_in(other))
+    board = AskedList(teams=("sales", "north"), counts=True)
+    _, besides = both.page_with_counts(board, NOW)
+    _, alone = both.page_with_counts(board._replace(teams=("sales",)), NOW)
+    assert besides["overdue"] == alone["overdue"], "the table has the same people on either roster"
+    assert besides["overdue"]["held"]["count"] == len(_all(both, AskedList(teams=board.teams, overdue=True))) - (
+        besides["overdue"]["waiting"]["count"]
+    )
 
 
 def test_a_board_counts_the_leads_that_its_list_shows_as_escalated() -> None:

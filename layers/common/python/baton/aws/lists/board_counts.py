@@ -1,7 +1,7 @@
 """Counts what the teams of a board have and owe, by who has to act: from rosters, index 1, and a few leads."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -28,7 +28,8 @@ def board_counts(read: ReadPage, store: Store, agreement: Agreement, asked: Aske
     late, told = board.late_in_line(), board.escalated()
     shown = [board.team(name, late[name], told[name] if told else None) for name in asked.teams]
     marketing = LeadCounts(store).due(agreement.marketing.team, now)
-    overdue = {"held": _sum(shown, "held"), "waiting": _sum(shown, "waiting"), "marketing": marketing.view()}
+    waiting = together(late[name] for name in asked.teams)
+    overdue = {"held": _held_late(shown).view(), "waiting": waiting.view(), "marketing": marketing.view()}
     besides = {"overdue": overdue} | ({"escalated": together(told.values()).view()} if told else {})
     if len(shown) > 1:
         return {"teams": shown, **besides}
@@ -64,6 +65,7 @@ class _Board(NamedTuple):
         return {name: counted(found[name], more=page.cursor is not None) for name in asked.teams}
 
 
-def _sum(shown: Sequence[View], who: str) -> View:
-    parts: Iterable[View] = (team["late"][who] for team in shown)
-    return together(Count(each["count"], each["more"]) for each in parts).view()
+def _held_late(shown: Sequence[View]) -> Count:
+    """Counts what is late of what people hold; somebody on the roster of several teams counts once."""
+    late: dict[str, View] = {each["email"]: each["overdue"] for team in shown for each in team["people"]}
+    return together(Count(each["count"], each["more"]) for each in late.values())
