@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Lock
 
 from baton.agreement.terms.agreement import AgreementInForce
 from baton.aws.table.keys import agreement_keys
@@ -13,15 +14,16 @@ from baton.domain.scoring.agreed_kinds import AgreedKinds
 
 @dataclass(slots=True)
 class KindsThen:
-    """Reads the versions of the agreement when the first moment is asked for."""
+    """Reads the versions of the agreement when the first moment is asked for: once, whoever else asks meanwhile."""
 
     store: Store
     _kinds: list[tuple[datetime, AgreedKinds]] = field(default_factory=list)
+    _reading: Lock = field(default_factory=Lock)
 
     def at(self, moment: datetime) -> AgreedKinds:
         """Returns the kinds of the version in force at a moment; before the first one, those of the first."""
-        if not self._kinds:
-            self._kinds = self._read()
+        with self._reading:
+            self._kinds = self._kinds or self._read()
         place = bisect_right(self._kinds, moment, key=lambda each: each[0])
         return self._kinds[max(place - 1, 0)][1]
 
