@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from baton.domain.basics.moments import iso
 from baton.domain.timers.deadlines import next_deadline
 from tests.integration.world import ANNA, KIM, SAM, World
 
@@ -85,6 +86,20 @@ def test_a_lead_that_is_called_every_day_sets_few_timers_and_is_reminded_of_in_t
     world.wait(timedelta(days=7))
     history = world.stack.history(world.stack.lead().lead_id)
     assert [each.at for each in history if each.event.type == "HandoffReminded"] == [due]
+
+
+def test_a_time_that_is_said_alone_sets_a_timer_only_if_the_running_one_looks_too_late(staffed: World) -> None:
+    world = staffed
+    world.send_form()
+    world.settle()
+    told(world, "contact", channel="phone")
+    for days in (6, 5, 7, 2, 8, 3):
+        told(world, "contact", next_at=iso(world.now + timedelta(days=days)))
+        [waiting] = [each for each in world.stack.executions() if each.status == "RUNNING"]
+        assert waiting.name == world.stack.lead().timer
+        due = next_deadline(world.stack.lead())
+        assert due
+        assert datetime.fromisoformat(world.waiting[0][0]) <= due
 
 
 def test_the_event_of_a_timer_that_comes_twice_or_late_starts_and_stops_nothing_more(staffed: World) -> None:

@@ -285,8 +285,9 @@ def test_a_board_counts_what_somebody_of_two_teams_holds_once() -> None:
     _, besides = both.page_with_counts(board, NOW)
     _, alone = both.page_with_counts(board._replace(teams=("sales",)), NOW)
     assert besides["overdue"] == alone["overdue"], "the table has the same people on either roster"
-    assert besides["overdue"]["held"]["count"] == len(_all(both, AskedList(teams=board.teams, overdue=True))) - (
-        besides["overdue"]["waiting"]["count"]
+    assert (
+        besides["overdue"]["held"]["count"]
+        == len(_all(both, AskedList(teams=board.teams, overdue=True))) - (besides["overdue"]["waiting"]["count"])
     )
 
 
