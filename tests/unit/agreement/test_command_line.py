@@ -104,6 +104,23 @@ def test_whoever_asks_for_a_part_is_asked_for_no_other(capsys: pytest.CaptureFix
     assert ("- 2027-03-29 Easter Monday" in said.out, said.err) == (True, "")
 
 
+@pytest.mark.parametrize(
+    ("country", "free", "worked"),
+    [
+        pytest.param("CY", ["2026-04-10", "2026-04-13"], ["2026-04-03", "2026-04-06"], id="Easter of the East"),
+        pytest.param("DK", [], ["2026-05-01"], id="Great Prayer Day is abolished"),
+        pytest.param("PL", ["2026-12-24"], [], id="Christmas Eve since 2025"),
+        pytest.param("IE", ["2026-02-02"], [], id="Saint Brigid's Day since 2023"),
+        pytest.param("US", ["2026-06-19"], [], id="Juneteenth since 2021"),
+    ],
+)
+def test_the_holidays_of_a_country_are_those_of_its_church_and_its_newest_laws(
+    country: str, free: list[str], worked: list[str]
+) -> None:
+    listed = {line[2:12] for line in public_holidays(country, "2026").lines}
+    assert sorted(listed & {*free, *worked}) == free
+
+
 def test_days_off_on_which_a_country_works_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["holidays", "CN", "--years", "2026"]) == 0
     said = capsys.readouterr().err
