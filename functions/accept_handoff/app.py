@@ -7,6 +7,7 @@ from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import handoff_keys
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.request_keys import repeats_of
 from baton.aws.web.router import Response
 from baton.domain.handoffs import acceptance
 from baton.domain.staff.permissions import SALES
@@ -24,6 +25,7 @@ def accept(handoff_id: str) -> Response:
         lambda lead: acceptance.accept(lead, handoff_id, by, now),
         by=by.email,
         now=now,
+        repeats=repeats_of(app, now),
     )
     return answer(handoff_of(lead, now))
 

@@ -9,6 +9,7 @@ from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.request_keys import repeats_of
 from baton.aws.web.router import Response
 from baton.domain.identity.lead_ids import lead_id_of
 from baton.domain.lead_changes.address_choice import WantedAddress
@@ -32,7 +33,7 @@ def choose(lead_id: str) -> Response:
     """A new address becomes a further one of the lead; who has it already is merged, as `POST /merge` does."""
     email, now = app.sent(WriteTo).email, utc_now()
     wanted = WantedAddress(email, lead_id_of(email, secrets.pepper()))
-    lead = merging.write_to(lead_id, wanted, None, app.staff.email, now)
+    lead = merging.write_to(lead_id, wanted, None, app.staff.email, now, repeats_of(app, now))
     return answer(lead_view(merging.commands.standing(lead, now), now))
 
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from pydantic import ConfigDict, StrictBool
 
-from baton.aws.leads.record import record_only
+from baton.aws.leads.record import record_once
 from baton.aws.leads.views import duty_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.request_keys import repeats_of
 from baton.aws.web.router import Response
 from baton.domain.events.recorded import Event
 from baton.domain.leads.lead import Lead
@@ -35,8 +36,8 @@ def claim(lead_id: str) -> Response:
     def decide(lead: Lead) -> list[Event]:
         return claim_review(lead, asked, by, now)
 
-    change = record_only(store, lead_id, decide, by=by.email, now=now)
-    duty = change.after.duty if change.after else None
+    lead = record_once(store, lead_id, decide, by=by.email, now=now, repeats=repeats_of(app, now))
+    duty = lead.duty if lead else None
     return answer(duty_view(duty, now) if duty else {})
 
 

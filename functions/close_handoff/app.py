@@ -9,6 +9,7 @@ from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import handoff_keys
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.request_keys import repeats_of
 from baton.aws.web.router import Response
 from baton.domain.handoffs import closing
 from baton.domain.staff.permissions import SALES
@@ -43,6 +44,7 @@ def close(handoff_id: str) -> Response:
         lambda lead: closing.close(lead, handoff_id, ended.outcome, ended.reason, ended.amount, by),
         by=by.email,
         now=now,
+        repeats=repeats_of(app, now),
     )
     return answer(handoff_of(lead, now))
 

@@ -9,6 +9,7 @@ from baton.aws.leads.lead_context import standing_and_target
 from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.request_keys import repeats_of
 from baton.aws.web.router import Response
 from baton.domain.basics.staff_addresses import GivenAddress
 from baton.domain.events.recorded import Event
@@ -37,7 +38,7 @@ def hand_over(lead_id: str) -> Response:
         standing, target = standing_and_target(commands, lead, now)
         return manual_decisions.hand_over(lead, wanted, by, standing, target, commands.roster, now)
 
-    return answer(handoff_of(commands.change(lead_id, decide, by=by.email, now=now), now))
+    return answer(handoff_of(commands.change(lead_id, decide, by=by.email, now=now, repeats=repeats_of(app, now)), now))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

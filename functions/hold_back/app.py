@@ -9,6 +9,7 @@ from baton.aws.leads.lead_context import standing_and_target
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import Problem, answer, staff_api
+from baton.aws.web.request_keys import repeats_of
 from baton.aws.web.router import Response
 from baton.domain.events.recorded import Event
 from baton.domain.handoffs import manual_decisions
@@ -34,7 +35,7 @@ def hold_back(lead_id: str) -> Response:
     def decide(lead: Lead) -> list[Event]:
         return manual_decisions.hold(lead, wanted, by, *standing_and_target(commands, lead, now), now)
 
-    lead = commands.change(lead_id, decide, by=by.email, now=now)
+    lead = commands.change(lead_id, decide, by=by.email, now=now, repeats=repeats_of(app, now))
     return answer(lead_view(commands.standing(lead, now), now))
 
 

@@ -9,6 +9,7 @@ from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import handoff_keys
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.request_keys import repeats_of
 from baton.aws.web.router import Response
 from baton.domain.basics.facts import Fact
 from baton.domain.handoffs import link_actions
@@ -39,6 +40,7 @@ def contact(handoff_id: str) -> Response:
         lambda lead: link_actions.log_contact(lead, handoff_id, said, by, now),
         by=by.email,
         now=now,
+        repeats=repeats_of(app, now),
     )
     return answer(handoff_of(lead, now))
 

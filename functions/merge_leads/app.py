@@ -8,6 +8,7 @@ from baton.aws.leads.lead_merging import LeadMerging
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.request_keys import repeats_of
 from baton.aws.web.router import Response
 from baton.domain.staff.permissions import MARKETING
 
@@ -28,7 +29,7 @@ class Same(BaseModel):
 def merge(lead_id: str) -> Response:
     """The other's id and addresses stand for this one from now on; repeated, nothing more happens."""
     wanted, now = app.sent(Same), utc_now()
-    lead = merging.merge(lead_id, wanted.other, wanted.reason, app.staff.email, now)
+    lead = merging.merge(lead_id, wanted.other, wanted.reason, app.staff.email, now, repeats_of(app, now))
     return answer(lead_view(merging.commands.standing(lead, now), now))
 
 

@@ -4,12 +4,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from baton.aws.leads.record import record_only
+from baton.aws.leads.record import record_once
 from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import handoff_keys
 from baton.aws.table.store import Store
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.request_keys import repeats_of
 from baton.aws.web.router import Response
 from baton.domain.basics.facts import AS_WHOLE
 from baton.domain.events.recorded import Event
@@ -38,8 +39,10 @@ def rate(handoff_id: str) -> Response:
     def decide(lead: Lead) -> list[Event]:
         return closing.rate(lead, handoff_id, rated.stars, rated.note, by)
 
-    noted = record_only(store, handoff_keys.lead_id_of(handoff_id), decide, by=by.email, now=now)
-    return answer(handoff_of(noted.after, now))
+    lead = record_once(
+        store, handoff_keys.lead_id_of(handoff_id), decide, by=by.email, now=now, repeats=repeats_of(app, now)
+    )
+    return answer(handoff_of(lead, now))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

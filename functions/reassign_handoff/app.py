@@ -10,6 +10,7 @@ from baton.aws.leads.views import handoff_of
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import handoff_keys
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.request_keys import repeats_of
 from baton.aws.web.router import Response
 from baton.domain.basics.staff_addresses import GivenAddress
 from baton.domain.events.recorded import Event
@@ -39,7 +40,8 @@ def reassign(handoff_id: str) -> Response:
         roster = roster_for(commands, lead, now, wanted.owner)
         return reassignment.reassign(lead, handoff_id, wanted, by, roster, now)
 
-    return answer(handoff_of(commands.change(handoff_keys.lead_id_of(handoff_id), decide, by=by.email, now=now), now))
+    lead_id, repeats = handoff_keys.lead_id_of(handoff_id), repeats_of(app, now)
+    return answer(handoff_of(commands.change(lead_id, decide, by=by.email, now=now, repeats=repeats), now))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from baton.aws.leads.commands import Commands
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.request_keys import repeats_of
 from baton.aws.web.router import Response
 from baton.domain.events.recorded import Event
 from baton.domain.leads.lead import Lead
@@ -24,7 +25,7 @@ def release_from_spam(lead_id: str) -> Response:
     def decide(lead: Lead) -> list[Event]:
         return released_signals(lead, commands.store.history_of(lead, lead.version), in_force, now)
 
-    lead = commands.change(lead_id, decide, by=by.email, now=now, find_account=True)
+    lead = commands.change(lead_id, decide, by=by.email, now=now, repeats=repeats_of(app, now), find_account=True)
     return answer(lead_view(commands.standing(lead, now), now))
 
 

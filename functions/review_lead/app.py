@@ -9,12 +9,14 @@ from baton.aws.leads.lead_context import standing_of
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.request_keys import repeats_of
 from baton.aws.web.router import Response
+from baton.domain.events.recorded import Event
+from baton.domain.leads.lead import Lead
 from baton.domain.review import verdict
 from baton.domain.staff.permissions import MARKETING
 
-app = staff_api(MARKETING)
-commands = Commands.from_environment()
+app, commands = staff_api(MARKETING), Commands.from_environment()
 
 
 class Verdict(verdict.ReviewSubmission):
@@ -36,12 +38,11 @@ class VerdictOnMany(Verdict):
 def review_lead(lead_id: str) -> Response:
     """It goes to sales, is parked, disqualified or nurtured; repeated, nothing more happens."""
     by, given, now = app.staff, app.sent(Verdict), utc_now()
-    lead = commands.change(
-        lead_id,
-        lambda lead: verdict.review(lead, given, by, standing_of(commands, lead, now), commands.roster, now),
-        by=by.email,
-        now=now,
-    )
+
+    def decide(lead: Lead) -> list[Event]:
+        return verdict.review(lead, given, by, standing_of(commands, lead, now), commands.roster, now)
+
+    lead = commands.change(lead_id, decide, by=by.email, now=now, repeats=repeats_of(app, now))
     return answer(lead_view(commands.standing(lead, now), now))
 
 

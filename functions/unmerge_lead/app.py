@@ -8,6 +8,7 @@ from baton.aws.leads.lead_merging import LeadMerging
 from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.web.http import answer, staff_api
+from baton.aws.web.request_keys import repeats_of
 from baton.aws.web.router import Response
 from baton.domain.staff.permissions import MARKETING
 
@@ -27,7 +28,7 @@ class NotTheSame(BaseModel):
 def unmerge(lead_id: str) -> Response:
     """It is one of its own again, with what came by its addresses since; repeated, nothing more happens."""
     sent, now = app.sent(NotTheSame), utc_now()
-    lead = merging.unmerge(lead_id, sent.reason, app.staff.email, now)
+    lead = merging.unmerge(lead_id, sent.reason, app.staff.email, now, repeats_of(app, now))
     return answer(lead_view(merging.commands.standing(lead, now), now))
 
 

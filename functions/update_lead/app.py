@@ -1,5 +1,6 @@
 """PATCH /leads/{lead_id}: staff put down what they know of a lead, or strike it out."""
 
+from functools import partial
 from typing import Any
 
 from baton.aws.leads.commands import Commands
@@ -7,6 +8,7 @@ from baton.aws.leads.lead_views import lead_view
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.keys import account_keys
 from baton.aws.web.http import Problem, answer, refused_fields, staff_api
+from baton.aws.web.request_keys import repeats_of
 from baton.aws.web.router import Response
 from baton.domain.lead_changes.fact_updates import FactUpdate, depends_on_account, update_facts, with_agreed_attributes
 from baton.intake.fields.json_documents import DocumentFaults
@@ -24,7 +26,8 @@ def update_lead(lead_id: str) -> Response:
     wanted = with_agreed_attributes(read_update(app.raw_body or b"{}"), commands.agreement)
     wanted = _with_listed_account(wanted)
     depends = depends_on_account(wanted, commands.agreement)
-    lead = commands.change(lead_id, lambda lead: update_facts(lead, wanted), by=by.email, now=now, find_account=depends)
+    decide, repeats = partial(update_facts, wanted=wanted), repeats_of(app, now)
+    lead = commands.change(lead_id, decide, by=by.email, now=now, find_account=depends, repeats=repeats)
     return answer(lead_view(commands.standing(lead, now), now))
 
 

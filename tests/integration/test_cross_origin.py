@@ -141,7 +141,7 @@ def test_a_preflight_permits_a_console_to_send_its_token_with_every_method(conso
     assert preflight_of_staff(console, CONSOLE) == {
         "access-control-allow-origin": CONSOLE,
         "access-control-allow-methods": "DELETE, GET, PATCH, POST, PUT",
-        "access-control-allow-headers": "Authorization, Content-Type, If-None-Match",
+        "access-control-allow-headers": "Authorization, Content-Type, Idempotency-Key, If-None-Match",
         "access-control-expose-headers": "Content-Disposition, ETag, Link, Retry-After",
         "access-control-max-age": "7200",
         "vary": "Origin",

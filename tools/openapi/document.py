@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from baton.aws.web.request_keys import HEADER, WRITTEN
 from tools.openapi.answers import views
 from tools.openapi.bodies import JSON, Body, body_of, shipped_forms, signal
 from tools.openapi.handlers import Handler, handler_of
-from tools.openapi.json_schemas import Json, ref
+from tools.openapi.json_schemas import TEXT, Json, ref
 from tools.openapi.operations import FILE, IN_PATH, NOTHING, OPERATIONS, PAGE, Operation
 from tools.openapi.routes import OF_BROWSERS, Route, routes
 from tools.workspace import ROOT
@@ -21,8 +22,10 @@ ABOUT = (
     "agreed: the fields in an operation's `x-judged` may be refused with 422 however well they are written. Staff and "
     "machines are refused (422) with a parameter of the query that is not named here."
 )
-
-
+_KEY = (
+    "Names the request, so that it counts once: within seven days the same request of the same person with the same "
+    "key changes nothing, whatever came after it."
+)
 _BEARER: Json = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 
 
@@ -93,7 +96,7 @@ def _operation(route: Route, handler: Handler, described: Operation, body: Body 
         "tags": [described.tag],
         "summary": _summary(handler),
         "description": handler.description,
-        "parameters": [*_parameters(route, described)],
+        "parameters": [*_parameters(route, described, keyed=handler.keyed)],
         "responses": _responses(route, described, body),
     }
     if route.scopes:
@@ -121,13 +124,15 @@ def _summary(handler: Handler) -> str:
     return summary[:1].upper() + summary[1:]
 
 
-def _parameters(route: Route, operation: Operation) -> Iterator[Json]:
+def _parameters(route: Route, operation: Operation, *, keyed: bool) -> Iterator[Json]:
     for name in re.findall(r"{(\w+)}", route.path):
         if name not in IN_PATH:
             raise Undescribed(f"{route.path}: say in IN_PATH in tools/openapi/operations.py what {{{name}}} is")
         yield {"name": name, "in": "path", "required": True, "schema": IN_PATH[name]}
     for name, schema in operation.headers.items():
         yield {"name": name, "in": "header", "required": True, "schema": schema}
+    if keyed:
+        yield {"name": HEADER, "in": "header", "description": _KEY, "schema": {**TEXT, "pattern": f"^{WRITTEN}$"}}
     for name, schema in operation.query.items():
         described = {"description": schema["description"]} if "description" in schema else {}
         bare = {key: value for key, value in schema.items() if key != "description"}

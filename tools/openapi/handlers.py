@@ -24,7 +24,7 @@ _PARAMETER = re.compile(r"[<{]\w+[>}]")
 class Handler:
     """One endpoint: `verb` is its main method, `name` that of the function that answers the route, `body` the model
     that `app.sent` reads, if it reads one, and `query` the parameters that the route knows. `is_further`: the file's
-    first line is about another path.
+    first line is about another path. `keyed`: a request may have a key, by which its repeat is known.
     """
 
     groups: frozenset[str]
@@ -35,6 +35,7 @@ class Handler:
     is_further: bool
     body: type[BaseModel] | None
     query: frozenset[str]
+    keyed: bool
 
 
 def handler_of(route: Route) -> Handler:
@@ -53,6 +54,7 @@ def handler_of(route: Route) -> Handler:
         is_further=not route.scopes and path.partition("?")[0].rstrip(":,") != route.path,
         body=next(_bodies(module, answers), None) or next(_bodies(module, tree), None),
         query=frozenset(module.app.query_names_of(route.path)),
+        keyed=any(isinstance(each, ast.Name) and each.id == "repeats_of" for each in ast.walk(answers)),
     )
 
 

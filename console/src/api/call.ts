@@ -11,6 +11,8 @@ export interface Sent {
   body?: unknown;
   /** The tag of what is known already. */
   known?: string | undefined;
+  /** Names a change, so that the API knows it again when it comes twice. */
+  key?: string;
 }
 
 export interface Told {
@@ -61,6 +63,7 @@ async function once(sent: Sent, bearer: string): Promise<Told> {
   const file = sent.body instanceof Blob ? sent.body : undefined;
   if (sent.body !== undefined) headers.set('Content-Type', file?.type || 'application/json');
   if (sent.known) headers.set('If-None-Match', sent.known);
+  if (sent.key) headers.set('Idempotency-Key', sent.key);
   const answer = await fetched(new URL(`..${sent.address}`, consoleRoot()), {
     method: sent.method.toUpperCase(),
     headers,

@@ -28,6 +28,7 @@ export function useDo<M extends Exclude<Method, 'get'>, P extends PathOf<M>>(
   const [pending, setPending] = useState(false);
   const [fault, setFault] = useState<Fault | undefined>();
   const running = useRef(false);
+  const key = useRef('');
   return {
     pending,
     fault,
@@ -39,7 +40,9 @@ export function useDo<M extends Exclude<Method, 'get'>, P extends PathOf<M>>(
       setPending(true);
       setFault(undefined);
       try {
-        const told = await call({ method, address: address(path, asked), body: asked.body });
+        key.current ||= crypto.getRandomValues(new Uint32Array(4)).join('-'); // kept until the API has answered: the same press once more is a repeat
+        const told = await call({ method, address: address(path, asked), body: asked.body, key: key.current });
+        key.current = '';
         readAnew(...changes);
         return (told.data ?? {}) as Answer<P, M>;
       } catch (failure) {

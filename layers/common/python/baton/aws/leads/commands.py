@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from baton.aws.leads.lead_standings import LeadStandings
+from baton.aws.leads.record import CONTENDED, remember
 from baton.aws.table.account_items import keys_for
 from baton.aws.table.keys import account_keys
 from baton.aws.table.keys.item_key import Key
@@ -67,17 +68,35 @@ class Commands(LeadStandings):
         """Reads the target account with this main domain, with what its leads by forms did."""
         return self.store.accounts([account_keys.account(domain)]).get(domain)
 
-    def change(self, lead_id: str, decide: Decide, *, by: Author, now: datetime, find_account: bool = False) -> Lead:
+    def change(
+        self,
+        lead_id: str,
+        decide: Decide,
+        *,
+        by: Author,
+        now: datetime,
+        find_account: bool = False,
+        repeats: Sequence[RepeatKey] = (),
+    ) -> Lead:
         """Carries out a command on an existing lead, and returns the lead as it is afterwards.
 
-        With `find_account`, the lead's target account is read as well, so that the account's trigger may hold.
+        With `find_account`, the lead's target account is read as well, so that the account's trigger may hold. What was
+        carried out before under one of the keys `repeats` changes nothing.
 
         Raises:
             NotFound: there is no such lead.
             Refused: the lead's state does not allow the command.
             Contended: the lead changed at every attempt.
         """
-        after = self._carry_out(lead_id, _on_existing(decide), by=by, now=now, find_account=find_account).after
+        marks = [each._replace(lead_id=lead_id) for each in repeats]
+        told = _on_existing(decide)
+        try:
+            change = self._carry_out(lead_id, told, by=by, now=now, find_account=find_account, repeats=marks)
+            if not change.events:
+                remember(self.store, lead_id, marks, now)
+            after = change.after
+        except Repeated:
+            after = self.store.lead(lead_id)
         if after is None:
             raise NotFound("there is no such lead")
         return after
@@ -136,11 +155,16 @@ class Commands(LeadStandings):
             self.store.save(change, self._marks(change, lead_id, repeats, now))
             return change
 
-        return retry_on_conflict(attempt, "too many changed the same lead at once; send the same request again")
+        return retry_on_conflict(attempt, CONTENDED)
 
     def _marks(self, change: Change, lead_id: str, repeats: Sequence[RepeatKey], now: datetime) -> Sequence[RepeatKey]:
-        """Returns the marks that are saved; repeats of a merged lead are looked for under its other ids as well."""
+        """Returns the marks that are saved; repeats of a merged lead are looked for under its other ids as well.
+
+        A mark that names its lead is looked for there alone: its repeat comes by the same id.
+        """
         after = change.after
+        if any(each.lead_id for each in repeats):
+            return repeats
         if repeats and after and (after.parts or change.lead_id != lead_id):
             if found := self.store.repeats_elsewhere(after, lead_id, repeats, now):
                 raise Repeated(found)

@@ -1,12 +1,15 @@
 """Merges two leads of one person, unmerges them, and gives a lead a further address."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
 from baton.aws.leads.commands import Commands
+from baton.aws.leads.record import remember
+from baton.aws.table.lead_writes import RepeatKey
 from baton.aws.table.retries import retry_on_conflict
-from baton.aws.table.write_outcomes import NotFound
+from baton.aws.table.write_outcomes import NotFound, Repeated
 from baton.domain.basics.refusals import Refused, WrongField
 from baton.domain.events.recorded import Recorded
 from baton.domain.history.change import Change
@@ -17,6 +20,8 @@ from baton.domain.leads.merged_histories import MergedPart
 from baton.domain.scoring.signal_counting import counts_after
 
 CONTENDED = "too many changed these leads at once; send the same request again"
+Repeats = Sequence[RepeatKey]
+"""The keys of a request: what was done before under one of them changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,9 @@ class LeadMerging:
         """Merges leads of the deployed stack."""
         return cls(Commands.from_environment())
 
-    def merge(self, lead_id: str, other_id: str, reason: str | None, by: str, now: datetime) -> Lead:
+    def merge(
+        self, lead_id: str, other_id: str, reason: str | None, by: str, now: datetime, repeats: Repeats = ()
+    ) -> Lead:
         """Merges the lead `other_id` into `lead_id`, and returns the latter; a repeat changes nothing.
 
         Raises:
@@ -40,19 +47,21 @@ class LeadMerging:
             Contended: one of them changed at every attempt.
         """
 
-        def attempt() -> Lead:
+        def attempt(marks: Repeats) -> Lead:
             stays, other = self._lead(lead_id), self.commands.store.lead(other_id)
             if other is None:
                 raise WrongField("other", "is the id of no lead")
             if stays.lead_id == other.lead_id:
-                return self._merged_already(stays, lead_id, other_id)
+                return self._unchanged(self._merged_already(stays, lead_id, other_id), marks, now)
             to_one, to_other = merge(stays, other, reason)
             change = Change.begin(stays, stays.lead_id).then(to_one, now, by)
-            return self._followed(change, Change.begin(other, other.lead_id).then(to_other, now, by), now)
+            return self._followed(change, Change.begin(other, other.lead_id).then(to_other, now, by), now, marks)
 
-        return retry_on_conflict(attempt, CONTENDED)
+        return self._once(attempt, lead_id, repeats)
 
-    def write_to(self, lead_id: str, wanted: WantedAddress, reason: str | None, by: str, now: datetime) -> Lead:
+    def write_to(
+        self, lead_id: str, wanted: WantedAddress, reason: str | None, by: str, now: datetime, repeats: Repeats = ()
+    ) -> Lead:
         """Makes an address the one that a lead is written to, and returns the lead; a repeat changes nothing.
 
         An address that no lead has becomes a further one of this lead. If another lead has it, the two are merged.
@@ -63,15 +72,17 @@ class LeadMerging:
             Contended: one of them changed at every attempt.
         """
 
-        def attempt() -> Lead:
+        def attempt(marks: Repeats) -> Lead:
             lead = self._lead(lead_id)
             change, absorbed = Change.begin(lead, lead.lead_id), None
             if wanted.email not in lead.emails:
                 change, absorbed = self._one_person(lead, wanted, reason, by, now)
             change = change.then(choose_address(change.after or lead, wanted, now), now, by)
-            return self._followed(change, absorbed, now) if change.events else lead
+            if not change.events:
+                return self._unchanged(lead, marks, now)
+            return self._followed(change, absorbed, now, marks)
 
-        return retry_on_conflict(attempt, CONTENDED)
+        return self._once(attempt, lead_id, repeats)
 
     def _one_person(
         self, lead: Lead, wanted: WantedAddress, reason: str | None, by: str, now: datetime
@@ -89,16 +100,17 @@ class LeadMerging:
             return Change.begin(lead, lead.lead_id).then(to_one, now, by), begun.then(to_other, now, by)
         return begun.then(to_one, now, by), Change.begin(lead, lead.lead_id).then(to_other, now, by)
 
-    def _followed(self, change: Change, other: Change | None, now: datetime) -> Lead:
+    def _followed(self, change: Change, other: Change | None, now: datetime, marks: Repeats) -> Lead:
         """Saves a change with what follows from it, and the change of the absorbed lead."""
-        return self._saved(self.commands.with_followups(change, now, {}, (), every_key=True), *filter(None, [other]))
+        followed = self.commands.with_followups(change, now, {}, (), every_key=True)
+        return self._saved(followed, *filter(None, [other]), marks=marks)
 
     def _merged_already(self, lead: Lead, lead_id: str, other_id: str) -> Lead:
         if lead_id == other_id:
             raise WrongField("other", "is the lead itself; name the other one")
         return lead
 
-    def unmerge(self, lead_id: str, reason: str | None, by: str, now: datetime) -> Lead:
+    def unmerge(self, lead_id: str, reason: str | None, by: str, now: datetime, repeats: Repeats = ()) -> Lead:
         """Separates a lead from the one that it was merged into, and returns it as it is afterwards.
 
         Raises:
@@ -107,13 +119,13 @@ class LeadMerging:
             Contended: one of them changed at every attempt.
         """
 
-        def attempt() -> Lead:
+        def attempt(marks: Repeats) -> Lead:
             other = self.commands.store.lead_itself(lead_id)
             if other is None:
                 raise NotFound("there is no such lead")
             stays = self.commands.store.lead_itself(other.merged_into) if other.merged_into else None
             if stays is None:
-                return self._unmerged_already(other)
+                return self._unchanged(self._unmerged_already(other), marks, now)
             if stays.merged_into:
                 raise Refused(f"it was merged into {stays.lead_id}, and that into another since; undo that first")
             history = self.commands.store.whole_history(stays.lead_id, stays.version)
@@ -122,11 +134,12 @@ class LeadMerging:
             self._saved(
                 self.commands.with_followups(back, now, {}, (), every_key=True),
                 self._counted(Change.begin(stays, stays.lead_id).then(to_one, now, by)),
+                marks=marks,
             )
             self.commands.reconsider(stays.lead_id, now=now)
             return self._lead(lead_id)
 
-        return retry_on_conflict(attempt, CONTENDED)
+        return self._once(attempt, lead_id, repeats)
 
     def _former_parts(self, lead: Lead) -> list[tuple[MergedPart, list[Recorded]]]:
         """Reads the histories of leads that the lead was merged into and separated from."""
@@ -156,8 +169,20 @@ class LeadMerging:
             raise NotFound("there is no such lead")
         return lead
 
-    def _saved(self, change: Change, *others: Change) -> Lead:
-        self.commands.store.save(change, others=others)
+    def _once(self, attempt: Callable[[Repeats], Lead], lead_id: str, repeats: Repeats) -> Lead:
+        """Carries out what was not done before under the keys of its request; returns the lead as it is now."""
+        marks = [each._replace(lead_id=lead_id) for each in repeats]
+        try:
+            return retry_on_conflict(lambda: attempt(marks), CONTENDED)
+        except Repeated:
+            return self._lead(lead_id)
+
+    def _unchanged(self, lead: Lead, marks: Repeats, now: datetime) -> Lead:
+        remember(self.commands.store, lead.lead_id, marks, now)
+        return lead
+
+    def _saved(self, change: Change, *others: Change, marks: Repeats = ()) -> Lead:
+        self.commands.store.save(change, marks, others=others)
         if change.after is None:
             raise NotFound("there is no such lead")
         return change.after

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from baton.aws.table.lead_writes import RepeatKey
-from baton.aws.table.retries import retry_on_conflict
+from baton.aws.table.lead_writes import RepeatKey, repeat_mark
+from baton.aws.table.retries import SHARE_WITHIN, retry_on_conflict
 from baton.aws.table.store import Store
-from baton.aws.table.write_outcomes import NotFound
+from baton.aws.table.write_outcomes import NotFound, Repeated
 from baton.domain.handoffs.handoff_owner import REPEAT_WINDOW
 from baton.domain.history.change import Change, Decide
 from baton.domain.leads.lead import Lead
+
+CONTENDED = "too many changed the same lead at once; send the same request again"
 
 
 def record_only(
@@ -43,7 +45,38 @@ def record_only(
         store.save(change, [each._replace(lead_id=lead_id) for each in repeats])
         return change
 
-    return retry_on_conflict(attempt, "too many changed the same lead at once; send the same request again")
+    return retry_on_conflict(attempt, CONTENDED)
+
+
+def record_once(
+    store: Store, lead_id: str, decide: Decide, *, by: str, now: datetime, repeats: Sequence[RepeatKey]
+) -> Lead | None:
+    """Records as `record_only` does, unless that was done before under one of the keys; returns the lead as it is now.
+
+    Raises:
+        NotFound: there is no such lead.
+        Refused: the lead's state does not allow the command.
+        Contended: the lead changed at every attempt.
+    """
+    try:
+        change = record_only(store, lead_id, decide, by=by, now=now, repeats=repeats)
+        if not change.events:
+            remember(store, lead_id, repeats, now)
+    except Repeated:
+        return store.lead(lead_id)
+    return change.after
+
+
+def remember(store: Store, lead_id: str, repeats: Sequence[RepeatKey], now: datetime) -> None:
+    """Saves the marks of a request that changed nothing of a lead: what comes after it may, and it may repeat.
+
+    Raises:
+        Repeated: it was processed before.
+        Contended: others were in its way at every attempt.
+    """
+    if repeats:
+        marks = [repeat_mark(store.table, lead_id, each, now) for each in repeats]
+        retry_on_conflict(lambda: store.write(marks, len(marks)), CONTENDED, SHARE_WITHIN)
 
 
 def same_text(source: str, by: str, text: str, now: datetime) -> RepeatKey:

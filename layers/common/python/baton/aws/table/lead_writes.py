@@ -76,14 +76,14 @@ def release_writes(table: str, leads: Sequence[Lead], now: datetime) -> list[Ite
     return writes
 
 
-def repeat_mark(table: str, change: Change, repeat: RepeatKey) -> Item:
+def repeat_mark(table: str, lead_id: str, repeat: RepeatKey, now: datetime) -> Item:
     """Returns the write that marks a message as processed; its condition fails if a mark is there and still counts."""
-    item = lead_keys.seen(repeat.lead_id or change.lead_id, repeat.source, repeat.message) | {
+    item = lead_keys.seen(repeat.lead_id or lead_id, repeat.source, repeat.message) | {
         "seen_until": {"S": iso(repeat.until)},
         "expires_at": {"N": str(int(repeat.until.timestamp()))},
     }
     item |= {"attempt": {"S": repeat.attempt}} if repeat.attempt else {}
-    values = {":now": {"S": iso(change.events[0].at)}}
+    values = {":now": {"S": iso(now)}}
     return put_item(table, item, "attribute_not_exists(pk) OR seen_until <= :now", values)
 
 

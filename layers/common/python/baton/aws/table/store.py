@@ -240,7 +240,7 @@ class Store:
             return
         from baton.aws.table.lead_writes import change_writes, repeat_mark  # who reads needs none  # noqa: PLC0415
 
-        writes = [repeat_mark(self.table, change, repeat) for repeat in repeats]
+        writes = [repeat_mark(self.table, change.lead_id, repeat, change.events[0].at) for repeat in repeats]
         writes += [write for each in (change, *others) for write in change_writes(self.table, each)]
         self.write(writes, len(repeats))
 

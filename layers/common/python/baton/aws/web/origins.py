@@ -31,7 +31,10 @@ class Origins(NamedTuple):
     @classmethod
     def of_consoles(cls) -> Self:
         """Reads the pages of the deployed stack on which staff sign in; by default there are none."""
-        sent, read = "Authorization, Content-Type, If-None-Match", "Content-Disposition, ETag, Link, Retry-After"
+        sent, read = (
+            "Authorization, Content-Type, Idempotency-Key, If-None-Match",
+            "Content-Disposition, ETag, Link, Retry-After",
+        )
         return cls(_named_in(setting("CONSOLE_ORIGINS", "")), "DELETE, GET, PATCH, POST, PUT", sent, read)
 
     def headers(self, request_headers: Mapping[str, str]) -> Headers:
