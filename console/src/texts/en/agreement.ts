@@ -122,7 +122,7 @@ export const agreement = {
     since: 'in force since',
     newDraft: 'Write a draft',
     next: (version: number) => `Version ${version} is signed by both, and holds from`,
-    rescoring: 'All leads are being scored under this version.',
+    rescoring: (changed: number, over: number) => `All leads are being scored anew under this version: ${changed.toLocaleString('en-GB')} changed, ${over.toLocaleString('en-GB')} went to sales.`,
     leadsOf: (seen: number, all: number) => `${seen.toLocaleString('en-GB')} of ${leads(all)}`,
     queuesOf: (done: number, all: number) => `${done} of ${all} queues of leads`,
     rescored: (seen: number, changed: number, over: number) => `${leads(seen)} scored anew: ${changed.toLocaleString('en-GB')} changed, ${over.toLocaleString('en-GB')} went to sales.`,

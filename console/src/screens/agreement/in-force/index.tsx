@@ -41,11 +41,11 @@ export function InForce() {
 }
 
 function Scoring({ rescoring }: { rescoring: Rescoring }) {
-  const told = words.inForce.rescored(rescoring.leads_seen, rescoring.leads_changed, rescoring.handed_over);
-  if (rescoring.state === 'running') return <Progress label={`${words.inForce.rescoring} ${told}`} {...scoredOf(rescoring)} />;
+  const { leads_seen: seen, leads_changed: changed, handed_over: over } = rescoring;
+  if (rescoring.state === 'running') return <Progress label={words.inForce.rescoring(changed, over)} {...scoredOf(rescoring)} />;
   return (
     <>
-      {rescoring.state === 'finished' && <p class="muted small">{told} {rescoring.finished_at && <Time at={rescoring.finished_at} as="ago" />}</p>}
+      {rescoring.state === 'finished' && <p class="muted small">{words.inForce.rescored(seen, changed, over)} {rescoring.finished_at && <Time at={rescoring.finished_at} as="ago" />}</p>}
       {rescoring.state === 'failed' && <Note tone="late" icon="warning">{words.inForce.rescoringFailed}</Note>}
       {rescoring.leads_failed > 0 && <Note tone="soon" icon="warning">{words.inForce.notRescored(rescoring.leads_failed)}</Note>}
     </>
