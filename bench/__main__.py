@@ -13,6 +13,7 @@ from bench import (
     imports,
     memory,
     processor,
+    quick_trial,
     report,
     reports,
     rescoring,
@@ -45,6 +46,7 @@ IN_A_WORLD: dict[str, Callable[[World], Section]] = {
     "reports": reports.measure,
     "line": waiting_line.measure,
     "tried": account_trial.measure,
+    "typed": quick_trial.measure,
     "import": imports.measure,
     "memory": memory.measure,
     "processor": processor.measure,  # last, because it fills the table

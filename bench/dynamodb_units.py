@@ -69,9 +69,9 @@ def bill_for(world: World, work: Any) -> Bill:
     for place, (call, found) in enumerate(zip(bill.recorded, before, strict=True)):
         if call.service == "dynamodb":
             bill.calls.append(call.operation)
-            bill.reads += _read_units(call)
+            bill.reads += read_units(call)
             keys = _read_keys(call)
-            bill.taken += [Taken(place, key, 0, _read_units(call) / len(keys)) for key in keys]
+            bill.taken += [Taken(place, key, 0, read_units(call) / len(keys)) for key in keys]
         for times, key, put in writes(call):
             old, new = found[_name(key)], stored(key) if put is None else put
             units, entries = write_units(times, old, new)
@@ -120,7 +120,8 @@ def _value_size(value: Mapping[str, Any]) -> int:
             raise NotImplementedError(f"Baton keeps nothing of type {kind}")
 
 
-def _read_units(call: Call) -> float:
+def read_units(call: Call) -> float:
+    """Returns the read units of a call."""
     share = 1.0 if _consistent(call) else 0.5
     match call.operation:
         case "GetItem":
