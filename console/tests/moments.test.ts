@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dayWords, fullMoment, inputMoment, shortMoment, typedMoment } from '../src/format/moments.ts';
+import { dayWords, fullMoment, inputMoment, isoDay, shortDate, shortMoment, typedMoment } from '../src/format/moments.ts';
 
 const AT = '2026-03-02T08:05:00Z';
 
@@ -20,6 +20,13 @@ test('a moment of another year than the present one has its year', () => {
 
 test('a day of a calendar is that day in every zone', () => {
   assert.equal(dayWords('2031-03-10'), 'Mon, 10 Mar 2031');
+});
+
+test('the day of a moment is that of the zone that is asked for', () => {
+  const begin = '2027-02-28T23:00:00Z';
+  assert.equal(isoDay(begin, 'Europe/Berlin'), '2027-03-01');
+  assert.equal(isoDay(begin, 'UTC'), '2027-02-28');
+  assert.equal(shortDate(begin, 'Europe/Berlin'), 'Mon, 1 Mar 2027');
 });
 
 test('what a field for a moment holds comes back as the same moment', () => {

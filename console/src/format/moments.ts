@@ -12,6 +12,8 @@ const year = formatter({ year: 'numeric' });
 const whole = formatter({ dateStyle: 'full', timeStyle: 'short' });
 const long = formatter({ dateStyle: 'long', timeStyle: 'short' });
 const hour = formatter({ hour: '2-digit', minute: '2-digit' });
+const iso = formatter({ dateStyle: 'short' }, 'sv-SE');
+const dayOfYear = formatter({ weekday: 'short', day: 'numeric', month: 'short' });
 const date = formatter({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
 
 /** Returns `Wed 2 Dec, 14:05`; a moment of another year than the `present` one with its year. */
@@ -31,9 +33,19 @@ export function shortDate(at: Date | string | number, zone?: string): string {
   return date(zone).format(new Date(at));
 }
 
+/** Returns the day of a moment in a time zone, the reader's without one, as the API takes it: `2026-12-02`. */
+export function isoDay(at: Date | string | number, zone?: string | null): string {
+  return iso(zone ?? undefined).format(new Date(at));
+}
+
 /** Returns a day of a calendar, `2026-12-02`, as `Wed, 2 Dec 2026` in every zone; a moment as `shortMoment` does. */
 export function dayWords(at: string): string {
   return at.includes('T') ? shortMoment(at) : shortDate(at, 'UTC');
+}
+
+/** Returns a day of a calendar in short, `Wed 2 Dec`; of another year than the `present` day with its year. */
+export function shortDay(day: string, present: string): string {
+  return (day.slice(0, 4) === present.slice(0, 4) ? dayOfYear : date)('UTC').format(new Date(day));
 }
 
 /** Returns the moment in full, in the reader's zone, and in the other one if it reads otherwise there. */
@@ -66,10 +78,10 @@ export function inputMoment(at: Date): string {
   return local.toISOString().slice(0, 16);
 }
 
-function formatter(options: Intl.DateTimeFormatOptions): (zone?: string) => Intl.DateTimeFormat {
+function formatter(options: Intl.DateTimeFormatOptions, written = locale): (zone?: string) => Intl.DateTimeFormat {
   const made = new Map<string | undefined, Intl.DateTimeFormat>();
   return (zone) => {
-    const known = made.get(zone) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+    const known = made.get(zone) ?? new Intl.DateTimeFormat(written, { ...options, timeZone: zone });
     made.set(zone, known);
     return known;
   };

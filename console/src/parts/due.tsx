@@ -23,10 +23,13 @@ export function ClockDue({ of }: { of: { clock: { due_at: string; late_after: st
   return of.clock && <Due at={of.clock.due_at} lateAfter={of.clock.late_after} />;
 }
 
-/** A moment in the reader's zone, with the agreement's in the title. `as` is how it reads. */
-export function Time({ at, as = 'moment' }: { at: string | number | Date; as?: 'moment' | 'date' | 'ago' }) {
+/**
+ * A moment in the reader's zone, with the agreement's in the title. `as` is how it reads: a `date` is that of the reader,
+ * a `day` one that somebody gave, which is that of the agreement for every reader.
+ */
+export function Time({ at, as = 'moment' }: { at: string | number | Date; as?: 'moment' | 'date' | 'day' | 'ago' }) {
   const moment = new Date(at);
   if (Number.isNaN(moment.getTime())) return <>{String(at)}</>;
-  const words = as === 'ago' ? agoWords(moment.getTime(), now.value) : as === 'date' ? shortDate(moment) : shortMoment(moment, undefined, now.peek());
+  const words = as === 'ago' ? agoWords(moment.getTime(), now.value) : as === 'date' ? shortDate(moment) : as === 'day' ? shortDate(moment, agreedZone.value ?? undefined) : shortMoment(moment, undefined, now.peek());
   return <time class={as === 'ago' ? 'ago' : undefined} dateTime={moment.toISOString()} data-at={as === 'ago' ? shortMoment(moment) : undefined} title={fullMoment(moment, agreedZone.value)}>{words}</time>;
 }

@@ -8,8 +8,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from baton.agreement.terms.agreement import Agreement
-from baton.domain.basics.days import FIRST_DAY, LAST_DAY, DayOrMoment, begin_of, bounded, read_day_or_moment
-from baton.domain.basics.moments import local_date_text
+from baton.domain.basics.days import FIRST_DAY, LAST_DAY, DayOrMoment, begin_of, bounded, date_at, read_day_or_moment
+from baton.domain.basics.moments import day_or_moment_text, local_date_text
 from tests.unit.given import AGREEMENT
 
 A_DAY_WRITTEN = date(2027, 1, 15)
@@ -70,6 +70,15 @@ def test_a_day_begins_in_its_time_zone(zone: str, begins: str) -> None:
 def test_a_day_is_told_as_the_day_that_somebody_wrote() -> None:
     assert local_date_text(begin_of(A_DAY_WRITTEN, "Europe/Berlin"), "Europe/Berlin") == "15 January 2027"
     assert local_date_text(begin_of(A_DAY_WRITTEN, "UTC"), "UTC") == "15 January 2027"
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "UTC"])
+def test_the_beginning_of_a_day_is_that_day_again_and_no_other_moment_is_one(zone: str) -> None:
+    begin = begin_of(A_DAY_WRITTEN, zone)
+    assert date_at(begin, zone) == A_DAY_WRITTEN
+    assert date_at(begin + timedelta(minutes=1), zone) is None
+    assert day_or_moment_text(begin, zone) == "15 January 2027"
+    assert day_or_moment_text(NINE, zone) == "15 January 2027 at 09:00 UTC"
 
 
 @pytest.mark.parametrize(

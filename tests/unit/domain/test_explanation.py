@@ -1,12 +1,13 @@
 """The explanation of a lead in sentences: its next step, and what it lacks for MQL, SQL and the threshold."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
+from baton.domain.basics.days import begin_of
 from baton.domain.basics.facts import Staff
 from baton.domain.events.handoff_events import HandoffClosed, HandoffReturned, ReturnDestination
 from baton.domain.events.lead_events import LeadHeldBack, LeadQualified
@@ -103,6 +104,18 @@ NEXT: dict[str, tuple[Change, str]] = {
 @pytest.mark.parametrize(("change", "said"), NEXT.values(), ids=NEXT.keys())
 def test_one_sentence_tells_the_next_step_of_a_lead_with_owner_and_due_time(change: Change, said: str) -> None:
     assert next_step_in_words(standing_after(change), NOW) == said
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "UTC"])
+def test_a_date_that_somebody_gave_is_told_as_that_date_of_the_agreements_zone(zone: str) -> None:
+    there = agreed(
+        ("\nmarketing:", f"\ncalendars: {{office: {{time_zone: {zone}, hours: {{mon-fri: 09:00-17:00}}}}}}\nmarketing:")
+    )
+    given = begin_of(date(2027, 3, 1), zone)
+    parked = history_of(did("visit"), then=[LeadParked(due_at=given)])
+    assert "Parked until 1 March 2027; then" in next_step_in_words(standing_after(parked, there), NOW)
+    held = history_of(did("visit"), then=[LeadHeldBack(reason="a merger", due_at=given)])
+    assert "until 1 March 2027 (a merger)" in next_step_in_words(standing_after(held, there), NOW)
 
 
 def test_the_next_step_of_a_late_handoff_is_told_as_overdue() -> None:

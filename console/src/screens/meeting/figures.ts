@@ -1,6 +1,7 @@
 /** Reads the figures of reports, whose lines differ by group, and puts the agreement's words beside their codes. */
 import { meeting as words } from '#texts/meeting.ts';
 import type { Schema } from '../../api/index.ts';
+import { isoDay } from '../../format/moments.ts';
 import { ruleWords } from '../../format/rule-words.ts';
 
 export type Reports = Schema<'Reports'>;
@@ -93,8 +94,7 @@ export function perWorkingDay(came: number | undefined, days: number): number {
 
 /** Returns the first and the last date of a period of whole days that ends today: `[2026-11-04, 2026-12-02]`. */
 export function dates(days: number, now: number, zone: string | null): [string, string] {
-  const day = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', ...(zone ? { timeZone: zone } : {}) });
-  const end = day.format(now);
+  const end = isoDay(now, zone);
   const begin = new Date(`${end}T12:00:00Z`);
   begin.setUTCDate(begin.getUTCDate() - days);
   return [begin.toISOString().slice(0, 10), end];

@@ -65,7 +65,7 @@ function Shown({ proposal, inForce, inUse, label, ask }: { proposal: Proposal } 
 function Learned({ proposal: { finished_at: at, figures, asked, agreement_version: version } }: { proposal: Proposal }) {
   return (
     <>
-      {words.change.learned} <Time at={at ?? asked.to} as="date" />{figures && words.change.from(figures.learned_from, figures.won)} <Time at={asked.from} as="date" /> {words.change.upTo} <Time at={asked.to} as="date" />
+      {words.change.learned} <Time at={at ?? asked.to} as="date" />{figures && words.change.from(figures.learned_from, figures.won)} <Time at={asked.from} as="day" /> {words.change.upTo} <Time at={asked.to} as="day" />
       {words.change.asked(asked.leads_per_day, version)}
     </>
   );

@@ -2,6 +2,7 @@
 import { review as words } from '#texts/review.ts';
 import { Button, Icon } from '../../parts/index.ts';
 import { shortDate } from '../../format/index.ts';
+import { agreedZone } from '../../session/zone.ts';
 import type { Verdict } from './judging.ts';
 
 export interface Done {
@@ -29,6 +30,6 @@ export function DoneStrip({ done, onChange, onDismiss }: { done: Done; onChange:
 
 function said({ name, verdict, owner, until }: Done): string {
   if (verdict === 'good_fit') return words.done.good_fit(name, owner ?? words.done.someone);
-  if (verdict === 'bad_timing') return words.done.bad_timing(name, until ? shortDate(until) : '');
+  if (verdict === 'bad_timing') return words.done.bad_timing(name, until ? shortDate(until, agreedZone.value ?? undefined) : '');
   return words.done[verdict](name);
 }

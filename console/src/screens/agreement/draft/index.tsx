@@ -3,6 +3,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { agreement as words } from '#texts/agreement.ts';
 import { type Schema, useDo, useRead } from '../../../api/index.ts';
+import { isoDay } from '../../../format/index.ts';
 import { Button, FaultNote, Head, LinkButton, Loading, Note, say, Tag, Time } from '../../../parts/index.ts';
 import { person } from '../../../session/session.ts';
 import { agreedZone } from '../../../session/zone.ts';
@@ -126,7 +127,7 @@ function State({ draft }: { draft: Draft }) {
       <p class="row">
         {draft.signatures.map((each) => <Tag key={each.group} tone="done">{words.sign.signedBy(words.groups[each.group], each.by)}</Tag>)}
         {draft.signatures_missing?.map((each) => <Tag key={each} tone="soon">{words.sign.missing(words.groups[each])}</Tag>)}
-        {draft.in_force_from && <Tag>{words.draft.holdsFrom} <Time at={draft.in_force_from} as="date" /></Tag>}
+        {draft.in_force_from && <Tag>{words.draft.holdsFrom} <Time at={draft.in_force_from} as="day" /></Tag>}
       </p>
     );
   }
@@ -187,5 +188,5 @@ function quickly(text: string, outcome: Outcome | undefined, { behind, fault, ch
 
 /** Returns the day of a moment where the agreement is, as a field for days takes it; empty without one. */
 function dayOf(at: string | null | undefined): string {
-  return at ? new Intl.DateTimeFormat('en-CA', { timeZone: agreedZone.value ?? 'UTC' }).format(new Date(at)) : '';
+  return at ? isoDay(at, agreedZone.value) : '';
 }

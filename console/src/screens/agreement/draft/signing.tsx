@@ -52,7 +52,7 @@ export function Signing({ draft, unsaved, onSigned }: SigningProps) {
       {isOpen && <div><Button kind="danger" onClick={() => setAsked('withdraw')}>{words.sign.withdraw}</Button></div>}
       {asked && asked !== 'withdraw' && (
         <Dialog title={words.sign.question(words.groups[asked], draft.revision)} onClose={() => setAsked(undefined)} wide>
-          <p>{words.sign.takesEffect(missing.length > 1, !!draft.in_force_from)}{draft.in_force_from && <> <Time at={draft.in_force_from} as="date" /></>}</p>
+          <p>{words.sign.takesEffect(missing.length > 1, !!draft.in_force_from)}{draft.in_force_from && <> <Time at={draft.in_force_from} as="day" /></>}</p>
           <Differences lines={draft.differences_in_parts} effects={draft.effects} rules={draft.rules_in_words} />
           <div class="row">
             <Button kind="primary" icon="check" pending={sign.pending} onClick={() => void signFor(asked)}>{words.sign.signFor(words.groups[asked])}</Button>

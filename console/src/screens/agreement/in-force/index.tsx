@@ -25,14 +25,14 @@ export function InForce() {
   return (
     <>
       <Head title={terms?.title ?? words.inForce.title} actions={<LinkButton kind="primary" icon="document" href={href('/agreement?draft=new')}>{words.inForce.newDraft}</LinkButton>}
-        about={<>{words.versions.named(String(version))}{since && <>, {words.inForce.since} <Time at={since} as="date" /></>} · <a href={href(`/agreement?version=${version}`)}>{words.versions.text}</a></>} />
+        about={<>{words.versions.named(String(version))}{since && <>, {words.inForce.since} <Time at={since} as="day" /></>} · <a href={href(`/agreement?version=${version}`)}>{words.versions.text}</a></>} />
       <FaultNote fault={read.fault} again={read.again} stale />
       <p class="row agreement-signers">
         {signatures.length === 0
           ? <Note tone="soon">{words.versions.origin(origin)}</Note>
           : signatures.map((each) => <Tag key={each.group} tone="done">{words.sign.signedBy(words.groups[each.group], each.by)}, <Time at={each.at} as="date" /></Tag>)}
       </p>
-      {next && <Note tone="soon" icon="clock">{words.inForce.next(next.version)} <Time at={next.in_force_from} /> · <a href={href(`/agreement?see=versions&from=${version}&to=${next.version}`)}>{words.versions.what}</a></Note>}
+      {next && <Note tone="soon" icon="clock">{words.inForce.next(next.version)} <Time at={next.in_force_from} as="day" /> · <a href={href(`/agreement?see=versions&from=${version}&to=${next.version}`)}>{words.versions.what}</a></Note>}
       {rescoring && <Scoring rescoring={rescoring} />}
       {drafts && <Drafts {...drafts} />}
       {terms && <Terms terms={terms} />}

@@ -63,7 +63,7 @@ export function StoredProposal({ id }: { id: string }) {
 function About({ proposal: { asked, by, started_at: at, agreement_version: version } }: { proposal: Proposal }) {
   return (
     <>
-      {words.proposal.asked(asked.leads_per_day, version)} <Time at={asked.from} as="date" /> {words.to} <Time at={asked.to} as="date" /> · {by}, <Time at={at} as="ago" />
+      {words.proposal.asked(asked.leads_per_day, version)} <Time at={asked.from} as="day" /> {words.to} <Time at={asked.to} as="day" /> · {by}, <Time at={at} as="ago" />
     </>
   );
 }

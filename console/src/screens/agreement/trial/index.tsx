@@ -2,8 +2,10 @@
 import { useState } from 'preact/hooks';
 import { agreement as words } from '#texts/agreement.ts';
 import { type Schema, useDo, useRead } from '../../../api/index.ts';
+import { isoDay } from '../../../format/index.ts';
 import { Bars, Button, FaultNote, Field, Loading, Note, Progress, say, Table, Time } from '../../../parts/index.ts';
 import { useTeams } from '../../../session/teams.ts';
+import { agreedZone } from '../../../session/zone.ts';
 import { around, between, type Cell, distribution, type Load, percent, points, type TrialFigures } from './figures.ts';
 
 type Trial = Schema<'Trial'>;
@@ -41,7 +43,7 @@ function Standing({ trial, revision }: { trial: Trial; revision: number }) {
   return (
     <>
       <p class="muted small">
-        {words.trial.about(trial.revision, trial.against_version)} <Time at={trial.from} as="date" /> {words.to} <Time at={trial.to} as="date" />
+        {words.trial.about(trial.revision, trial.against_version)} <Time at={trial.from} as="day" /> {words.to} <Time at={trial.to} as="day" />
         {' · '}{trial.by}, <Time at={trial.started_at} as="ago" />
       </p>
       {trial.state === 'running' && <Progress label={words.trial.running(trial.leads)} done={trial.parts_done} of={trial.parts} told={words.trial.partsOf(trial.parts_done, trial.parts)} />}
@@ -52,8 +54,8 @@ function Standing({ trial, revision }: { trial: Trial; revision: number }) {
 }
 
 function Start({ draftId, trial, unsaved, onSave }: Pick<TrialProps, 'draftId' | 'unsaved' | 'onSave'> & { trial: Trial | undefined }) {
-  const [from, setFrom] = useState(() => trial?.from.slice(0, 10) ?? day(-182));
-  const [to, setTo] = useState(() => trial?.to.slice(0, 10) ?? day(0));
+  const [from, setFrom] = useState(() => trial ? isoDay(trial.from, agreedZone.value) : day(-182));
+  const [to, setTo] = useState(() => trial ? isoDay(trial.to, agreedZone.value) : day(0));
   const start = useDo('post', '/agreement/drafts/{draft_id}/trial', [`/agreement/drafts/${draftId}/trial`]);
   const begin = async () => {
     if (await start.run({ path: { draft_id: draftId }, body: { from, to: to < day(0) ? to : lately() } })) say(words.trial.begun);
@@ -164,4 +166,4 @@ const number = (value: number) => value.toLocaleString('en-GB', { maximumFractio
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((all, each) => all + each, 0);
 /** Returns a moment that has passed by the API's clock, too, for all that is known today. */
 const lately = () => new Date(Date.now() - 2_000).toISOString();
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const day = (days: number) => isoDay(Date.now() + days * 86_400_000, agreedZone.value);

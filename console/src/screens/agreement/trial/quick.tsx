@@ -26,7 +26,7 @@ export function QuickTrial({ text, meaning, faulty, unchecked }: QuickProps) {
       <h2>{words.title}</h2>
       <p class="muted small" role="status">
         {isWaiting ? (answer ? words.behind : words.coming)
-          : answer?.since && !faulty ? <>{words.about(answer.leads, answer.against_version, answer.more)} <Time at={answer.since} as="date" />.</> : ''}
+          : answer?.since && !faulty ? <>{words.about(answer.leads, answer.against_version, answer.more)} <Time at={answer.since} as="day" />.</> : ''}
       </p>
       {faulty && <Note tone="soon" icon="warning">{words.faulty}</Note>}
       <FaultNote fault={fault} again={again} stale={!!answer} />

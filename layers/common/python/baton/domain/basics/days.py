@@ -77,6 +77,16 @@ def begin_of(day: date | datetime, zone: str) -> datetime:
     return within if isinstance(within, datetime) else midnight(within, zone)
 
 
+def date_at(moment: datetime, zone: str) -> date | None:
+    """Returns the date that begins at a moment in a time zone, as `begin_of` reads one; None of any other moment."""
+    there = moment.astimezone(UTC)
+    if zone != "UTC":
+        from zoneinfo import ZoneInfo  # as above  # noqa: PLC0415
+
+        there = moment.astimezone(ZoneInfo(zone))
+    return there.date() if midnight(there.date(), zone) == moment else None
+
+
 def _as_written(day: date | datetime) -> str:
     return day.isoformat().replace("+00:00", "Z")
 

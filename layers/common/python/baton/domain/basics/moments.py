@@ -1,6 +1,8 @@
 """Moments in UTC as text: with milliseconds, as the table and the bus keep them, and as the API shows them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+
+from baton.domain.basics.days import date_at
 
 
 def iso(moment: datetime) -> str:
@@ -32,6 +34,12 @@ def local_date_text(moment: datetime, zone: str) -> str:
     return date_text(moment.astimezone(ZoneInfo(zone)))
 
 
-def date_text(moment: datetime) -> str:
+def day_or_moment_text(moment: datetime, zone: str) -> str:
+    """Writes a date that somebody gave as that date, `1 March 2027`; any other moment as `moment_text` does."""
+    given = date_at(moment, zone)
+    return date_text(given) if given else moment_text(moment)
+
+
+def date_text(moment: date) -> str:
     """Writes the day of a moment as people read it: `24 November 2026`."""
     return f"{moment.day} {moment:%B %Y}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from baton.agreement.terms.rules import Condition, NeverRule
-from baton.domain.basics.moments import moment_text
+from baton.domain.basics.moments import day_or_moment_text, moment_text
 from baton.domain.basics.points import points_text
 from baton.domain.conditions.condition_wording import condition_in_words, missing_in_words
 from baton.domain.history.lead_facts import milliseconds
@@ -97,9 +97,12 @@ def _next_step(standing: Standing, now: datetime) -> str:
             step = _with_sales(lead.handoff, now)
         case Status.IN_REVIEW:
             held = current_hold(lead, now)
-            step = f"Marketing {_by_marketing(lead, 'is to review it', now)}{f'; {_held_back(held)}' if held else ''}."
+            back = f"; {_held_back(held, standing)}" if held else ""
+            step = f"Marketing {_by_marketing(lead, 'is to review it', now)}{back}."
         case Status.PARKED:
-            until = f" until {moment_text(lead.review_on)}; then marketing is to review it" if lead.review_on else ""
+            until = (
+                f" until {_until(lead.review_on, standing)}; then marketing is to review it" if lead.review_on else ""
+            )
             step = f"Parked{until}; sooner if {_wakes(standing)}."
         case Status.DISQUALIFIED:
             step = f"On the list of leads that we cannot help; it comes back if {_wakes(standing)}."
@@ -141,8 +144,12 @@ def _must(clock: Clock, now: datetime) -> str:
     return f"was to {act} by {by} and is overdue" if clock.is_breached(now) else f"must {act} by {by}"
 
 
-def _held_back(held: Held) -> str:
-    return f"{held.by} holds it back from sales until {moment_text(held.until)} ({held.reason})"
+def _held_back(held: Held, standing: Standing) -> str:
+    return f"{held.by} holds it back from sales until {_until(held.until, standing)} ({held.reason})"
+
+
+def _until(at: datetime, standing: Standing) -> str:
+    return day_or_moment_text(at, standing.card.agreement.time_zone)
 
 
 def _wakes(standing: Standing) -> str:
@@ -157,7 +164,7 @@ def _if_earned(standing: Standing) -> str:
 
 def _nurturing(lead: Lead, standing: Standing, now: datetime) -> str:
     if held := current_hold(lead, now):
-        return f"Nurturing: {_held_back(held)}."
+        return f"Nurturing: {_held_back(held, standing)}."
     if standing.is_kept:
         return "Nurturing."
     if handover := due_handover(lead, standing, None, now):

@@ -90,7 +90,7 @@ def _rated(teller: Teller, event: handoff_events.HandoffRated) -> str:
 
 @tells(review_events.LeadParked, OF_HANDOFFS)
 def _parked(teller: Teller, event: review_events.LeadParked) -> str:
-    return f"The lead is parked until {teller.when(event.due_at)}"
+    return f"The lead is parked until {teller.until(event.due_at)}"
 
 
 @tells(review_events.LeadDisqualified, OF_HANDOFFS)
@@ -128,5 +128,5 @@ def _claimed(teller: Teller, event: review_events.ReviewClaimed) -> str:
 
 @tells(review_events.LeadReviewed, OF_HANDOFFS)
 def _reviewed(teller: Teller, event: review_events.LeadReviewed) -> str:
-    again = f", to be looked at again on {teller.when(event.review_on)}" if event.review_on else ""
+    again = f", to be looked at again on {teller.until(event.review_on)}" if event.review_on else ""
     return f"{teller.who} reviewed the lead: {in_words(event.verdict)}{again}{typed(event.reason, ', because ')}"

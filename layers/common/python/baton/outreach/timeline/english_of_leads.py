@@ -97,7 +97,7 @@ def _left_told(_: Teller, event: lead_events.LeftLeadsTold) -> str:
 
 @tells(lead_events.LeadHeldBack, OF_LEADS)
 def _held_back(teller: Teller, event: lead_events.LeadHeldBack) -> str:
-    return f"{teller.who} holds the lead back from sales until {teller.when(event.due_at)}{typed(event.reason)}"
+    return f"{teller.who} holds the lead back from sales until {teller.until(event.due_at)}{typed(event.reason)}"
 
 
 @tells(lead_events.LeadKeptFromSales, OF_LEADS)

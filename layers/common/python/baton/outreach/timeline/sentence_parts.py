@@ -11,6 +11,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from baton.agreement.terms.agreement import Agreement
+from baton.domain.basics.days import date_at
+from baton.domain.basics.moments import date_text
 from baton.domain.events.happened import Happened
 from baton.domain.events.recorded import Recorded
 from baton.domain.terms import agreed_labels as labels
@@ -59,6 +61,11 @@ class Teller(NamedTuple):
         """Returns the mark of a moment with its day; empty without one."""
         zone = self.agreement.time_zone
         return self._mark(Part(moment(at, None if zone == "UTC" else zone), at=at)) if at else ""
+
+    def until(self, at: datetime) -> str:
+        """Returns a date that somebody gave as that date, in the agreement's zone; the mark of any other moment."""
+        given = date_at(at, self.agreement.time_zone)
+        return date_text(given) if given else self.when(at)
 
     def content(self, name: str) -> str:
         """Returns the mark of what somebody read, which the agreement has a title for; else its name on one line."""
