@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from playwright.sync_api import Page
 
@@ -63,6 +63,19 @@ def change_terms_with_a_colleague(baton: AtWork, page: Page, keyboard: Keyboard)
     keyboard.use(both.get_by_role("button", name="Keep mine"))
     keyboard.use(detail.get_by_role("button", name="Save", exact=True))
     expect(page.get_by_text("It is saved.")).to_be_visible()
+
+
+def test_who_is_away_is_seen_in_the_list_of_the_roster(baton: AtWork, console: Console) -> None:
+    path, today = f"/teams/sales/reps/{RITA}", datetime.now(tz=UTC).date()
+    last = today + timedelta(days=3)
+    leave = {"from": today.isoformat(), "to": last.isoformat()}
+    read(baton.admin.patch(path, json={"add_away": [leave]}))
+    try:
+        with console.signed_in("mona", at="/roster?team=sales") as page:
+            row = page.get_by_role("list", name="People").get_by_role("link").filter(has_text=RITA)
+            expect(row).to_contain_text(re.compile(rf"away until {last:%a},? {last.day} {last:%b}"))
+    finally:
+        read(baton.admin.patch(path, json={"remove_away": [leave]}))
 
 
 def test_a_manager_notes_a_leave_and_takes_it_back_by_keyboard(baton: AtWork, console: Console) -> None:

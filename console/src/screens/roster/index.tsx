@@ -1,9 +1,12 @@
 /** The people of a team beside one of them. */
 import { roster as words } from '#texts/roster.ts';
 import { type Answer, useRead } from '../../api/index.ts';
+import { now } from '../../format/clock.ts';
 import { Button, Empty, FaultNote, Head, List, Loading, Note, Said, Select, Split, Tag, focusDetail } from '../../parts/index.ts';
 import { type NamedTeam, useTeams } from '../../session/teams.ts';
+import { agreedZone } from '../../session/zone.ts';
 import { goWith, place } from '../../shell/place.ts';
+import { leaveNear } from './away.ts';
 import { NewPerson } from './new-person.tsx';
 import { Person } from './person.tsx';
 import './roster.css';
@@ -58,13 +61,16 @@ function OneTeam({ team, teams }: { team: string; teams: readonly NamedTeam[] })
 }
 
 function Row({ rep }: { rep: Rep }) {
+  const leave = leaveNear(rep.away, now.value, rep.time_zone ?? agreedZone.value ?? undefined);
+  const isToldByTag = !!leave?.begun && rep.subscription === 'confirmed' && rep.role !== 'manager';
   return (
     <>
       <span class="row">
         <span class="grow">{rep.email}</span>
+        {leave && <Tag tone="soon">{leave.told}</Tag>}
         {rep.role === 'manager' ? <Tag>{words.roles.manager}</Tag> : rep.gets_leads && <Tag tone="done">{words.free}</Tag>}
       </span>
-      <span class="small muted">{rep.why_not ? <Said text={rep.why_not} /> : words.load(rep.open_handoffs ?? 0, rep.capacity ?? 0)}</span>
+      <span class="small muted">{rep.why_not && !isToldByTag ? <Said text={rep.why_not} /> : words.load(rep.open_handoffs ?? 0, rep.capacity ?? 0)}</span>
     </>
   );
 }
