@@ -7,10 +7,10 @@ interface Column<T> {
   number?: boolean;
 }
 
-/** A table that scrolls by itself where it is too wide for the screen. */
-export function Table<T>({ caption, columns, rows, idOf, hideCaption }: { caption: string; columns: readonly Column<T>[]; rows: readonly T[]; idOf: (row: T) => string; hideCaption?: boolean }) {
+/** A table that scrolls by itself where it is too wide for the screen; on a phone one that `stacks` has each row's cells below each other. */
+export function Table<T>({ caption, columns, rows, idOf, hideCaption, stacks }: { caption: string; columns: readonly Column<T>[]; rows: readonly T[]; idOf: (row: T) => string; hideCaption?: boolean; stacks?: boolean }) {
   return (
-    <div class="table" tabIndex={0} role="region" aria-label={caption}>
+    <div class={stacks ? 'table stacks' : 'table'} tabIndex={0} role="region" aria-label={caption}>
       <table>
         <caption class={hideCaption ? 'sr' : ''}>{caption}</caption>
         <thead><tr>{columns.map((each) => <th key={each.name} scope="col" class={each.number ? 'number' : ''}>{each.name}</th>)}</tr></thead>
@@ -19,7 +19,7 @@ export function Table<T>({ caption, columns, rows, idOf, hideCaption }: { captio
             <tr key={idOf(row)}>
               {columns.map((each, index) => index === 0
                 ? <th key={each.name} scope="row" class={each.number ? 'number' : ''}>{each.cell(row)}</th>
-                : <td key={each.name} class={each.number ? 'number' : ''}>{each.cell(row)}</td>)}
+                : <td key={each.name} data-name={each.name} class={each.number ? 'number' : ''}>{each.cell(row)}</td>)}
             </tr>
           ))}
         </tbody>

@@ -14,7 +14,7 @@ export function SideBySide({ teams }: { teams: readonly BoardTeam[] }) {
     return <span class={count.count ? 'due late' : ''}>{lead(team, count, { overdue: 'true' }, words.columns.overdue)}</span>;
   };
   return (
-    <Table caption={words.sideBySide} hideCaption rows={teams} idOf={(team) => team.team} columns={[
+    <Table caption={words.sideBySide} hideCaption stacks rows={teams} idOf={(team) => team.team} columns={[
       { name: words.team, cell: (team) => <a href={href(`/board?team=${team.team}`)}>{team.label}</a> },
       { name: words.columns.open, number: true, cell: (team) => shown(team.open) },
       { name: words.columns.overdue, number: true, cell: (team) => late(team) },

@@ -41,7 +41,7 @@ export const moment = {
   day: 'Go to a day',
   last: 'Last change',
   value: (moment: string, what: string) => `${moment}, ${what}`,
-  what: (all: readonly string[]) => (all.length > 3 ? `${all.slice(0, 3).join(', ')} and ${all.length - 3} more` : all.join(', ') || 'something else changed'),
+  what: (all: readonly string[]) => (all.length > 3 ? `${all.slice(0, 3).join(', ')} and ${all.length - 3} more` : all.join(', ') || 'what only the timeline tells'),
   asked: 'Asked for a person',
   offered: 'Handed over to sales',
   holds: (who: string) => `${who} has it`,
