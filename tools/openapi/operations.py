@@ -67,7 +67,7 @@ _PERIOD = {
     },
     "group": {**TEXT, "description": "With `name` and `figure`: the leads behind that figure of the report."},
     "name": {**TEXT, "description": "The name of the figure's line."},
-    "figure": {**TEXT, "description": "A count, such as `met`, `speed_to_lead.n` or `returned_for.bad_fit`."},
+    "figure": {**TEXT, "description": "A count, such as `met` or `speed_to_lead.n`, or several: `met,missed`."},
     **_CURSOR,
     "format": {"enum": [*FORMATS, ""]},
 }

@@ -11,6 +11,7 @@ from baton.aws.reports.report_builder import ReportBuilder
 from baton.aws.web.http import Problem
 from baton.domain.reports.report_registry import REPORTS, ReportInput
 from baton.domain.reports.rows.figure_asked import COUNTS, FigureAsked
+from baton.domain.reports.rows.periods import Divided
 from baton.domain.reports.rows.report_groups import Report
 from baton.domain.reports.rows.report_rows import HandoffRow
 from baton.domain.reports.rows.span import Span
@@ -23,10 +24,10 @@ START = datetime(2026, 10, 20, 8, 0, tzinfo=UTC)
 
 
 def counts(figures: dict[str, Any], within: str = "") -> Iterator[tuple[str, int]]:
-    """All counts of a line, with those of nested figures: `speed_to_lead.n`, `returned_for.bad_fit`."""
+    """All counts of a line, with those of nested figures: `speed_to_lead.business.n`, `returned_for.bad_fit`."""
     for name, value in figures.items():
-        if isinstance(value, dict) and not within and name != "without":
-            yield from counts(value, f"{name}.")
+        if isinstance(value, dict):
+            yield from counts(value, f"{within}{name}.")
         elif isinstance(value, int) and (name in COUNTS or within in ("returned_for.", "stars.", "out_to.")):
             yield f"{within}{name}", value
 
@@ -43,7 +44,7 @@ def test_each_count_of_a_report_is_the_sum_over_the_leads_behind_it(name: str) -
             continue
         for line in group.lines[:2]:
             for figure, number in counts(line.figures):
-                if figure in checked and not number:
+                if (figure in checked and not number) or (group.name, figure) == ("conversion", "of"):
                     continue
                 asked = FigureAsked(group.name, line.name, figure)
                 assert read_figure(asked._asdict()) == asked
@@ -52,6 +53,35 @@ def test_each_count_of_a_report_is_the_sum_over_the_leads_behind_it(name: str) -
                 assert {each.row.lead_id for each in behind} <= known
                 checked.add(figure)
     assert len(checked) > 5
+
+
+SHARES = {
+    "share": ("met", "met,missed"),
+    "within": ("so_far", "of"),
+    "acceptance": ("accepted", "offered"),
+    "win_rate": ("won", "won,lost"),
+    "counted": ("counted.won", "counted.of"),
+}
+"""The counts that each share of a report is of."""
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_each_share_that_is_compared_leads_to_its_leads_in_both_periods(name: str) -> None:
+    office = Office(2, START, leads=4, steps=60)
+    half = START + (office.now - START) / 2
+    span, rows = Span(half, office.now), office.table.rows
+    [report] = ReportBuilder(rows).build([name], span, office.now, AGREED, divided=Divided(before=True))
+    assert report.compared and report.before
+    for compared in report.compared:
+        going_on = compared["group"] == "conversion"
+        counts = {"n": "leads"} if going_on else dict(zip(("n", "of"), SHARES[compared["figure"]], strict=True))
+        for period, shares in ((span, compared["now"]), (report.before.span, compared["before"])):
+            for number, figure in counts.items():
+                asked = FigureAsked(compared["group"], compared["name"], figure)
+                assert read_figure(asked._asdict()) == asked
+                behind = FigureOfReport(name, asked, period, office.now, AGREED).leads(rows)
+                if not going_on or shares["of"]:
+                    assert sum(each.times for each in behind) == shares[number], (compared, figure)
 
 
 def test_the_leads_behind_a_figure_come_in_pages_that_are_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +165,8 @@ def test_a_cursor_of_no_page_is_no_fault(cursor: str) -> None:
         ({"group": "clock", "name": "accept"}, ["figure"]),
         ({"cursor": "x"}, ["group", "name", "figure"]),
         ({"group": "clock", "name": "accept", "figure": "share"}, ["figure"]),
-        ({"group": "rule", "name": "pages", "figure": "without.won"}, ["figure"]),
+        ({"group": "clock", "name": "accept", "figure": "met,share"}, ["figure"]),
+        ({"group": "conversion", "name": "mql to sql", "figure": "of"}, ["figure"]),
         ({"group": "source", "name": "(others)", "figure": "won"}, ["name"]),
     ],
     ids=str,

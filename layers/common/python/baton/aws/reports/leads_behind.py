@@ -1,6 +1,6 @@
 """Finds the leads behind a figure of a report: those whose rows, reported alone, are counted in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from heapq import merge
 from itertools import islice
@@ -13,7 +13,7 @@ from baton.domain.basics.moments import iso
 from baton.domain.reports.corrected_calendars import Calendars
 from baton.domain.reports.lead_balance import NO_LEADS, Balance
 from baton.domain.reports.report_registry import REPORTS, Agreed, ReportInput
-from baton.domain.reports.rows.figure_asked import FigureAsked
+from baton.domain.reports.rows.figure_asked import WITHOUT, FigureAsked
 from baton.domain.reports.rows.handoff_filter import EVERY_HANDOFF, HandoffFilter
 from baton.domain.reports.rows.report_groups import OTHERS, Figures
 from baton.domain.reports.rows.report_rows import DutyRow, HandoffRow, Move
@@ -113,13 +113,21 @@ class FigureOfReport(NamedTuple):
             return self.span
 
     def _within(self, rows: Sequence[Counted]) -> Iterator[LeadBehind]:
-        lines = self._on(rows)[self.asked.group]
-        times = _count(lines.get(self.asked.name, {}), self.asked.path)
+        groups = self._on(rows)
+        lines, times = groups[self.asked.group], sum(self._times(groups, path) for path in self.asked.paths)
         if len(rows) == 1:
             yield from [LeadBehind(rows[0], times)] if times else []
         elif times or OTHERS in lines:
             for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
                 yield from self._within(half)
+
+    def _times(self, groups: Mapping[str, Mapping[str, Figures]], path: list[str]) -> int:
+        """Returns a count of the line; what is without a rule is what all lines have less what its own has."""
+        its = groups[self.asked.group].get(self.asked.name, {})
+        if path[0] != WITHOUT:
+            return _count(its, path)
+        counted = ["counted", *path[1:]]
+        return _count(groups["total"]["all"], counted) - _count(its, counted)
 
     def _on(self, rows: Sequence[Counted]) -> dict[str, dict[str, Figures]]:
         report = REPORTS[self.report](ReportInput(SomeRows(rows), self.span, self.now, self.agreed, self.corrected))
