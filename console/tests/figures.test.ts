@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { droppedBy, figureWords, mayBeChance, movesOf, percentBeside, perWorkingDay, points, rulesVerdict, type Move, type Proposal } from '../src/screens/meeting/figures.ts';
+import { countsOf, droppedBy, figureWords, mayBeChance, movesOf, percentBeside, perWorkingDay, points, rulesVerdict, type Move, type Proposal } from '../src/screens/meeting/figures.ts';
 
 test('a target that was missed by less than a point is seen to be missed', () => {
   assert.equal(percentBeside(0.896, 0.9), '89.6%');
@@ -23,6 +23,16 @@ test('a figure is told in words, with whose it is and why', () => {
   assert.equal(said('speed', '4h-1d', 'n'), 'to a day · Contacted');
   assert.equal(said('rep', 'sam@acme.example', 'returned'), 'sam@acme.example · Gave back');
   assert.equal(said('total', 'all', 'returned_for.bad_fit'), 'return bad_fit');
+  assert.equal(said('department', 'sales', 'speed_to_lead.n'), 'Sales · Contacted');
+  assert.equal(said('rule', 'visit', 'without.won'), 'rule visit · Won without it');
+  assert.equal(said('conversion', 'lead to mql', 'leads'), 'Lead to MQL · Went on');
+});
+
+test('a share leads to the counts that it is of, but not to those who were there before', () => {
+  const of = (group: string, figure: string) => countsOf({ group, figure });
+  assert.deepEqual(of('clock', 'share'), ['met', 'met,missed']);
+  assert.deepEqual(of('total', 'counted'), ['counted.won', 'counted.of']);
+  assert.deepEqual(of('conversion', 'share'), ['leads', undefined]);
 });
 
 test('the meeting says which rules were bad, and which good, as far as that is no chance', () => {

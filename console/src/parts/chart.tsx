@@ -64,7 +64,7 @@ export function Line({ title, points, most, target, unit = '', latest }: LinePro
       <details>
         <summary>{words.table}</summary>
         <Table caption={title} hideCaption rows={points} idOf={(point) => point.label}
-          columns={[{ name: '', cell: (point) => point.label }, { name: title, number: true, cell: (point) => point.words ?? `${point.value}${unit}` }]} />
+          columns={[{ name: words.when, cell: (point) => point.label }, { name: title, number: true, cell: (point) => point.shown ?? point.words ?? `${point.value}${unit}` }]} />
       </details>
     </figure>
   );

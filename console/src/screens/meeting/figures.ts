@@ -10,6 +10,10 @@ export type Proposal = Schema<'PointsProposal'>;
 /** A rule whose points a proposal changes. */
 export type Move = NonNullable<Proposal['figures']>['rules'][number];
 
+/** A figure of a report, as the API is asked for its leads; several counts of a line are joined by commas. */
+export interface Figure { report: string; group: string; name: string; figure: string }
+export interface Period { from: string; to: string }
+
 export interface Length { n: number; median_seconds: number | null; p90_seconds: number | null; business?: Length }
 export interface Share { won: number; of: number; share: number | null; low: number | null; high: number | null }
 
@@ -32,9 +36,9 @@ export function rows(report: OneReport | undefined, group: string): Row[] {
   return (report?.groups[group] ?? []) as Row[];
 }
 
-/** Returns for each part of the period, such as a week, when it begins and one line of it. */
-export function series(report: OneReport | undefined, group: string, name: string): { from: string; row: Row | undefined }[] {
-  return (report?.series ?? []).map((part) => ({ from: part.from, row: (part.groups[group] as Row[] | undefined)?.find((each) => each.name === name) }));
+/** Returns for each part of the period, such as a week, from when to when it is and one line of it. */
+export function series(report: OneReport | undefined, group: string, name: string): (Period & { row: Row | undefined })[] {
+  return (report?.series ?? []).map((part) => ({ from: part.from, to: part.to, row: (part.groups[group] as Row[] | undefined)?.find((each) => each.name === name) }));
 }
 
 /** Returns `87%`; a dash without a share. */
@@ -113,13 +117,28 @@ export type Label = ReturnType<typeof labels>;
 
 const NAMES: Readonly<Record<string, keyof typeof WORDS>> = { clock: 'clock', rule: 'rule' };
 
-/** Returns what a figure counts in words: `sam@acme.example · Gave back`, `First contact · Missed`. */
-export function figureWords({ group, name, figure }: { group: string; name: string; figure: string }, label: Label): string {
-  const [code = '', within] = figure.split('.');
+/** Returns whose a figure is: a clock's, a rule's, a person's; nothing if it is all leads'. */
+export function whoseWords(group: string, name: string, label: Label): string {
   const of = NAMES[group];
-  const whose = name === 'all' ? '' : of ? label(of, name) : (words.bands[name] ?? words.duties[name] ?? name);
-  const what = within === undefined || code !== 'returned_for' ? (words.figures[code] ?? figure.replaceAll('_', ' ').replace('.', ': ')) : label('return', within);
-  return [whose, what].filter(Boolean).join(' · ');
+  if (name === 'all') return '';
+  if (group === 'conversion') return name.split(' to ').map((stage) => words.stages[stage] ?? stage).join(words.into);
+  return of ? label(of, name) : (words.bands[name] ?? words.duties[name] ?? words.departments[name] ?? name);
+}
+
+/** Returns what a figure counts in words: `sam@acme.example · Gave back`, `First contact · Missed`. */
+export function figureWords({ group, name, figure }: Omit<Figure, 'report'>, label: Label): string {
+  const [code = '', within] = figure.split('.');
+  const what = within === undefined || code !== 'returned_for' ? (words.figures[figure] ?? figure.replaceAll('_', ' ').replace('.', ': ')) : label('return', within);
+  return [whoseWords(group, name, label), what].filter(Boolean).join(' · ');
+}
+
+const SHARES: Readonly<Record<string, readonly [part: string, whole: string]>> = {
+  share: ['met', 'met,missed'], within: ['so_far', 'of'], acceptance: ['accepted', 'offered'], win_rate: ['won', 'won,lost'], counted: ['counted.won', 'counted.of'],
+};
+
+/** Returns the counts of which a share is: its part, and its whole unless that also counts who was there before the period. */
+export function countsOf({ group, figure }: Pick<Figure, 'group' | 'figure'>): readonly [part: string | undefined, whole: string | undefined] {
+  return group === 'conversion' ? ['leads', undefined] : (SHARES[figure] ?? [undefined, undefined]);
 }
 
 /** Returns which rules differ by more than chance may do, those with fewer wins first, in a sentence. */

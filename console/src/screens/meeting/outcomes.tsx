@@ -1,17 +1,9 @@
 /** How soon sales made contact, how far leads came, why they were given back, and who had how many. */
-import type { ComponentChildren } from 'preact';
 import { meeting as words } from '#texts/meeting.ts';
 import { Bars, Facts, Panel, Table } from '../../parts/index.ts';
 import { span } from '../../format/index.ts';
-import { BehindLink } from './behind.tsx';
+import { BehindLink, Counted } from './behind.tsx';
 import { type Label, type Length, type OneReport, type Row, percent, rows } from './figures.ts';
-
-interface CountedProps { report: string; group: string; name: string; figure: string; of: number | undefined; said?: string; children?: ComponentChildren }
-
-/** A count, which leads to its leads unless there are none. */
-function Counted({ of = 0, children, ...figure }: CountedProps) {
-  return of ? <BehindLink {...figure}>{children ?? of}</BehindLink> : <>{children ?? of}</>;
-}
 
 export function Speed({ sla }: { sla: OneReport }) {
   const bands = rows(sla, 'speed');
@@ -27,10 +19,19 @@ export function Speed({ sla }: { sla: OneReport }) {
   );
 }
 
-function Lengths({ of, pick }: { of: Length; pick: 'median_seconds' | 'p90_seconds' }) {
-  const [plain, business] = [of[pick], of.business?.[pick]];
-  if (plain === null) return <>–</>;
-  return <>{words.plain(span(plain * 1000))}{business !== null && business !== undefined && <><br />{words.business(span(business * 1000))}</>}</>;
+interface LengthsProps { of: Length; pick: 'median_seconds' | 'p90_seconds' }
+
+/** A length by the clock, and in business time; the leads behind each are those that were timed. */
+function Lengths({ of: { business, ...plain }, pick }: LengthsProps) {
+  const [byClock, atWork] = [plain[pick], business?.[pick]];
+  if (byClock === null) return <>–</>;
+  const timed = { report: 'sla', group: 'department', name: 'sales' };
+  return (
+    <>
+      <Counted {...timed} figure="speed_to_lead.n" of={plain.n}>{words.plain(span(byClock * 1000))}</Counted>
+      {atWork !== null && atWork !== undefined && <><br /><Counted {...timed} figure="speed_to_lead.business.n" of={business?.n}>{words.business(span(atWork * 1000))}</Counted></>}
+    </>
+  );
 }
 
 export function Funnel({ funnel }: { funnel: OneReport | undefined }) {
@@ -44,7 +45,7 @@ export function Funnel({ funnel }: { funnel: OneReport | undefined }) {
         label: words.steps[name], value: total[name] ?? 0, tone: name === 'to_lost' ? 'late' : name === 'to_won' ? 'done' : 'accent',
         shown: <BehindLink report="funnel" group="total" name="all" figure={name} said={`${words.steps[name]}: ${total[name]}`}>{total[name]}</BehindLink>,
       }))} />
-      {worth && <Facts facts={[[words.worth, worth]]} />}
+      {worth && <Facts facts={[[words.worth, <Counted report="funnel" group="total" name="all" figure="to_won" of={total.to_won}>{worth}</Counted>]]} />}
     </Panel>
   );
 }
@@ -84,8 +85,14 @@ export function Load({ handoffs, sla }: { handoffs: OneReport | undefined; sla: 
   );
 }
 
-/** Which share of somebody's clocks was kept; the leads behind it are those whose clock was missed. */
+/** Which share of somebody's clocks was kept, and how many were missed. */
 function Kept({ of }: { of: Row | undefined }) {
-  if (!of?.missed) return <>{percent(of?.share)}</>;
-  return <>{percent(of.share)} <span class="small"><Counted report="sla" group="rep" name={of.name} figure="missed" of={of.missed}>{words.missed(of.missed)}</Counted></span></>;
+  if (!of) return <>–</>;
+  const clocks = { report: 'sla', group: 'rep', name: of.name };
+  return (
+    <>
+      <Counted {...clocks} figure="met" of={of.met}>{percent(of.share)}</Counted>
+      {!!of.missed && <> <span class="small"><Counted {...clocks} figure="missed" of={of.missed}>{words.missed(of.missed)}</Counted></span></>}
+    </>
+  );
 }

@@ -1,7 +1,7 @@
 /** Each rule of the score beside the handoffs that do not cite it. */
 import { meeting as words } from '#texts/meeting.ts';
 import { Panel, Table } from '../../parts/index.ts';
-import { BehindLink } from './behind.tsx';
+import { Counted } from './behind.tsx';
 import { type OneReport, type Label, type Row, type Share, type Span, isReal, percent, points, rows, rulesVerdict } from './figures.ts';
 
 export function Rules({ scoring, label }: { scoring: OneReport | undefined; label: Label }) {
@@ -15,8 +15,8 @@ export function Rules({ scoring, label }: { scoring: OneReport | undefined; labe
         <Table caption={words.rules} hideCaption rows={rules} idOf={(row) => row.name}
           columns={[
             { name: words.rule, cell: (row) => <>{row.name}<br /><span class="small muted meeting-rule">{label('rule', row.name)}</span></> },
-            { name: words.with, cell: (row) => <BehindLink report="scoring" group="rule" name={row.name} figure="won"><Won of={row.counted} few={row.too_few} /></BehindLink> },
-            { name: words.without, cell: (row) => <Won of={row.without} few={row.too_few} /> },
+            { name: words.with, cell: (row) => <Won rule={row.name} figure="counted" of={row.counted} few={row.too_few} /> },
+            { name: words.without, cell: (row) => <Won rule={row.name} figure="without" of={row.without} few={row.too_few} /> },
             { name: words.chance, cell: (row) => <Difference row={row} /> },
           ]} />
       </div>
@@ -24,9 +24,15 @@ export function Rules({ scoring, label }: { scoring: OneReport | undefined; labe
   );
 }
 
-function Won({ of, few }: { of: Share | undefined; few: boolean | undefined }) {
+function Won({ rule, figure, of, few }: { rule: string; figure: 'counted' | 'without'; of: Share | undefined; few: boolean | undefined }) {
   if (!of) return <>–</>;
-  return <>{few || of.share === null ? words.counted(of.won, of.of) : words.share(of.won, of.of, percent(of.share), percent(of.low), percent(of.high))}</>;
+  const handoffs = { report: 'scoring', group: 'rule', name: rule };
+  return (
+    <>
+      <Counted {...handoffs} figure={`${figure}.won`} of={of.won} /> {words.of} <Counted {...handoffs} figure={`${figure}.of`} of={of.of} />
+      {!few && of.share !== null && words.share(percent(of.share), percent(of.low), percent(of.high))}
+    </>
+  );
 }
 
 export function Difference({ row }: { row: { difference?: number | Span | null; q?: number | null; too_few?: boolean } }) {

@@ -2,7 +2,7 @@
 import { meeting as words } from '#texts/meeting.ts';
 import { shortDate } from '../../format/index.ts';
 import { Empty, Line, Note, Panel, Table, Tag } from '../../parts/index.ts';
-import { BehindLink } from './behind.tsx';
+import { Counted } from './behind.tsx';
 import { type Label, type OneReport, type Row, percent, percentBeside, points, rows, series } from './figures.ts';
 
 export function Targets({ sla, funnel, label }: { sla: OneReport; funnel: OneReport | undefined; label: Label }) {
@@ -24,10 +24,13 @@ export function Targets({ sla, funnel, label }: { sla: OneReport; funnel: OneRep
       <div class="meeting-lines">
         {clocks.map((row) => (
           <Line key={row.name} title={words.byWeek(name(row))} latest={latest(row, sla)} most={100} unit="%" target={100 * (row.target ?? 0)}
-            points={series(sla, 'target', row.name).map((part) => ({ label: shortDate(part.from, sla.time_zone), value: Math.round(100 * (part.row?.actual ?? 0)), words: percent(part.row?.actual) }))} />
+            points={series(sla, 'target', row.name).map((part) => ({
+              label: shortDate(part.from, sla.time_zone), value: Math.round(100 * (part.row?.actual ?? 0)), words: percent(part.row?.actual),
+              shown: <Counted {...clockOf(row)} figure="met,missed" period={part} of={(part.row?.met ?? 0) + (part.row?.missed ?? 0)}>{percent(part.row?.actual)}</Counted>,
+            }))} />
         ))}
       </div>
-      {!!owed.owed && <Note tone={owed.late ? 'late' : 'plain'}>{words.owed}: <BehindLink report="sla" group="duty_team" name="marketing" figure="owed">{words.owedLate(owed.owed, owed.late)}</BehindLink></Note>}
+      {!!owed.owed && <Note tone={owed.late ? 'late' : 'plain'}>{words.owed}: <Counted {...OF_MARKETING} figure="owed" of={owed.owed}>{words.answers(owed.owed)}</Counted>{!!owed.late && <>, <Counted {...OF_MARKETING} figure="overdue" of={owed.late}>{words.late(owed.late)}</Counted></>}</Note>}
     </Panel>
   );
 }
@@ -35,14 +38,25 @@ export function Targets({ sla, funnel, label }: { sla: OneReport; funnel: OneRep
 const STEPS: Readonly<Record<string, string>> = { new: 'new', mql: 'to_mql', sql: 'to_sql', handed_over: 'to_with_sales', won: 'to_won' };
 const DUTIES: Readonly<Record<string, string>> = { review: 'review', answer_returns: 'return' };
 
-/** What was, with the leads behind it: of a share those that were missed. */
+const OF_MARKETING = { report: 'sla', group: 'department', name: 'marketing' };
+
+/** Where the report has the clock of a target. */
+function clockOf({ name }: Row) {
+  const duty = DUTIES[name];
+  return { report: 'sla', group: duty ? 'duty' : 'clock', name: duty ?? name };
+}
+
+/** What was, with the leads behind it: of a share those that were in time, and those that were missed. */
 function Actual({ row }: { row: Row }) {
   const step = STEPS[row.name];
-  if (!isShare(row)) return step && row.actual ? <BehindLink report="funnel" group="total" name="all" figure={step}>{row.actual}</BehindLink> : <>{row.actual}</>;
-  const share = percentBeside(row.actual, row.target);
-  if (!row.missed) return <>{share}</>;
-  const duty = DUTIES[row.name];
-  return <>{share} <span class="small"><BehindLink report="sla" group={duty ? 'duty' : 'clock'} name={duty ?? row.name} figure="missed">{words.missed(row.missed)}</BehindLink></span></>;
+  if (!isShare(row)) return <Counted report="funnel" group="total" name="all" figure={step ?? row.name} of={row.actual} />;
+  const missed = row.missed ?? 0;
+  return (
+    <>
+      <Counted {...clockOf(row)} figure="met" of={row.met}>{percentBeside(row.actual, row.target)}</Counted>
+      {!!missed && <> <span class="small"><Counted {...clockOf(row)} figure="missed" of={missed}>{words.missed(missed)}</Counted></span></>}
+    </>
+  );
 }
 
 /** Clocks are kept in a share of cases; leads are counted. */

@@ -18,7 +18,7 @@ export const progress = (done: number, of: number) => `${done} of ${of}`;
 /** How much of something that nobody counts, such as bytes, is done. */
 export const share = (done: number, of: number) => `${of ? Math.min(100, Math.floor((100 * done) / of)) : 0} %`;
 
-export const chart = { table: 'As a table' };
+export const chart = { table: 'As a table', when: 'When' };
 
 export const toast = { undo: 'Undo', dismiss: 'Dismiss' };
 
