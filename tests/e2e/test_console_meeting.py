@@ -121,6 +121,6 @@ def test_each_figure_of_the_meeting_leads_to_as_many_leads_as_it_says(
         assert has_counts(baton.marketing, reports["sla"], asked, report, between) == number, (behind, said)
         assert number or report == "funnel", (behind, said)
     assert {kind.rpartition(" ")[0] for kind in kinds} >= {
-        *("sla speed n", "sla rep met", "sla department speed_to_lead.n", "sla department speed_to_lead.business.n"),
+        *("sla speed n", "sla rep met", "sla department speed_to_lead.n"),
         *("funnel total to_won", "handoffs rep offered", "scoring rule counted.won", "scoring rule without.of"),
     }

@@ -124,6 +124,8 @@ FULL_THEN = re.compile(r"(?<=of at most )(\d+) open handoffs")
 """Why somebody got no lead, in answers before December 2026."""
 LOAD_THEN = re.compile(r"; full after ([\d.]+) working days if none is closed\.")
 """When reps are full under a draft, in trials until 2 December 2026."""
+TEAM_THEN = re.compile(r"^Team ([a-z]+) (?=gets )")
+"""How trials named a team until 3 December 2026: by its key, and not by its label."""
 BEFORE_ALL_TIME = ("at", "1970-01-01T00:00:00Z")
 
 
@@ -199,7 +201,7 @@ def _told(body: Any) -> Any:
 
 
 def _in_words_of_today(text: str) -> str:
-    told = FULL_THEN.sub(r"\1 open leads", text)
+    told = FULL_THEN.sub(r"\1 open leads", TEAM_THEN.sub(lambda then: f"{then[1].capitalize()} ", text))
     return LOAD_THEN.sub(lambda then: f". If none is closed, all reps are full after {_days(then[1])}.", told)
 
 

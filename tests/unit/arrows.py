@@ -531,6 +531,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.reports.rows",
         "domain.scoring",
         "domain.statistics",
+        "domain.terms",
         "domain.trial",
     },
     "domain.working_time": {"agreement.terms", "domain.basics"},

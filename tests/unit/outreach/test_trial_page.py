@@ -108,7 +108,7 @@ def test_no_name_of_a_rule_a_reason_or_a_file_changes_the_html(name: str) -> Non
             left_out={by: 1},
             versions={"draft": by, "today": by},
             triggers={"today": {by: 1}, "draft": {by: 2}},
-            load=[load._replace(team=by) for load in FIGURES.load],
+            load=[load._replace(team=by, label=by) for load in FIGURES.load],
         )
 
     page, usual = (ParsedPage(trial_page(named(by))) for by in (name, "x"))

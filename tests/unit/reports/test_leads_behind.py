@@ -9,7 +9,7 @@ import pytest
 from baton.aws.reports.leads_behind import A_BATCH, A_PAGE, FigureOfReport
 from baton.aws.reports.report_builder import ReportBuilder
 from baton.aws.web.http import Problem
-from baton.domain.reports.report_registry import REPORTS, ReportInput
+from baton.domain.reports.report_registry import REPORTS, Agreed, ReportInput
 from baton.domain.reports.rows.figure_asked import COUNTS, FigureAsked
 from baton.domain.reports.rows.periods import Divided
 from baton.domain.reports.rows.report_groups import Report
@@ -18,7 +18,7 @@ from baton.domain.reports.rows.span import Span
 from baton.intake.reports.report_query import QueryFaults, read_figure
 from tests.unit.reports.given import LATER, WEEK, handoff
 from tests.unit.reports.random_office import Office
-from tests.unit.reports.test_recount import AGREED
+from tests.unit.reports.test_recount import AGREED, AT_WORK
 
 START = datetime(2026, 10, 20, 8, 0, tzinfo=UTC)
 
@@ -32,12 +32,13 @@ def counts(figures: dict[str, Any], within: str = "") -> Iterator[tuple[str, int
             yield f"{within}{name}", value
 
 
+@pytest.mark.parametrize("agreed", [AGREED, AT_WORK], ids=["in plain time", "in business time"])
 @pytest.mark.parametrize("name", REPORTS)
-def test_each_count_of_a_report_is_the_sum_over_the_leads_behind_it(name: str) -> None:
+def test_each_count_of_a_report_is_the_sum_over_the_leads_behind_it(name: str, agreed: Agreed) -> None:
     office = Office(2, START, leads=4, steps=60)
     span = Span(START + timedelta(hours=3), office.now - timedelta(hours=3))
     rows, now, known = office.table.rows, office.now, {scenario.known.lead_id for scenario in office.scenarios}
-    [report] = ReportBuilder(rows).build([name], span, now, AGREED)
+    [report] = ReportBuilder(rows).build([name], span, now, agreed)
     checked = set()
     for group in report.groups:
         if group.name == "target":
@@ -48,7 +49,7 @@ def test_each_count_of_a_report_is_the_sum_over_the_leads_behind_it(name: str) -
                     continue
                 asked = FigureAsked(group.name, line.name, figure)
                 assert read_figure(asked._asdict()) == asked
-                behind = list(FigureOfReport(name, asked, span, now, AGREED).leads(rows))
+                behind = list(FigureOfReport(name, asked, span, now, agreed).leads(rows))
                 assert sum(each.times for each in behind) == number, (group.name, line.name, figure)
                 assert {each.row.lead_id for each in behind} <= known
                 checked.add(figure)

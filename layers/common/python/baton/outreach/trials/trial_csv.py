@@ -25,7 +25,7 @@ def _rows(figures: TrialFigures) -> Iterator[tuple[str, str, Mapping[str, Any]]]
     yield "leads", "all", figures.balance._asdict()
     yield from _of_quadrants(figures)
     for load in figures.load:
-        yield f"load, {load.agreement}", load.team, _without(load, "agreement", "team")
+        yield f"load, {load.agreement}", load.team, _without(load, "agreement", "team", "label")
     for step in figures.ladder:
         yield "threshold", f"{step.threshold}", _without(step, "threshold")
     for bar in figures.bars:

@@ -113,7 +113,7 @@ def _of_the_rest(figures: TrialFigures) -> Iterator[str]:
 
 def _of_load(load: Load) -> str:
     said = (
-        f"Team {one_line(load.team)} gets {load.median:g} leads on a working day {_AGREEMENTS[load.agreement]}, and "
+        f"{one_line(load.label)} gets {load.median:g} leads on a working day {_AGREEMENTS[load.agreement]}, and "
         f"{load.most:g} or fewer on 95 of 100 ({load.leads:,} in {load.days:,} working days)"
     )
     if load.reps is None:

@@ -110,7 +110,7 @@ def load_picture(loads: Sequence[Load]) -> str:
     marks, told = list[str](), list[str]()
     for number, load in enumerate(loads):
         top = 2.9 * number
-        name = f"{one_line(load.team, _NAME_LIMIT)}, {'today' if load.agreement == 'today' else 'the draft'}"
+        name = f"{one_line(load.label, _NAME_LIMIT)}, {'today' if load.agreement == 'today' else 'the draft'}"
         room = f", room for {load.capacity:,}" if load.capacity else ""
         said = f"{number_text(load.median)}, at most {number_text(load.most)}{room}"
         marks += [words(0, top + 1, name), words(100, top + 1, said, "soft", "end")]
@@ -119,7 +119,7 @@ def load_picture(loads: Sequence[Load]) -> str:
         if load.capacity:
             at = 100 * load.capacity / most
             marks.append(line(at, top + 1.2, at, top + 2.5, "whisker"))
-        told.append(f"team {name}: {number_text(load.median)} leads on the middle day, {said.partition(', ')[2]}")
+        told.append(f"{name}: {number_text(load.median)} leads on the middle day, {said.partition(', ')[2]}")
     title = "Leads on a working day: the middle day, and the most on 95 of 100 days"
     if any(load.capacity for load in loads):
         title += "; the line is how many open leads all reps may have"

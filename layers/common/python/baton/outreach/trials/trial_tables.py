@@ -95,7 +95,7 @@ def triggers_table(figures: TrialFigures) -> str:
 def load_table(figures: TrialFigures) -> str:
     """Returns the load of each team under each agreement."""
     rows = [
-        FigureRow(f"{load.team}, {'today' if load.agreement == 'today' else 'the draft'}", load._asdict())
+        FigureRow(f"{load.label}, {'today' if load.agreement == 'today' else 'the draft'}", load._asdict())
         for load in figures.load
     ]
     return table("Leads for each team", "team", _LOAD, rows, str, MOST_ROWS)

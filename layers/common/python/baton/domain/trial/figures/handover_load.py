@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from baton.agreement.terms.agreement import Agreement
 from baton.domain.reports.rows.spread import HALF, nearest_rank
+from baton.domain.terms.agreed_labels import team_label
 from baton.domain.trial.figures.trial_sums import DRAFT, TODAY, TrialSums
 from baton.domain.trial.figures.working_days import WorkingDays
 
@@ -16,12 +17,14 @@ _MOST = Fraction(95, 100)
 class Load(NamedTuple):
     """The handovers of a team on its working days under an agreement: median and 95th percentile by nearest rank.
 
-    `per_rep` and `most_per_rep` are these for each of `reps`, and `capacity` is the number of open leads that all reps
-    together may have: `full_after` so many working days of the median, if no lead is closed. None where no roster says.
+    `label` is what the draft calls the team. `per_rep` and `most_per_rep` are these for each of `reps`, and `capacity`
+    is the number of open leads that all reps together may have: `full_after` so many working days of the median, if no
+    lead is closed. None where no roster says.
     """
 
     agreement: str
     team: str
+    label: str
     days: int
     leads: int
     median: float
@@ -44,13 +47,13 @@ def load_of(sums: TrialSums, draft: Agreement, days: Sequence[str], reps: Mappin
         first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
         worked = [each.isoformat() for each in WorkingDays(draft, team).between(first, last)]
         each_day = sorted(by_day.get(day, 0) for day in dict.fromkeys([*worked, *by_day]))
-        found.append(_load(agreement, team, each_day, reps.get(team, ())))
+        found.append(_load(agreement, team, team_label(team, draft), each_day, reps.get(team, ())))
     return sorted(found, key=lambda load: (load.team, (TODAY, DRAFT).index(load.agreement)))
 
 
-def _load(agreement: str, team: str, each_day: Sequence[int], reps: Sequence[int]) -> Load:
+def _load(agreement: str, team: str, label: str, each_day: Sequence[int], reps: Sequence[int]) -> Load:
     median, most = nearest_rank(each_day, HALF) or 0, nearest_rank(each_day, _MOST) or 0
-    load = Load(agreement, team, len(each_day), sum(each_day), median, most)
+    load = Load(agreement, team, label, len(each_day), sum(each_day), median, most)
     if not reps:
         return load
     capacity = sum(reps)
