@@ -101,6 +101,17 @@ def test_a_version_for_later_is_told_when_it_is_signed_and_when_it_comes_into_fo
     assert len(staffed.mails) == 2
 
 
+def test_a_version_is_compared_with_the_one_that_holds_before_it_and_not_with_one_that_never_held(
+    staffed: World,
+) -> None:
+    signed(staffed, drafted(staffed, in_force_from=(staffed.now + 2 * WEEK).isoformat()))
+    signed(staffed, drafted(staffed, text=SLOWER, in_force_from=(staffed.now + WEEK).isoformat()))
+    assert "from=1&to=3\n" in mails(staffed)[-1].text
+    staffed.now += WEEK
+    assert staffed.invoke("enact_agreement", {"agreement_version": 3})["in_force"]
+    assert "from=1&to=3\n" in mails(staffed)[-1].text
+
+
 def test_events_of_the_agreement_that_come_twice_and_in_any_order_are_mailed_once(staffed: World) -> None:
     draft = drafted(staffed)
     sign(staffed, draft, "marketing")

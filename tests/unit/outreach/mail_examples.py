@@ -200,18 +200,18 @@ EXAMPLES: dict[str, Callable[[], Content]] = {
         draft=DRAFT.model_copy(update={"note": None, "in_force_from": NOW + 7 * DAY}),
     ),
     "agreement_signed": lambda: signing(
-        AgreementSigned(agreement_version=3, in_force_from=NOW + 7 * DAY), signatures=SIGNATURES
+        AgreementSigned(agreement_version=3, in_force_from=NOW + 7 * DAY), signatures=SIGNATURES, before=2
     ),
     "agreement_signed_in_the_console": lambda: signing(
-        AgreementSigned(agreement_version=3, in_force_from=NOW + 7 * DAY), CONSOLE, signatures=SIGNATURES
+        AgreementSigned(agreement_version=3, in_force_from=NOW + 7 * DAY), CONSOLE, signatures=SIGNATURES, before=2
     ),
     "agreement_in_force_in_the_console": lambda: signing(
-        AgreementEnacted(agreement_version=3, origin="signed"), CONSOLE, signatures=SIGNATURES
+        AgreementEnacted(agreement_version=3, origin="signed"), CONSOLE, signatures=SIGNATURES, before=2
     ),
     "agreement_in_force": lambda: signing(
-        AgreementEnacted(agreement_version=3, origin="signed"), signatures=SIGNATURES
+        AgreementEnacted(agreement_version=3, origin="signed"), signatures=SIGNATURES, before=2
     ),
-    "agreement_deployed": lambda: signing(AgreementEnacted(agreement_version=2, origin="packaged")),
+    "agreement_deployed": lambda: signing(AgreementEnacted(agreement_version=2, origin="packaged"), before=1),
     "operations_no_signer": lambda: signing(DRAFT_SIGNED, people={"marketing": [], "sales": []}, draft=DRAFT),
     "operations_no_manager": lambda: to_operations(late()),
     "operations_no_marketing": lambda: to_operations(duties.after_days(duties.in_review(), 1)),

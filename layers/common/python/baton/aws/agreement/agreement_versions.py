@@ -137,6 +137,14 @@ class Versions:
         item = self._item(agreement_keys.agreement_version(number))
         return Version.read(item) if item else None
 
+    def held_before(self, number: int) -> int:
+        """Returns the version before this number that came into force last; those between were signed and never held.
+
+        0: there is none.
+        """
+        before = (self.numbered(each) for each in range(number - 1, 0, -1))
+        return next((each.number for each in before if each and each.in_force_from is None), 0)
+
     def listed(self, before: int | None) -> tuple[list[Version], str | None]:
         """Reads a page of versions, newest first, those before this number; with the cursor of the next page."""
         numbers = {

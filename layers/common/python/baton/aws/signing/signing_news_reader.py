@@ -27,9 +27,9 @@ def read_news(store: Store, agreement: Agreement, recorded: RecordedOfAgreement)
         case AgreementSigned(in_force_from=None) | AgreementEnacted(agreement_version=1):
             return None
         case AgreementSigned(agreement_version=number) | AgreementEnacted(agreement_version=number):
-            version = Versions(store).numbered(number)
-            signatures = version.signatures if version else ()
-            return news._replace(signatures=[Signature.model_validate(each) for each in signatures])
+            version = (versions := Versions(store)).numbered(number)
+            signatures = [Signature.model_validate(each) for each in (version.signatures if version else ())]
+            return news._replace(signatures=signatures, before=versions.held_before(number))
 
 
 def _figures(store: Store, draft: Draft) -> TrialFigures | None:

@@ -12,7 +12,7 @@ class SigningNews(NamedTuple):
     """An event of the agreement that its readers can still act on, with the addresses in each department.
 
     Of a draft that was signed once it has the draft, and the figures of its trial if that has finished; of a version
-    the signatures. `time_zone` is the agreement's.
+    the signatures, and the number of the one that it follows, `before`. `time_zone` is the agreement's.
     """
 
     recorded: RecordedOfAgreement
@@ -21,3 +21,4 @@ class SigningNews(NamedTuple):
     draft: Draft | None = None
     figures: TrialFigures | None = None
     signatures: Sequence[Signature] = ()
+    before: int = 0

@@ -5,7 +5,6 @@ They have names of staff, and nothing of any lead.
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from baton.domain.notifications.signing_news import SigningNews
 from baton.domain.signing.agreement_events import AgreementEnacted, AgreementSigned, DraftSigned
@@ -42,9 +41,9 @@ def mails_of_agreement(news: SigningNews, console: str | None) -> list[Mail]:
             to = tuple(news.people[OTHER[event.department]])
             content = draft_waits(event, news.draft, news.figures, zone, console)
         case AgreementSigned() as event:
-            to, content = both, signed_for_later(event, news.signatures, zone, console)
+            to, content = both, signed_for_later(event, news, zone, console)
         case AgreementEnacted() as event:
-            to, content = both, in_force(event, news.recorded.at, news.signatures, zone, console)
+            to, content = both, in_force(event, news, zone, console)
         case _:
             to, content = (), ("", "")
     return [Mail(to, *content)] if to else []
@@ -96,9 +95,7 @@ def nobody_to_sign(event: DraftSigned) -> Content:
     return f"Baton: no mail reaches who signs the agreement for {other}", text
 
 
-def signed_for_later(
-    event: AgreementSigned, signatures: Sequence[Signature], zone: str | None, console: str | None
-) -> Content:
+def signed_for_later(event: AgreementSigned, news: SigningNews, zone: str | None, console: str | None) -> Content:
     """Returns the mail to both departments that they have signed a version for a later date."""
     version, since = event.agreement_version, moment(event.in_force_from, zone) if event.in_force_from else "now"
     text = join_sections(
@@ -106,25 +103,23 @@ def signed_for_later(
             f"Marketing and sales have signed version {version} of the agreement. It holds from {since}; until then "
             "nothing changes."
         ],
-        _signers(signatures, zone),
-        ["WHAT WILL CHANGE", _compared(version, console) or f"GET /agreement/differences?to={version}"],
+        _signers(news.signatures, zone),
+        [
+            "WHAT WILL CHANGE",
+            _compared(news.before, version, console) if console else f"GET /agreement/differences?to={version}",
+        ],
     )
     return f"Version {version} of the agreement is signed", text
 
 
-def in_force(
-    event: AgreementEnacted, at: datetime, signatures: Sequence[Signature], zone: str | None, console: str | None
-) -> Content:
+def in_force(event: AgreementEnacted, news: SigningNews, zone: str | None, console: str | None) -> Content:
     """Returns the mail to both departments that a version is in force."""
-    version = event.agreement_version
+    version, at = event.agreement_version, news.recorded.at
     came = "" if event.origin == "signed" else " It came with a deployment."
     text = join_sections(
         [f"Version {version} of the agreement is in force since {moment(at, zone)}.{came} All leads are scored anew."],
-        _signers(signatures, zone),
-        [
-            "WHAT HAS CHANGED",
-            _compared(version, console) or f"GET /agreement/differences?from={version - 1}&to={version}",
-        ],
+        _signers(news.signatures, zone),
+        ["WHAT HAS CHANGED", _compared(news.before, version, console)],
     )
     return f"Version {version} of the agreement is in force", text
 
@@ -146,8 +141,10 @@ def _where_to_sign(event: DraftSigned, draft_id: str, *, tried: bool, console: s
     )
 
 
-def _compared(version: int, console: str | None) -> str | None:
-    return f"{console}/agreement?see=versions&from={version - 1}&to={version}" if console else None
+def _compared(before: int, version: int, console: str | None) -> str:
+    """Returns where the differences of two versions are shown."""
+    both = f"from={before}&to={version}"
+    return f"{console}/agreement?see=versions&{both}" if console else f"GET /agreement/differences?{both}"
 
 
 def _listed(heading: str, lines: Iterable[str]) -> list[str]:
