@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from baton.aws.agreement.agreement_in_force import Agreements
+from baton.aws.handoffs.former_handoffs import former_handoff
 from baton.aws.runtime.secrets import Secrets
 from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
@@ -30,7 +31,8 @@ def show(token: str) -> Response:
     lead = store.lead(link.lead_id)
     if lead is None:
         return page(404, link_pages.gone_page(), link_pages.HEADERS)
-    shown = link_pages.finished_page(link, lead, links, now) or page_of(link, lead, links, now)
+    former = former_handoff(store, link.handoff_id, lead)
+    shown = link_pages.finished_page(link, lead, links, now, former) or page_of(link, lead, links, now)
     return page(200, shown, link_pages.HEADERS)
 
 

@@ -362,3 +362,18 @@ def test_a_returned_lead_can_still_be_rated_without_a_new_handoff(offered: World
     assert offered.stack.happened() == [*before, "HandoffRated"]
     assert handoff(offered).rating.stars == 4
     assert press(offered, offered.mails[0].link("contact"), SAID["contact"]).status == 409
+
+
+def test_a_link_of_an_earlier_handoff_says_how_that_ended_and_where_the_newer_mail_is(offered: World) -> None:
+    earlier = offered.mails[0].link("contact")
+    press(offered, offered.mails[0].link("return"), "reason=not_qualified")
+    assert offered.send_form(first_name="Anna", message="Once more").status == 202
+    offered.settle()
+    now = handoff(offered)
+    assert now.handoff_id.endswith("-002")
+    page = offered.ask("GET", earlier).body
+    former = offered.stack.history(now.lead_id)
+    had_it = next(each.event.owner for each in former if each.event.type == "HandoffOffered")
+    expected = "There is a newer mail" if now.owner == had_it else "You gave it back on"
+    assert expected in page
+    assert "Anna" not in page

@@ -11,6 +11,7 @@ from baton.domain.events.handoff_events import HandoffReturned, ReturnDestinatio
 from baton.domain.events.recorded import Event
 from baton.domain.events.review_events import LeadDisqualified, LeadParked
 from baton.domain.handoffs import acceptance, closing, reassignment, returns
+from baton.domain.leads.handoff import Handoff, handoff_id_of
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.absences import AbsencePeriod
 from baton.domain.teams.leaves import LeaveRequest
@@ -69,6 +70,12 @@ def passed_on() -> Lead:
             LEAD, HANDOFF_ID, reassignment.ReassignRequest(owner=KIM, reason="holiday"), Staff(email=SAM), BOTH, NOW
         ),
     )
+
+
+def handed_over_anew(owner: str) -> Handoff:
+    """A second handoff of the lead, which somebody has."""
+    assert LEAD.handoff
+    return LEAD.handoff.model_copy(update={"handoff_id": handoff_id_of(LEAD.lead_id, 2), "owner": owner})
 
 
 def returned_as_wrong_person(*others: str) -> Lead:
@@ -137,6 +144,7 @@ EVERY_PAGE = {
     "passed on": answered(RETURN, returned_as_wrong_person(KIM)),
     "nobody else": answered(RETURN, returned_as_wrong_person()),
     "settled": link_pages.finished_page(ACCEPT, passed_on(), LINKS, NOW) or "",
+    "over": link_pages.finished_page(CONTACT, PARKED, LINKS, NOW) or "",
     "ask again for the amount": refused(CLOSE, contacted(), AMOUNT_UNREAD, {"outcome": "won", "amount": "a lot"}),
     "ask again in a moment": refused(ACCEPT, LEAD, link_refusals.busy_lead(TimeoutError())),
     "expired": link_refusals.unusable_link(LinkExpired())[1],

@@ -12,6 +12,7 @@ from baton.domain.events.lead_events import Answered
 from baton.domain.handoffs import acceptance
 from baton.domain.handoffs.link_actions import ContactRequest
 from baton.domain.lead_changes.fact_updates import FactUpdate, update_facts
+from baton.domain.leads.handoff import HandoffState
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.person_facts import Company, Profile
 from baton.domain.working_time.working_calendar import WorkingCalendar
@@ -42,6 +43,7 @@ from tests.unit.outreach.link_page_examples import (
     asked_again,
     closed,
     contacted,
+    handed_over_anew,
     link,
     passed_on,
     rated,
@@ -379,6 +381,50 @@ def test_a_closed_or_rated_lead_can_still_be_rated_and_learned_of(lead: Lead) ->
 )
 def test_a_link_without_an_action_left_tells_the_reason(link: Link, lead: Lead, title: str) -> None:
     assert f"<h1>{title}</h1>" in (settled(link, lead) or "")
+
+
+@pytest.mark.parametrize(
+    ("lead", "how"),
+    [
+        (closed("won"), "You said on Tue 24 Nov 2026, 09:30 UTC that it is won."),
+        (closed("lost"), "You said on Tue 24 Nov 2026, 09:30 UTC that it is lost."),
+        (PARKED, "You gave it back on Tue 24 Nov 2026, 09:30 UTC: for a reason."),
+    ],
+    ids=["won", "lost", "returned"],
+)
+def test_a_link_of_a_handoff_that_is_over_says_how_it_ended_to_who_had_it_last(lead: Lead, how: str) -> None:
+    assert lead.handoff
+    former = lead.handoff.model_copy(update={"ended_by": SAM})
+    lead = lead.model_copy(update={"handoff": former})
+    assert how in ParsedPage(settled(CONTACT, lead) or "").text
+    for newer in (None, handed_over_anew(KIM)):
+        page = link_pages.finished_page(CONTACT, lead.model_copy(update={"handoff": newer}), LINKS, NOW, former)
+        assert how in (text := ParsedPage(page or "").text)
+        assert KIM not in text, "the lead is somebody else's now"
+        assert ("came to sales anew since, to somebody else" in text) == (newer is not None)
+
+
+def test_a_link_of_an_earlier_handoff_leads_to_the_newest_mail_if_the_lead_came_to_its_reader_anew() -> None:
+    anew = PARKED.model_copy(update={"handoff": handed_over_anew(SAM)})
+    assert "There is a newer mail" in (link_pages.finished_page(CONTACT, anew, LINKS, NOW, PARKED.handoff) or "")
+
+
+def test_who_had_a_lead_before_its_last_owner_hears_only_that_it_was_passed_on_and_is_over() -> None:
+    handoff = passed_on().handoff
+    assert handoff
+    former = handoff.model_copy(update={"state": HandoffState.WON, "ended_at": NOW, "ended_by": KIM})
+    anew = passed_on().model_copy(update={"handoff": handed_over_anew("lee@sales.example.com")})
+    text = ParsedPage(link_pages.finished_page(CONTACT, anew, LINKS, NOW, former) or "").text
+    assert "passed on from you, and has ended since" in text
+    assert "won" not in text
+    assert KIM not in text
+
+
+def test_an_end_that_a_colleague_told_is_told_without_their_name() -> None:
+    handoff = closed("won").handoff
+    assert handoff
+    by_manager = LEAD.model_copy(update={"handoff": handoff.model_copy(update={"ended_by": MO})})
+    assert "A colleague said on Tue 24 Nov 2026" in (settled(CONTACT, by_manager) or "")
 
 
 def test_colleagues_are_offered_who_is_free_first_and_why_others_are_not() -> None:

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
+from baton.domain.leads.handoff import HandoffState, handoff_id_of
 from baton.domain.leads.person_facts import Company
-from baton.outreach.pages.reassign_pages import reassign_page
+from baton.outreach.pages.reassign_pages import new_owner_page, reassign_page
 from baton.outreach.pages.team_link_pages import HEADERS
-from tests.unit.given import KIM, LEE, SAM
+from tests.unit.given import KIM, LEE, NOW, SAM
 from tests.unit.outreach.link_page_examples import ParsedPage
 from tests.unit.outreach.team_page_examples import EVERY_TEAM_PAGE, LATE, LEAD, MARIA, MO, OFFERED, reassignable, review
 
@@ -110,6 +111,17 @@ def test_the_reassign_page_lists_first_who_is_free_then_who_is_not_then_who_cann
     assert f"Who cannot take it{LEE} has not confirmed the address yet" in page.text.replace("\n", "")
     assert SAM in page.text
     assert "accept is overdue" in page.text
+
+
+def test_a_manager_reads_how_a_handoff_has_ended_and_who_has_a_newer_one() -> None:
+    assert OFFERED.handoff
+    over = {"state": HandoffState.RETURNED, "return_reason": "not_ready", "ended_at": NOW, "ended_by": SAM}
+    ended = OFFERED.model_copy(update={"handoff": OFFERED.handoff.model_copy(update=over)})
+    assert f"{SAM} gave it back on Tue 24 Nov 2026, 09:30 UTC: not ready." in new_owner_page(ended)
+    assert f"{SAM} gave it back on" in reassign_page(reassignable(ended), LATE)
+    anew = reassignable()._replace(asked=(handoff_id_of(OFFERED.lead_id, 9), 1))
+    page = reassign_page(anew, LATE)
+    assert f"The lead was handed over anew since. {SAM} has it since Tue 24 Nov 2026" in page
 
 
 def test_the_reassign_page_does_not_offer_the_lead_to_a_manager_who_cannot_have_it() -> None:

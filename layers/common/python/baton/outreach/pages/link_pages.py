@@ -22,6 +22,7 @@ from baton.outreach.pages.page_frame import (
     link_list,
     paragraph,
 )
+from baton.outreach.text.handoff_endings import CAME_ANEW, ending, what_became
 from baton.outreach.text.shown_addresses import alphabets_of_disguise, shown_email
 from baton.outreach.text.times_and_names import (
     company_name,
@@ -54,11 +55,14 @@ NAME_LIMIT = 40
 _ENDED = {HandoffState.WON: "Won", HandoffState.LOST: "Lost"}
 
 
-def finished_page(link: Link, lead: Lead, links: Links, now: datetime) -> str | None:
-    """Returns the page for a link whose action is done or no longer possible; None if it still is."""
+def finished_page(link: Link, lead: Lead, links: Links, now: datetime, former: Handoff | None = None) -> str | None:
+    """Returns the page for a link whose action is done or no longer possible; None if it still is.
+
+    `former` is the handoff that the link is about, if the lead was handed over anew since.
+    """
     handoff = lead.handoff
     if handoff is None or handoff.handoff_id != link.handoff_id:
-        return not_done_page("This handoff is over", "The lead has moved on since this mail was sent.")
+        return not_done_page(*what_became(handoff, former, link.assignment))
     if handoff.assignment != link.assignment or handoff.owner is None:
         return _reassigned_page(link, lead, handoff, links, now)
     if link.action in _ANY_TIME:
@@ -67,9 +71,8 @@ def finished_page(link: Link, lead: Lead, links: Links, now: datetime) -> str | 
     if _is_done(link.action, handoff.state):
         return confirmation_page(link, lead, links, now)
     if not handoff.is_open:
-        return not_done_page(
-            "Already closed", f"This handoff is closed: {handoff.state}. Nothing more is expected of you."
-        )
+        how = ending(handoff, handoff.owner, zone_of_owner(handoff))
+        return not_done_page("Already closed", f"{how} Nothing more is expected of you.")
     return None
 
 
@@ -77,9 +80,7 @@ def _reassigned_page(link: Link, lead: Lead, handoff: Handoff, links: Links, now
     """Returns the page for a link of an assignment that has ended."""
     theirs = handoff.ownership_period(link.assignment)
     if theirs and theirs.owner and theirs.owner == handoff.owner:
-        return not_done_page(
-            "There is a newer mail", "This lead has come to you anew since this mail was sent: use the newest."
-        )
+        return not_done_page(*CAME_ANEW)
     if link.action is Action.RETURN and theirs and theirs.returned_for:
         return confirmation_page(link, lead, links, now)
     if link.action is Action.HAND_ON and was_passed_on(handoff, link.assignment):

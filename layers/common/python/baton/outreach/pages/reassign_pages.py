@@ -12,6 +12,7 @@ from baton.outreach.pages.form_fields import Choice, Entered, Field, TextArea, f
 from baton.outreach.pages.link_refusals import Refusal, StatusAndPage
 from baton.outreach.pages.page_frame import definition_list
 from baton.outreach.pages.team_link_pages import over_page, team_page, who
+from baton.outreach.text.handoff_endings import ending
 from baton.outreach.text.markup import escape
 from baton.outreach.text.times_and_names import due_time, in_words, moment, running_clocks, trigger_heading, zone_of
 
@@ -69,16 +70,23 @@ def new_owner_page(lead: Lead) -> str:
     """Returns the page of a lead that was reassigned: who has it now."""
     handoff = lead.handoff
     if handoff is None or not handoff.is_open:
-        return over_page("This handoff is over", "It is closed. Nothing more is expected of you.")
+        how = ending(handoff, None, zone_of(handoff.terms.calendar)) if handoff else "It is closed."
+        return over_page("This handoff is over", f"{how} Nothing more is expected of you.")
     by = f" {handoff.assigned_by} reassigned it." if handoff.assigned_by and "@" in handoff.assigned_by else ""
-    owner, at = handoff.owner or "Nobody", moment(handoff.assigned_at, zone_of(handoff.terms.calendar))
-    return over_page("It has a new owner", f"{owner} has it since {at}.{by}")
+    return over_page("It has a new owner", f"{_now(handoff)}{by}")
 
 
 def _too_late_page(told: Reassignable) -> str:
     if told.handoff.handoff_id != told.asked[0]:
-        return over_page("This handoff is over", "The lead has moved on since this mail was sent.")
+        return over_page("This handoff is over", f"The lead was handed over anew since. {_now(told.handoff)}")
     return new_owner_page(told.lead)
+
+
+def _now(handoff: Handoff) -> str:
+    """Returns who has a handoff since when, or how it has ended."""
+    zone = zone_of(handoff.terms.calendar)
+    has_it = f"{handoff.owner or 'Nobody yet'} has it since {moment(handoff.assigned_at, zone)}."
+    return has_it if handoff.is_open else ending(handoff, None, zone)
 
 
 def _choices(told: Reassignable) -> dict[str, str]:
