@@ -7,11 +7,12 @@ from baton.aws.runtime.utc_clock import utc_now
 from baton.aws.table.store import Store
 from baton.aws.teams.roster_views import changed_rep_view
 from baton.aws.teams.rosters import Rosters, member_address, team_of
+from baton.aws.web.entity_tags import only_if_new
 from baton.aws.web.http import Problem, answer, staff_api
 from baton.aws.web.router import Response
 from baton.domain.staff.permissions import roster_editors
 from baton.domain.teams.reps import Rep
-from baton.intake.teams.memberships import Membership, MembershipFaults, member
+from baton.intake.teams.memberships import Membership, MembershipFaults, check_is_new, member
 
 app = staff_api()
 store = Store.from_environment()
@@ -21,14 +22,17 @@ rosters = Rosters.from_environment(store)
 
 @app.put("/teams/<team>/reps/<email>")
 def put_rep(team: str, email: str) -> Response:
-    """Subscribe the address to its own mail; it gets leads once it is confirmed."""
+    """Subscribe the address to its own mail; it gets leads once it is confirmed. `If-None-Match: *` replaces nobody."""
     agreement, now = agreements.in_force().agreement, utc_now()
     by = app.staff_in(roster_editors(team, agreement))
     team_of(agreement, team)
-    wanted, address = app.sent(Membership), member_address(email)
+    wanted, address, must_be_new = app.sent(Membership), member_address(email), only_if_new(app)
 
     def agreed(before: Rep | None) -> Rep:
-        return member(wanted, address, before, agreement, team, now)
+        after = member(wanted, address, before, agreement, team, now)
+        if must_be_new:
+            check_is_new(before, after)
+        return after
 
     roster = rosters.put(team, address, agreed, by=by, now=now)
     return answer(changed_rep_view(address, roster, team, agreement, now))

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.integration.calls import Call, Carry
 from tests.integration.world import LEE, MO, SAM, World
 
 CHRISTMAS = {"from": "2026-12-24", "to": "2027-01-03", "why": "holidays"}
@@ -160,3 +161,43 @@ def test_a_change_does_not_touch_the_mail_subscription(agreed: World) -> None:
     subscribed = agreed.stack.sns.list_subscriptions()["Subscriptions"]
     assert patched(agreed, {"weight": 2}).json()["subscription"] == "confirmed"
     assert agreed.stack.sns.list_subscriptions()["Subscriptions"] == subscribed
+
+
+NEW = {"If-None-Match": "*"}
+
+
+def test_who_adds_a_person_whom_a_colleague_added_meanwhile_replaces_nothing(world: World) -> None:
+    path, theirs, mine = "/teams/sales/reps/new@sales.example", {"capacity": 7}, {"capacity": 9}
+    assert world.ask("PUT", path, theirs, by="sales", headers=NEW).status == 200
+    assert world.ask("PUT", path, theirs, by="admin", headers=NEW).status == 200, "an answer was lost: the same again"
+    stored = world.stack.items()
+    late = world.ask("PUT", path, mine, by="admin", headers=NEW)
+    assert (late.status, "capacity" in late.json()["detail"]) == (409, True)
+    assert world.stack.items() == stored
+    assert world.ask("PUT", path, mine, by="admin").json()["capacity"] == 9, "who says nothing replaces, as before"
+
+
+def test_of_two_who_add_a_person_in_the_same_moment_the_second_is_told(world: World) -> None:
+    path, beside = "/teams/sales/reps/new@sales.example", []
+
+    def between(call: Call, carry: Carry) -> Any:
+        if call.operation == "TransactWriteItems" and not beside:
+            beside.append(call)
+            running, world.calls.running = world.calls.running, None
+            assert world.ask("PUT", path, {"capacity": 7}, by="sales", headers=NEW).status == 200
+            world.calls.running = running
+        return carry()
+
+    with world.calls.by(between):
+        assert world.ask("PUT", path, {"capacity": 9}, by="admin", headers=NEW).status == 409
+    assert world.stack.rep("new@sales.example").capacity == 7
+
+
+def test_who_left_may_be_added_as_new(world: World) -> None:
+    assert world.ask("DELETE", PATH, by="admin").status == 200
+    assert world.ask("PUT", PATH, {"capacity": 9}, by="admin", headers=NEW).status == 200
+
+
+def test_a_tag_is_no_reason_to_add_a_person(world: World) -> None:
+    answer = world.ask("PUT", PATH, {}, by="admin", headers={"If-None-Match": '"a-tag"'})
+    assert (answer.status, answer.json()["errors"][0]["field"]) == (422, "If-None-Match")

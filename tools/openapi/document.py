@@ -133,10 +133,11 @@ def _parameters(route: Route, operation: Operation, *, keyed: bool) -> Iterator[
         yield {"name": name, "in": "header", "required": True, "schema": schema}
     if keyed:
         yield {"name": HEADER, "in": "header", "description": _KEY, "schema": {**TEXT, "pattern": f"^{WRITTEN}$"}}
-    for name, schema in operation.query.items():
+    optional = [("header", each) for each in operation.may_have.items()]
+    for place, (name, schema) in [*optional, *(("query", each) for each in operation.query.items())]:
         described = {"description": schema["description"]} if "description" in schema else {}
         bare = {key: value for key, value in schema.items() if key != "description"}
-        yield {"name": name, "in": "query", **described, "schema": bare}
+        yield {"name": name, "in": place, **described, "schema": bare}
 
 
 def _request(body: Body, described: Operation) -> Json:

@@ -24,7 +24,7 @@ class Operation:
 
     `refuses` are statuses besides those that follow from its groups, path and body. `judged` are the fields that may be
     refused (422) for their meaning although they are well-formed. `events` are files with examples of its body, and
-    `headers` what a request must have.
+    `headers` what a request must have, and `may_have` what it may.
     """
 
     tag: str
@@ -34,6 +34,7 @@ class Operation:
     judged: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     headers: Mapping[str, Json] = field(default_factory=dict)
+    may_have: Mapping[str, Json] = field(default_factory=dict)
 
 
 def _done(tag: str, view: str, *events: str, judged: tuple[str, ...] = ()) -> Operation:
@@ -204,7 +205,13 @@ OPERATIONS: Mapping[str, Operation] = {
     "list_reps": _shown("teams", "Roster"),
     "GET /teams list_reps": _shown("teams", "Teams"),
     "get_rep": _shown("teams", "Rep"),
-    "put_rep": _done("teams", "ChangedRep", judged=("territories", "calendar", "hours", "time_zone", "away")),
+    "put_rep": Operation(
+        "teams",
+        {200: ("ChangedRep",)},
+        refuses=(409,),
+        judged=("territories", "calendar", "hours", "time_zone", "away"),
+        may_have={"If-None-Match": {"enum": ["*", ""], "description": "`*`: who is on the roster is not replaced."}},
+    ),
     "change_rep": _done(
         "teams",
         "ChangedRep",

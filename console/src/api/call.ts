@@ -9,7 +9,7 @@ export interface Sent {
   address: string;
   /** JSON, or a file that is sent as it is. */
   body?: unknown;
-  /** The tag of what is known already. */
+  /** The tag of what is known already; of a change `*`: it replaces nothing. */
   known?: string | undefined;
   /** Names a change, so that the API knows it again when it comes twice. */
   key?: string;

@@ -7,8 +7,8 @@ import { readAnew } from './reading.ts';
 import type { Answer, Asked, Method, PathOf } from './types.ts';
 
 export interface Doing<P, M extends Method> {
-  /** Does it; returns the answer, or undefined if it failed, and `fault` says why. One at a time. */
-  run: (asked: Asked<P, M>) => Promise<Answer<P, M> | undefined>;
+  /** Does it, of something that must not be there yet if that is said; returns the answer, or undefined if it failed, and `fault` says why. One at a time. */
+  run: (asked: Asked<P, M>, how?: { onlyIfNew: true }) => Promise<Answer<P, M> | undefined>;
   pending: boolean;
   fault: Fault | undefined;
   /** The API's word on one field, for `<Field fault=…>`. */
@@ -34,14 +34,14 @@ export function useDo<M extends Exclude<Method, 'get'>, P extends PathOf<M>>(
     fault,
     of: (field) => fault?.fields[field],
     clear: () => setFault(undefined),
-    run: async (asked) => {
+    run: async (asked, how) => {
       if (running.current) return undefined;
       running.current = true;
       setPending(true);
       setFault(undefined);
       try {
         key.current ||= crypto.getRandomValues(new Uint32Array(4)).join('-'); // kept until the API has answered: the same press once more is a repeat
-        const told = await call({ method, address: address(path, asked), body: asked.body, key: key.current });
+        const told = await call({ method, address: address(path, asked), body: asked.body, key: key.current, known: how && '*' });
         key.current = '';
         readAnew(...changes);
         return (told.data ?? {}) as Answer<P, M>;

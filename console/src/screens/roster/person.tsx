@@ -7,7 +7,7 @@ import { useDraft } from '../../shell/drafts.ts';
 import { fromHere, href } from '../../shell/place.ts';
 import type { Rep } from './index.tsx';
 import { Leave } from './leave.tsx';
-import { type Terms, TermFields, changed, termsOf } from './terms.tsx';
+import { type Terms, TermFields, changed, shown, termsOf } from './terms.tsx';
 
 const CHANGES = ['/teams', '/leads', '/me'];
 const NOTHING_TYPED: Typed<Terms> = { terms: {} };
@@ -61,10 +61,6 @@ function TermsForm({ rep, team }: { rep: Rep; team: string }) {
       <div class="row"><Button kind="primary" type="submit" pending={patch.pending} disabled={differing.length > 0}>{words.save}</Button></div>
     </form>
   );
-}
-
-function shown(field: keyof Terms, terms: Terms): string {
-  return field === 'role' && (terms.role === 'manager' || terms.role === 'rep') ? words.roles[terms.role] : terms[field];
 }
 
 /** Proves an address by the link of Amazon's mail, so that no click can end the mail. */

@@ -25,6 +25,11 @@ export function termsOf(rep: Rep): Terms {
   };
 }
 
+/** A term in words, as it stands in its field. */
+export function shown(field: keyof Terms, terms: Terms): string {
+  return field === 'role' && (terms.role === 'manager' || terms.role === 'rep') ? words.roles[terms.role] : terms[field];
+}
+
 /** What of the fields differs from `before`, as the API takes it; an empty field is as the agreement has it. */
 export function changed(terms: Terms, before: Terms) {
   const number = (typed: string) => (typed.trim() === '' ? null : Number(typed));

@@ -36,6 +36,7 @@ export const roster = {
   territoriesHint: 'As the agreement names them, with commas between. Empty: all of them.',
   zone: 'Time zone',
   zoneHint: 'Such as Europe/Berlin. Empty: the one of their calendar.',
+  usual: 'as usual for the team',
   isThere: 'They are on this team already. Choose them in the list to change something.',
   save: 'Save',
   saved: 'It is saved.',

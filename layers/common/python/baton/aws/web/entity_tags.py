@@ -2,8 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from baton.aws.web.router import Response
+from baton.domain.basics.refusals import WrongField
+
+if TYPE_CHECKING:
+    from baton.aws.web.http import Api
 
 
 def unless_known(found: Response, headers: Mapping[str, str]) -> Response:
@@ -17,3 +22,15 @@ def unless_known(found: Response, headers: Mapping[str, str]) -> Response:
     if tag in known or "*" in known:
         return Response(304, None, "", tagged)
     return found._replace(headers=tagged)
+
+
+def only_if_new(app: "Api") -> bool:
+    """Tells whether a request is to replace nothing: `If-None-Match: *` (RFC 9110, 13.1.2).
+
+    Raises:
+        WrongField: the header has a tag; who writes has read none.
+    """
+    said = app.headers.get("if-none-match", "")
+    if said not in ("", "*"):
+        raise WrongField("If-None-Match", "must be *, or be left out")
+    return said == "*"

@@ -11,6 +11,7 @@ from baton.agreement.terms.calendars import Blocks, Calendar, Days
 from baton.agreement.terms.clause import Name
 from baton.domain.basics.days import is_bounded
 from baton.domain.basics.facts import AS_WHOLE
+from baton.domain.basics.refusals import Refused
 from baton.domain.teams.absences import MAX_ABSENCES, AbsencePeriod
 from baton.domain.teams.availability import TeamHours, upcoming_absences
 from baton.domain.teams.reps import Rep, Role, Subscription
@@ -81,6 +82,19 @@ def member(wanted: Membership, email: str, before: Rep | None, agreement: Agreem
         away=(still_here.away if still_here else ()) if wanted.away is None else wanted.away,
     )
     return checked_member(rep, agreement, team, now)
+
+
+def check_is_new(before: Rep | None, wanted: Rep) -> None:
+    """Checks that nobody else put the person on the roster; who is there with these very terms is no other's entry.
+
+    Raises:
+        Refused: they are on it, and with other terms.
+    """
+    if before is None or before.subscription is Subscription.REMOVED:
+        return
+    others = [name for name in Membership.model_fields if getattr(before, name) != getattr(wanted, name)]
+    if others:
+        raise Refused(f"they are on the roster already, with another {', '.join(others)}; read the person, and PATCH")
 
 
 def checked_member(
