@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { changesSince, type Seen } from '../src/format/meanwhile.ts';
+import { changesSince, lastDeed, type Seen } from '../src/format/meanwhile.ts';
 
 const SAM = 'sam@sales.example', RITA = 'rita@sales.example', MONA = 'mona@baton.example';
 const HELD: Seen = {
@@ -38,6 +38,15 @@ test('nothing is said of what a row does not know, of an older look, or of a cha
   assert.deepEqual(changesSince(row, later({ held: { by: MONA }, bant: { need: { value: true } } })), []);
   assert.deepEqual(changesSince(HELD, { ...later({ handoff: handoff({ owner: RITA }) }), updated_at: '2026-12-02T08:00:00Z' }), []);
   assert.deepEqual(changesSince(HELD, later({})), []);
+});
+
+test('what a colleague did last is told, and neither what Baton did after it, nor what the reader did, nor what was seen', () => {
+  const deed = (by: string, minute: string) => ({ by, at: `2026-12-02T09:${minute}:00.000Z`, words: `${by} did something` });
+  const newest = [deed('baton', '08'), deed(SAM, '07'), deed(MONA, '06'), deed(RITA, '05')];
+  assert.equal(lastDeed(HELD, newest, SAM)?.by, MONA);
+  assert.equal(lastDeed(HELD, [deed('baton', '08'), deed(SAM, '07')], SAM), undefined);
+  assert.equal(lastDeed({ ...HELD, updated_at: '2026-12-02T09:06:00Z' }, newest, SAM), undefined);
+  assert.equal(lastDeed(HELD, [{ ...deed(MONA, '06'), words: null }], SAM), undefined);
 });
 
 /** What changes a lead by something that was typed or chosen for it; those without have no form, or tell of it themselves. */

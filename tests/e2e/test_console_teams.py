@@ -40,6 +40,9 @@ def test_a_manager_who_gives_a_lead_on_by_touch_on_a_phone_sees_that_a_colleague
         baton.listed(lead["lead_id"], team="sales", owner=other)
         read_anew(page)
         expect(page.get_by_role("status").filter(has_text=f"gave it to {other}.")).to_be_visible()
+        said = page.get_by_role("status").filter(has_text=f"The lead went from {owner} to {other}: He was first., by")
+        expect(said).to_contain_text(re.compile(r"(now|ago): The lead went"))
+        has_no_fault(page)
         expect(page.get_by_label("Why")).to_have_value("Is on the phone all day")
         page.get_by_label("To whom").select_option(owner)
         page.get_by_role("button", name="Reassign it").tap()
@@ -76,6 +79,41 @@ def test_who_is_away_is_seen_in_the_list_of_the_roster(baton: AtWork, console: C
             expect(row).to_contain_text(re.compile(rf"away until {last:%a},? {last.day} {last:%b}"))
     finally:
         read(baton.admin.patch(path, json={"remove_away": [leave]}))
+
+
+def test_a_manager_who_adds_somebody_whom_a_colleague_added_in_the_same_moment_sees_what_both_said(
+    baton: AtWork, console: Console
+) -> None:
+    email = f"nora-{uuid.uuid4().hex[:8]}@sales.example"
+    path = f"/teams/sales/reps/{email}"
+    with console.signed_in("mona", at="/roster?team=sales&who=new") as page:
+        detail, keyboard = page.get_by_role("region", name="new"), Keyboard(page)
+        keyboard.write(page.get_by_label("Address"), email)
+        keyboard.write(page.get_by_label("Open leads at most"), "31")
+        read(baton.admin.put(path, json={"capacity": 29}))
+        keyboard.press("Enter")
+        both = detail.get_by_role("alert").filter(has_text="Somebody has changed it meanwhile")
+        expect(both).to_contain_text(re.compile(r"Open leads at most\s*You 31\s*They 29"))
+        expect(page.get_by_label("Open leads at most")).to_have_value("31")
+        has_no_fault(page)
+        assert baton.admin.get(path).json()["capacity"] == 29
+        keyboard.use(both.get_by_role("button", name="Keep mine"))
+        expect(page.get_by_role("heading", name=email)).to_be_visible()
+    assert baton.admin.get(path).json()["capacity"] == 31
+    read(baton.admin.delete(path))
+
+
+def test_a_board_whose_reads_all_fail_says_so_once(console: Console) -> None:
+    with console.signed_in("mona", at="/inbox") as page:
+        expect(page.get_by_role("heading", level=1).first).to_be_visible()
+        page.route(re.compile(r"/(leads|me)(\?|$)"), lambda route: route.abort())
+        page.goto(page.url.replace("/inbox", "/board?team=sales"))
+        expect(page.get_by_role("alert").first).to_be_visible()
+        expect(page.locator("main").get_by_role("alert")).to_have_count(1)
+        page.unroute_all()
+        page.locator("main").get_by_role("button", name="Try again").click()
+        expect(page.locator("main").get_by_role("alert")).to_have_count(0)
+        expect(page.locator(".board-people")).to_be_visible()
 
 
 def test_a_manager_notes_a_leave_and_takes_it_back_by_keyboard(baton: AtWork, console: Console) -> None:

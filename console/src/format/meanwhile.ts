@@ -24,6 +24,18 @@ interface SeenHandoff {
   contact?: { at: string; channel: string; outcome?: string | null } | null;
 }
 
+/** An event of a lead's timeline, as far as it is asked for here. */
+export interface Deed {
+  at: string;
+  by: string;
+  words?: string | null;
+}
+
+/** Returns what another person did last with a lead since it was seen, of its newest events, the newest first. */
+export function lastDeed<D extends Deed>(seen: Seen, newest: readonly D[], reader: string | undefined): D | undefined {
+  return newest.find((each) => each.words && each.by.includes('@') && each.by !== reader && Date.parse(each.at) > Date.parse(seen.updated_at));
+}
+
 const OPEN = ['offered', 'accepted', 'contacted'];
 
 /** Returns sentences of what changed since a lead was seen; none if `now` is no later than that. */

@@ -28,20 +28,20 @@ export default function Board() {
   return (
     <div class="page stack">
       <Head title={words.title} about={words.about} />
-      <FaultNote fault={fault} again={again} stale={known} pending={loading} />
+      {!asked && <FaultNote fault={fault} again={again} stale={known} pending={loading} />}
       {!asked && loading && <Loading label={words.people} lines={6} />}
       {teams.length > 1 && (
         <Choice label={words.team} value={asked ?? ''} onChange={(name) => goWith({ team: name, who: undefined, after: undefined })}
           options={[{ value: all, label: mine.length > 1 ? words.mine : words.every }, ...teams.map((each) => ({ value: each.team, label: each.label }))]} />
       )}
       {known && !asked && <Empty icon="people" title={words.noTeam.title}>{words.noTeam.detail}</Empty>}
-      {asked && <Teams key={asked} asked={asked} />}
+      {asked && <Teams key={asked} asked={asked} names={{ fault, again }} />}
     </div>
   );
 }
 
-/** One team, or several side by side: `asked` has commas between them. */
-function Teams({ asked }: { asked: string }) {
+/** One team, or several side by side: `asked` has commas between them. If their `names` could not be read either, that is said once. */
+function Teams({ asked, names }: { asked: string; names: Pick<Read<unknown>, 'fault' | 'again'> }) {
   const { query } = place.value;
   const [who, overdue, escalated, after] = [query.get('who'), query.get('overdue') === 'true', query.get('escalated') === 'today', query.get('after')];
   const today = startOfDay(now.value);
@@ -51,6 +51,8 @@ function Teams({ asked }: { asked: string }) {
       ...(escalated ? { escalated_since: today } : {}), ...(after ? { cursor: after } : {}),
     },
   });
+  const fault = held.fault ?? names.fault;
+  const again = () => [held, names].forEach((each) => each.fault && each.again());
   const counted = useRef<Leads | undefined>(undefined);
   const data = (counted.current = held.data?.overdue ? held.data : counted.current);
   const teams = data?.teams ?? (data?.counts ? [data.counts] : []);
@@ -59,7 +61,7 @@ function Teams({ asked }: { asked: string }) {
       {data?.overdue && <Sums asked={asked} teams={teams} late={data.overdue} escalated={data.escalated} />}
       {data?.teams && <Panel title={words.sideBySide}><SideBySide teams={data.teams} /></Panel>}
       {teams.map((team) => <Panel key={team.team} title={teams.length > 1 ? words.peopleOf(team.label) : words.people}><People team={team} asked={asked} /></Panel>)}
-      <LeadsOf held={held} teams={teams} asked={{ who, overdue, escalated, after }} />
+      <LeadsOf held={{ ...held, fault, again }} teams={teams} asked={{ who, overdue, escalated, after }} />
     </>
   );
 }

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from baton.aws.web.router import Response
-from baton.domain.basics.refusals import WrongField
 
 if TYPE_CHECKING:
     from baton.aws.web.http import Api
@@ -32,5 +31,7 @@ def only_if_new(app: "Api") -> bool:
     """
     said = app.headers.get("if-none-match", "")
     if said not in ("", "*"):
+        from baton.domain.basics.refusals import WrongField  # hardly anybody; and it costs a start  # noqa: PLC0415
+
         raise WrongField("If-None-Match", "must be *, or be left out")
     return said == "*"
