@@ -2,8 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from baton.domain.basics.days import date_at
-
 
 def iso(moment: datetime) -> str:
     """Writes a moment with milliseconds, `2026-11-22T16:53:09.000Z`: always 24 characters, so text sorts by time."""
@@ -36,6 +34,8 @@ def local_date_text(moment: datetime, zone: str) -> str:
 
 def day_or_moment_text(moment: datetime, zone: str) -> str:
     """Writes a date that somebody gave as that date, `1 March 2027`; any other moment as `moment_text` does."""
+    from baton.domain.basics.days import date_at  # brings pydantic, and few moments were dates  # noqa: PLC0415
+
     given = date_at(moment, zone)
     return date_text(given) if given else moment_text(moment)
 
