@@ -4,7 +4,7 @@ import { meeting as words } from '#texts/meeting.ts';
 import { type Schema, useDo, useRead } from '../../api/index.ts';
 import { Button, FaultNote, LinkButton, Loading, Note, Panel, Progress, Table, Time } from '../../parts/index.ts';
 import { href } from '../../shell/place.ts';
-import { type Label, type Move, type Proposal, type Reports, droppedBy, mayBeChance, movesOf, percent } from './figures.ts';
+import { type Label, type Move, type Proposal, type Reports, droppedBy, mayBeChance, movesOf, percent, warningWords } from './figures.ts';
 import { ruleWords } from '../../format/rule-words.ts';
 
 const PACE = 2_000;
@@ -80,9 +80,10 @@ function Figures({ figures, dropped, label }: FiguresProps) {
   return (
     <>
       <p><strong>{words.change.order(percent(today.auc), percent(proposed.auc), percent(today.won_in_top_10), percent(proposed.won_in_top_10))}</strong></p>
+      {figures.warnings.map((each) => <Note key={each} tone="soon" icon="warning">{warningWords(each)}</Note>)}
       {!moves.length && <p>{words.change.same}</p>}
       {!!moves.length && (
-        <div class="meeting-rules">
+        <div class="meeting-moves">
           <Table caption={words.change.rules} hideCaption rows={moves.slice(0, words.change.most)} idOf={(move) => move.id}
             columns={[
               { name: words.rule, cell: (move) => <>{move.id}<br /><span class="small muted meeting-rule">{move.words ? ruleWords(move.words) : label('rule', move.id)}</span></> },

@@ -320,9 +320,9 @@ export const agreement = {
     refused: 'Nothing can be learned from these leads',
     order: 'How well the order tells buyers',
     learnedFrom: (learned: number, all: number, won: number) => `Learned from ${leads(learned)} of ${all.toLocaleString('en-GB')}, of whom ${won.toLocaleString('en-GB')} were won; judged on the last 30 %.`,
-    ofTheOrder: 'A won lead …',
-    auc: 'stands above another one',
-    top: (share: number) => `is in the top ${share} %`,
+    ofTheOrder: 'In this order …',
+    auc: 'a won lead stands above another one',
+    top: (share: number) => `of the top ${share} % were won`,
     today: 'Today',
     proposed: 'Proposed',
     scale: (threshold: number, full: number, base: number, perDay: number, today: number) =>

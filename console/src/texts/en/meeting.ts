@@ -65,7 +65,7 @@ export const meeting = {
     upTo: 'up to',
     asked: (perDay: number, version: number) => `, for ${perDay} leads a day, beside version ${version}.`,
     order: (today: string, proposed: string, topToday: string, top: string) =>
-      `A won lead stands above another one in ${proposed} of cases, ${today} as agreed today; of those won, ${top} are among the first tenth, ${topToday} today.`,
+      `A won lead stands above another one in ${proposed} of cases, ${today} as agreed today. Of the first tenth in this order ${top} were won, in today’s ${topToday}.`,
     nothing: 'Nothing is proposed: chance could have made the best of what was found.',
     same: 'No rule gets another part of all points.',
     rules: 'Rules whose points should move most',
