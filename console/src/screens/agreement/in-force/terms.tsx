@@ -2,7 +2,7 @@
 import { agreement as words } from '#texts/agreement.ts';
 import type { Schema } from '../../../api/index.ts';
 import { Facts, Panel, Table } from '../../../parts/index.ts';
-import { ruleWords } from '../../../format/index.ts';
+import { capital, ruleWords } from '../../../format/index.ts';
 
 export type AgreedTerms = NonNullable<Schema<'Agreement'>['terms']>;
 type Trigger = AgreedTerms['triggers'][number];
@@ -48,12 +48,12 @@ function Points({ terms }: { terms: AgreedTerms }) {
   return (
     <Panel title={words.terms.score}>
       {terms.fit.length > 0 && <Table caption={words.terms.fit} rows={terms.fit} idOf={(each) => each.id} columns={[
-        { name: words.terms.rule, cell: (each) => plain(each.id) },
+        { name: words.terms.rule, cell: (each) => capital(plain(each.id)) },
         { name: words.terms.when, cell: (each) => <>{ruleWords(each.when)}<ByPersona by={each.by_persona} /></> },
         { name: words.terms.pointsColumn, number: true, cell: (each) => signed(each.points) },
       ]} />}
       {terms.engagement.length > 0 && <Table caption={words.terms.engagement} rows={terms.engagement} idOf={(each) => each.id} columns={[
-        { name: words.terms.rule, cell: (each) => plain(each.id) },
+        { name: words.terms.rule, cell: (each) => capital(plain(each.id)) },
         { name: words.terms.earnedBy, cell: (each) => <>{ruleWords(each.when)}{each.at_most && <span class="muted">, {words.terms.atMost(ruleWords(each.at_most))}</span>}<ByPersona by={each.by_persona} /></> },
         { name: words.terms.pointsColumn, number: true, cell: (each) => signed(each.points) },
       ]} />}
