@@ -12,7 +12,7 @@ export const meeting = {
   agreed: 'Agreed',
   actual: 'Was',
   difference: 'Difference',
-  partly: (days: number, of: number) => `part of the target: ${Math.round(days)} of its ${of} days`,
+  partly: (days: number, of: number) => `its part: ${Math.round(days)} of ${of} days`,
   byWeek: (name: string) => `${name}, kept in time by week`,
   duties: { review: 'Review', return: 'Answer to a return', answer_returns: 'Answer to a return' } as Record<string, string>,
   moves: { new: 'New', mql: 'MQL', sql: 'SQL', handed_over: 'Handed over', won: 'Won' } as Record<string, string>,
