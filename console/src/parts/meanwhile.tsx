@@ -37,7 +37,7 @@ export function Meanwhile({ lead }: { lead: Seen }) {
       {(changes.length > 0 || last) && (
         <Note tone="soon" icon="people">
           <strong>{words.title}</strong> {changes.join(' ')}
-          {last && <p><Time at={last.at} as="ago" />: <Said text={last.words} parts={last.parts} near={last.at} />{last.words?.includes(last.by) ? '' : words.by(last.by)}</p>}
+          {last && <p><Time at={last.at} as="ago" />{last.words?.includes(last.by) ? '' : words.by(last.by)}: <Said text={last.words} parts={last.parts} near={last.at} /></p>}
           {' '}<span class="muted">{words.kept}</span>
         </Note>
       )}

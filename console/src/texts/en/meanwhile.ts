@@ -1,7 +1,7 @@
 /** What became of a lead while a form about it was open. */
 export const meanwhile = {
   title: 'Meanwhile:',
-  by: (who: string) => `, by ${who}`,
+  by: (who: string) => `, ${who}`,
   kept: 'What you typed is still here; nothing is sent until you press.',
   joined: (email: string) => `It was merged into ${email}.`,
   address: (email: string) => `It is written to at ${email} now.`,
