@@ -112,6 +112,44 @@ def add_by_form(page: Page) -> None:
     expect(page.get_by_role("button", name="Add a rule for what a lead does")).to_be_focused()
 
 
+def add_of_several_parts(page: Page) -> None:
+    """Adds a rule that asks several things and gives no more than so many points, and takes it back, all by keys."""
+    keyboard = Keyboard(page)
+    keyboard.use(page.get_by_role("button", name="Add a rule for what a lead does"))
+    form = page.get_by_role("form", name="Add a rule for what a lead does")
+    expect(form.get_by_label("What they do")).to_be_focused()
+    page.keyboard.type("page_visited")
+    keyboard.go_to(form.get_by_label("Points", exact=True))
+    page.keyboard.type("9")
+    keyboard.go_to(form.get_by_label("At most so many points"))
+    page.keyboard.type("18")
+    for asked in ("Employees", "What else", "Employees"):
+        keyboard.use(form.locator(".agreement-another"))
+        expect(form.get_by_label("What is asked").last).to_be_focused()
+        page.keyboard.type(asked)
+    keyboard.use(form.get_by_role("button", name="Remove part 3"))
+    expect(form.locator(".agreement-another")).to_be_focused()
+    first, second = form.get_by_role("group", name="Part 1"), form.get_by_role("group", name="Part 2")
+    keyboard.go_to(first.get_by_label("From"))
+    page.keyboard.type("51")
+    keyboard.go_to(second.get_by_label("What they did"))
+    page.keyboard.type("demo_requested")
+    keyboard.choose(second.get_by_label("It must not be so"))
+    besides = "employees at least 51, and not at least 1 signal (demo requested)"
+    expect(form.get_by_text(f"If page visited, if {besides}: 9 points, at most 18 points")).to_be_visible()
+    keyboard.go_to(form.get_by_label("It counts if"))
+    keyboard.press("ArrowDown")
+    expect(form.get_by_text("if either employees at least 51, or not at least 1 signal")).to_be_visible()
+    assert axe_faults(page) == []
+    keyboard.use(form.get_by_role("button", name="Add the rule"))
+    row = page.locator("[data-entry^='engagement.page-visited-employees-from-51']")
+    expect(row).to_be_focused()
+    expect(row.get_by_label("At most so many points")).to_have_value("18")
+    page.keyboard.press("Control+z")
+    expect(row).to_have_count(0)
+    expect(page.get_by_text("Not saved yet")).to_have_count(0)
+
+
 def stay_open(page: Page) -> None:
     """Opens a section of the rules, looks at the text, and comes back."""
     section = page.locator("details", has_text="How fast sales acts").first
@@ -140,6 +178,7 @@ def test_what_is_agreed_is_read_in_words(console: Console, baton: AtWork, width:
         page.locator(f"a[href*='{draft['draft_id']}']").click()
         change_by_fields(page)
         add_by_form(page)
+        add_of_several_parts(page)
         stay_open(page)
         assert axe_faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -250,6 +289,33 @@ def test_a_draft_is_tried_on_the_leads_that_are_there(console: Console, baton: A
         expect(page.get_by_role("table", name="What each threshold would hand over")).to_be_visible()
         expect(page.get_by_role("table", name="Leads on a working day")).to_be_visible()
         assert axe_faults(page) == []
+        assert csp_reports(page) == []
+
+
+def test_a_rule_of_several_parts_is_tried_as_soon_as_the_form_has_added_it(console: Console, baton: AtWork) -> None:
+    lead_id = baton.download(content="guide")
+    until(lambda: moved(baton, lead_id), what="the index")
+    draft = drafted(baton, TEXT)
+    with console.signed_in("maria", at=f"/agreement?draft={draft['draft_id']}&side=trial") as page:
+        quick = page.locator(".agreement-quick")
+        expect(quick.get_by_text("The same leads go to sales as today")).to_be_visible()
+        page.get_by_role("button", name="Add a rule for what a lead does").click()
+        form = page.get_by_role("form", name="Add a rule for what a lead does")
+        form.get_by_label("What they do").fill("content_downloaded")
+        form.get_by_label("Points", exact=True).fill("100")
+        form.get_by_label("At most so many points").fill("100")
+        form.get_by_role("button", name="Ask something besides").click()
+        form.get_by_label("From").fill("51")
+        form.get_by_role("button", name="Ask one more thing").click()
+        second = form.get_by_role("group", name="Part 2")
+        second.get_by_label("What is asked").select_option("Address of free mail")
+        second.get_by_label("And that is").select_option("not so")
+        form.get_by_label("It counts if").select_option("at least one of these holds")
+        expect(form.get_by_text(re.compile("if either employees at least 51, or not"))).to_be_visible()
+        form.get_by_role("button", name="Add the rule").click()
+        expect(quick.get_by_role("heading", name=re.compile("^Newly to sales"))).to_be_visible()
+        page.keyboard.press("Control+z")
+        expect(quick.get_by_text("The same leads go to sales as today")).to_be_visible()
         assert csp_reports(page) == []
 
 

@@ -67,6 +67,12 @@ def test_every_rule_of_the_terms_is_in_words(world: World) -> None:
         assert all(each["when"] and isinstance(each["when"], str) for each in shown[kind])
 
 
+def test_a_rule_that_gives_at_most_so_many_times_and_points_says_both(world: World) -> None:
+    text = packaged_text().replace("at_most: {times: 2, per: 90d}", "at_most: {times: 2, points: 40, per: 90d}")
+    shown = world.ask("POST", "/agreement/check", {"yaml": text}, by="sales").json()["terms"]["engagement"]
+    assert [each["at_most"] for each in shown if each["id"] == "webinar"] == ["2 times and 40 points in 90d"]
+
+
 def test_the_text_of_the_agreement_is_what_is_shown_unless_terms_are_asked_for(world: World) -> None:
     plain = world.ask("GET", "/agreement", by="sales").json()
     assert plain == world.ask("GET", "/agreement", by="sales", query={"format": "yaml"}).json()

@@ -1,10 +1,8 @@
 /** The fields of a rule for what a lead does. */
-import { useMemo } from 'preact/hooks';
 import { agreement as words } from '#texts/agreement.ts';
 import { Field, Select } from '../../../parts/index.ts';
-import type { Editor } from '../editor/editor.ts';
 import type { Beside } from './index.tsx';
-import { contentsIn, kindsIn } from './kinds.ts';
+import { asKnown, type Content } from './kinds.ts';
 import type { Deed, Fading } from './rule.ts';
 
 const told = words.newRule;
@@ -13,16 +11,15 @@ const FADINGS = Object.entries(told.fadings).map(([value, label]) => ({ value, l
 const FURTHER: readonly (keyof Deed)[] = ['least', 'within', 'after', 'id'];
 
 interface DeedFieldsProps {
-  editor: Editor;
-  text: string;
+  kinds: readonly string[];
+  contents: readonly Content[];
   deed: Deed;
   beside: Beside;
   usualName: string;
   type: (some: Partial<Deed>) => void;
 }
 
-export function DeedFields({ editor, text, deed, beside: { fault, hint }, usualName, type }: DeedFieldsProps) {
-  const [kinds, contents] = useMemo(() => [kindsIn(editor.tree(), editor.text()), contentsIn(editor.tree(), editor.text())], [editor, text]);
+export function DeedFields({ kinds, contents, deed, beside: { fault, hint }, usualName, type }: DeedFieldsProps) {
   const isOpen = deed.fades !== 'usual' || FURTHER.some((each) => deed[each] || fault(each));
   return (
     <>
@@ -36,6 +33,7 @@ export function DeedFields({ editor, text, deed, beside: { fault, hint }, usualN
       <div class="agreement-fields">
         <Field label={told.points} hint={hint('points', told.pointsHint)} type="number" value={deed.points} onInput={(points) => type({ points })} fault={fault('points')} />
         <Field label={told.times} hint={hint('times', told.timesHint)} type="number" min="1" max="100" value={deed.times} onInput={(times) => type({ times })} fault={fault('times')} />
+        <Field label={told.most} hint={hint('most', told.mostHint)} type="number" min="1" max="1000" value={deed.most} onInput={(most) => type({ most })} fault={fault('most')} />
         <Field label={told.per} hint={hint('per', told.perHint)} maxLength={40} autoComplete="off" value={deed.per} onInput={(per) => type({ per })} fault={fault('per')} />
       </div>
       <details open={isOpen}>
@@ -54,10 +52,4 @@ export function DeedFields({ editor, text, deed, beside: { fault, hint }, usualN
       </details>
     </>
   );
-}
-
-/** Returns `webinar_attended` for `Webinar attended`, if that is known; anything else as it was typed. */
-function asKnown(typed: string, kinds: readonly string[]): string {
-  const code = typed.trim().toLowerCase().replaceAll(/[\s-]+/g, '_');
-  return kinds.includes(code) && !typed.endsWith(' ') ? code : typed;
 }

@@ -10,9 +10,12 @@ import type { AgreedTerms } from '../rules/grouping.ts';
 import type { RuleSection } from '../rules/values.ts';
 import { termsOf } from '../rules/written-in-text.ts';
 import { added, afterwards } from './added.ts';
+import { AskedFields } from './asked-fields.tsx';
+import { type FactKind, OWN } from './condition.ts';
 import { DeedFields } from './deed-fields.tsx';
+import { contentsIn, kindsIn } from './kinds.ts';
 import { missingOf } from './missing.ts';
-import { type Deed, FACTS, type FactKind, foundAtFields, nameOfDeed, nameOfTrait, NO_DEED, NO_TRAIT, OWN, ruleOfDeed, ruleOfTrait, type Trait } from './rule.ts';
+import { type Deed, FACTS, foundAtFields, nameOfDeed, nameOfTrait, NO_DEED, NO_TRAIT, placesAsked, ruleOfDeed, ruleOfTrait, type Trait } from './rule.ts';
 import { TraitFields } from './trait-fields.tsx';
 
 export interface NewRuleProps {
@@ -43,20 +46,22 @@ export default function NewRule({ section, editor, text, terms, keptAs, onDone }
     if (document.activeElement === document.body) form.current?.querySelector<HTMLElement>('input, select')?.focus();
   }, []);
   const own = terms?.attributes ?? [];
-  const kind = kindOf(trait.fact, own);
+  const kindOf = (fact: string) => kindAmong(own, fact);
+  const [kinds, contents] = useMemo(() => [kindsIn(editor.tree(), editor.text()), contentsIn(editor.tree(), editor.text())], [editor, text]);
   const taken = useMemo(() => new Set(termsOf(editor).rules.map((each) => each.id)), [editor, text]);
   const typed = section === 'engagement' ? deed : trait;
-  const usualName = section === 'engagement' ? nameOfDeed(deed, taken) : nameOfTrait(trait, kind, taken);
+  const usualName = section === 'engagement' ? nameOfDeed(deed, kindOf, taken) : nameOfTrait(trait, kindOf, taken);
   const id = typed.id.trim() || usualName;
-  const rule = section === 'engagement' ? ruleOfDeed(deed, id) : ruleOfTrait(trait, kind, id);
-  const missing = missingOf(section, deed, trait, kind, id, taken);
+  const rule = section === 'engagement' ? ruleOfDeed(deed, kindOf, id) : ruleOfTrait(trait, kindOf, id);
+  const missing = missingOf(section, deed, trait, kindOf, id, taken);
   const isWhole = missing.size === 0;
   const written = JSON.stringify(rule);
   const changes = useMemo(() => placeOf(editor, section, rule, id), [editor, text, written]);
   const checking = useChecking(isWhole && changes ? afterwards(editor.text(), changes) : null, undefined);
   const checked = isWhole ? checking.checked : undefined;
-  const faults = foundAtFields(checked?.errors ?? [], section, id);
-  const warned = foundAtFields(checked?.warnings ?? [], section, id);
+  const places = placesAsked(section, typed, kindOf);
+  const faults = foundAtFields(checked?.errors ?? [], section, id, places);
+  const warned = foundAtFields(checked?.warnings ?? [], section, id, places);
   const told = checked?.terms?.[section].find((each) => each.id === id);
   const beside: Beside = {
     fault: (field) => (pressed ? missing.get(field) : undefined) ?? faults.get(field),
@@ -76,9 +81,9 @@ export default function NewRule({ section, editor, text, terms, keptAs, onDone }
   const cap = told && 'at_most' in told && typeof told.at_most === 'string' ? told.at_most : '';
   return (
     <form ref={form} class="stack agreement-new-rule" aria-label={words.newRule.add[section]} onSubmit={(event) => { event.preventDefault(); add(); }} noValidate>
-      {section === 'engagement'
-        ? <DeedFields {...{ editor, text, deed, beside, usualName }} type={typeDeed} />
-        : <TraitFields {...{ trait, kind, own, beside, usualName }} type={typeTrait} />}
+      {section === 'engagement' && <DeedFields {...{ kinds, contents, deed, beside, usualName }} type={typeDeed} />}
+      <AskedFields {...{ section, kindOf, own, kinds, contents, beside }} asked={typed.asked} how={typed.how} type={section === 'engagement' ? typeDeed : typeTrait} />
+      {section === 'fit' && <TraitFields {...{ trait, beside, usualName }} type={typeTrait} />}
       {(beside.fault('') ?? warned.get('')) && <p class={faults.has('') ? 'fault-word' : 'agreement-warned'}>{beside.fault('') ?? warned.get('')}</p>}
       {!changes && isWhole && <Note tone="soon" icon="warning">{words.newRule.notHere}</Note>}
       <p class="muted small" role="status">{told && !checking.behind ? words.newRule.inWords(ruleWords(told.when), typed.points, ruleWords(cap)) : ''}</p>
@@ -98,7 +103,7 @@ function placeOf(editor: Editor, section: RuleSection, rule: ReturnType<typeof r
   return after.length === before.length + 1 && after.some((each) => each.section === section && each.id === id && each.isOn) ? changes : undefined;
 }
 
-function kindOf(fact: string, own: AgreedTerms['attributes']): FactKind {
+function kindAmong(own: AgreedTerms['attributes'], fact: string): FactKind {
   const kind = own.find((each) => fact === OWN + each.name)?.kind;
   return kind === 'yes/no' ? 'yesNo' : kind === 'number' || kind === 'choice' ? kind : FACTS[fact] ?? 'text';
 }

@@ -59,3 +59,9 @@ function wordsOf(node: SyntaxNode | undefined, text: string): string[] {
   if (node.name.endsWith('Sequence')) return itemsOf(node).flatMap((each) => wordsOf(each, text));
   return node.name.endsWith('Literal') ? [text.slice(node.from, node.to).replaceAll(/^["']|["']$/g, '')] : [];
 }
+
+/** Returns `webinar_attended` for `Webinar attended`, if that is known; anything else as it was typed. */
+export function asKnown(typed: string, kinds: readonly string[]): string {
+  const code = typed.trim().toLowerCase().replaceAll(/[\s-]+/g, '_');
+  return kinds.includes(code) && !typed.endsWith(' ') ? code : typed;
+}

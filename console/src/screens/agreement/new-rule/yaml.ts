@@ -7,10 +7,12 @@ export type Rule = Readonly<Record<string, Part>>;
 
 /** Longer lines are broken. */
 const WIDTH = 120;
-/** What YAML reads as it stands: plain words, and times such as 7d. */
-const PLAIN = /^(?:[A-Za-z][\w-]*(?: [\w-]+)*|\d+ ?(?:business )?[a-z]+)$/;
+/** What YAML reads as it stands: plain words, and times such as 7d; 0xff, 1e3 and 007 are none. */
+const PLAIN = /^(?:[A-Za-z][\w-]*(?: [\w-]+)*|[1-9]\d*(?:[smhdw]| (?:business )?[a-z]{2,}))$/;
 /** Words that YAML takes for something else. */
 const MEANT = /^(?:true|false|yes|no|on|off|y|n|null|none)$/i;
+/** What cannot stand between quotes as it is: YAML refuses it, or takes it for the end of a line. */
+const UNSEEN = /[\0-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
 
 /** Returns a part on one line: `{kind: page_visited, content: price-list}`. */
 export function inFlow(part: Part): string {
@@ -28,5 +30,11 @@ export function entryOf(rule: Rule, indent: string, onOneLine: boolean): string 
 }
 
 function scalar(text: string): string {
-  return PLAIN.test(text) && !MEANT.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
+  if (PLAIN.test(text) && !MEANT.test(text)) return text;
+  return UNSEEN.test(text) ? escaped(text) : `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Returns a text in double quotes, in which every character can be written by its number. */
+function escaped(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, String.raw`\$&`).replaceAll(new RegExp(UNSEEN, 'g'), (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
 }

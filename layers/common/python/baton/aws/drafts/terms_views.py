@@ -121,7 +121,9 @@ def _rule(rule: Any, when: str) -> View:
 
 
 def _cap_in_words(cap: Cap) -> str:
-    """Writes how much a rule gives at most: `2 times in 90d`, `30 points in 7d`, `1 time for each content`."""
-    most = f"{cap['times']} time{'' if cap['times'] == 1 else 's'}" if "times" in cap else f"{cap.get('points')} points"
+    """Writes how much a rule gives at most: `2 times in 90d`, `1 time and 30 points`, `1 time for each content`."""
+    most = [f"{cap['times']} time{'' if cap['times'] == 1 else 's'}"] if "times" in cap else []
+    if "points" in cap:
+        most.append(f"{cap['points']} points")
     each = f" for each {cap['each'].replace('_', ' ')}" if "each" in cap else ""
-    return f"{most}{each}{' in ' + duration_in_words(cap['per']) if 'per' in cap else ''}"
+    return f"{' and '.join(most)}{each}{' in ' + duration_in_words(cap['per']) if 'per' in cap else ''}"
