@@ -115,7 +115,7 @@ export const agreement = {
     strike: (at: number) => `Remove part ${at}`,
     how: 'It counts if',
     hows: { all: 'all of these hold', any: 'at least one of these holds' },
-    inWords: (rule: string, points: string, cap: string) => `If ${rule}: ${points} points${cap && `, at most ${cap}`}`,
+    inWords: (rule: string, points: string, cap: string) => `${rule.includes(', if ') ? 'For' : 'If'} ${rule}: ${points} points${cap && `, at most ${cap}`}`,
     missing: { kind: 'Say what they do.', points: 'Write a whole number, such as 10 or -20.', words: 'Write at least one word.', from: 'Write at least one of both.', after: 'Write a time, such as 10d.' },
     taken: 'Another rule has this name.',
     badName: 'Small letters, digits and hyphens, a letter first.',

@@ -6,7 +6,7 @@ import { call } from '../../../api/call.ts';
 export type Checked = Schema<'Checked'>;
 
 export interface Checking {
-  /** What the latest check found; undefined until the first one has ended. */
+  /** What the latest check found; undefined until the first one has ended, and while nothing is checked. */
   checked: Checked | undefined;
   /** The shown answer is of another text than the present one. */
   behind: boolean;
@@ -41,5 +41,5 @@ export function useChecking(text: string | null, from: string | undefined): Chec
     }, QUIET);
     return () => clearTimeout(timer);
   }, [key, round]);
-  return { checked: found?.checked, behind: key !== undefined && found?.key !== key, fault, again: () => setRound((count) => count + 1) };
+  return { checked: key === undefined ? undefined : found?.checked, behind: key !== undefined && found?.key !== key, fault, again: () => setRound((count) => count + 1) };
 }
