@@ -324,7 +324,10 @@ def test_a_rule_of_several_parts_is_tried_as_soon_as_the_form_has_added_it(conso
 def test_a_proposal_says_why_nothing_can_be_learned(console: Console) -> None:
     with console.signed_in("sam", width=PHONE, at="/agreement?proposal=new") as page:
         page.get_by_label("Leads that sales can take").fill("3")
-        page.get_by_role("button", name="Propose points").tap()
+        page.get_by_label("Days after which an open lead counts as lost").fill("90")
+        with page.expect_request("**/agreement/proposals") as asked:
+            page.get_by_role("button", name="Propose points").tap()
+        assert asked.value.post_data_json["matures_after"] == "90d"
         expect(page.get_by_text("Nothing can be learned from these leads")).to_be_visible()
         assert axe_faults(page) == []
 

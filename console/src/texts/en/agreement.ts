@@ -322,6 +322,8 @@ export const agreement = {
     about: 'Baton reads what leads did and were before their outcome, and proposes points that tell buyers better. Nothing holds before both departments have signed.',
     perDay: 'Leads that sales can take on a working day',
     perDayHint: 'The threshold is set so that no more go to sales.',
+    lostAfter: 'Days after which an open lead counts as lost',
+    lostAfterHint: 'Leave it empty to learn only from leads that sales closed or returned.',
     mode: 'Which rules',
     modes: {
       rePoint: { label: 'Our rules, with other points', hint: 'Near to today’s points where little is known' },

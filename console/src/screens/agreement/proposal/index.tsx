@@ -12,19 +12,20 @@ export type Figures = NonNullable<Proposal['figures']>;
 type Mode = 're-point' | 'add';
 
 /** What else was asked for; the API tells it as it was sent. */
-interface Asked { leads_per_day: number; mode: string; seed: number; strike?: string[]; looks?: number; from: string; to: string }
+interface Asked { leads_per_day: number; mode: string; seed: number; strike?: string[]; looks?: number; matures_after?: string | null; from: string; to: string }
 
 const RUNNING = 2_000;
 
 /** A form for a proposal that was not asked for yet. */
 export function NewProposal() {
   const [perDay, setPerDay] = useState('10');
+  const [lostAfter, setLostAfter] = useState('');
   const [mode, setMode] = useState<Mode>('re-point');
   const ask = useDo('post', '/agreement/proposals', ['/agreement/proposals']);
   const begin = async (event: Event) => {
     event.preventDefault();
     const here = fromHere();
-    const begun = await ask.run({ body: { ...DEFAULTS, leads_per_day: Number(perDay), mode } });
+    const begun = await ask.run({ body: { ...DEFAULTS, leads_per_day: Number(perDay), mode, ...(lostAfter && { matures_after: `${lostAfter}d` }) } });
     if (begun) here.go(`/agreement?proposal=${begun.proposal_id}`);
   };
   return (
@@ -32,9 +33,10 @@ export function NewProposal() {
       <Head title={words.proposal.title} about={words.proposal.about} />
       <form class="agreement-form stack" onSubmit={(event) => void begin(event)}>
         <Field label={words.proposal.perDay} hint={words.proposal.perDayHint} type="number" min="1" required value={perDay} onInput={setPerDay} fault={ask.of('leads_per_day')} />
+        <Field label={words.proposal.lostAfter} hint={words.proposal.lostAfterHint} type="number" min="1" value={lostAfter} onInput={setLostAfter} fault={ask.of('matures_after')} />
         <Choice label={words.proposal.mode} value={mode} onChange={(value) => setMode(value as Mode)}
           options={[{ value: 're-point', ...words.proposal.modes.rePoint }, { value: 'add', ...words.proposal.modes.add }]} />
-        {!ask.of('leads_per_day') && <FaultNote fault={ask.fault} />}
+        {!ask.of('leads_per_day') && !ask.of('matures_after') && <FaultNote fault={ask.fault} />}
         <div class="row"><Button type="submit" kind="primary" pending={ask.pending}>{words.proposal.ask}</Button><span class="muted small">{words.proposal.harmless}</span></div>
       </form>
     </>
@@ -84,9 +86,9 @@ function Result({ proposal, figures }: { proposal: Proposal; figures: Figures })
   const draft = useDo('post', '/agreement/drafts', ['/agreement']);
   const isOther = [...struck].sort().join() !== [...(asked.strike ?? [])].sort().join();
   const seeAgain = async () => {
-    const { leads_per_day, mode, seed, from, to } = asked;
+    const { leads_per_day, mode, seed, matures_after, from, to } = asked;
     const here = fromHere();
-    const begun = await ask.run({ body: { ...DEFAULTS, leads_per_day, mode: mode as Mode, seed, from, to, strike: [...struck], looks: (asked.looks ?? 1) + 1 } });
+    const begun = await ask.run({ body: { ...DEFAULTS, leads_per_day, mode: mode as Mode, seed, matures_after: matures_after ?? null, from, to, strike: [...struck], looks: (asked.looks ?? 1) + 1 } });
     if (begun) here.go(`/agreement?proposal=${begun.proposal_id}`);
   };
   const makeDraft = async () => {
