@@ -172,7 +172,7 @@ def test_what_is_agreed_is_read_in_words(console: Console, baton: AtWork, width:
         expect(page.get_by_role("heading", name="Who passes from marketing to sales, and when")).to_be_visible()
         expect(page.get_by_text("100 of 100 points")).to_be_visible()
         expect(page.get_by_text("budget, authority, need and timeline met")).to_be_visible()
-        expect(page.get_by_role("row", name=re.compile(r"^whitepaper content downloaded.* \+50$"))).to_be_visible()
+        expect(page.get_by_role("row", name=re.compile(r"^Whitepaper content downloaded.* \+50$"))).to_be_visible()
         assert axe_faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
 

@@ -55,6 +55,14 @@ _DUE = re.compile(r"\w{3} \d{1,2} \w{3} \d{4}, \d\d:\d\d [A-Z]{3,5}(?:[+-]\d+)? 
 """When something is due, by the clock of the reader's zone, which was UTC once; how long that is from now follows."""
 _PARKED = re.compile(r"(?<=looked at again on )\w{3} \d{1,2} \w{3} \d{4}, \d\d:\d\d [A-Z]{3,5}(?:[+-]\d+)?(?=\.)")
 """When a returned lead comes back, where its owner is; once it was in UTC, unless it was a day."""
+_ENDED = re.compile(
+    r"This handoff is closed: (?P<state>\w+)\.|\b(?:You|A colleague) said on [^.<]* that it is (?P<said>\w+)\."
+    r"|\b(?:You|A colleague) gave it back on [^.<]*\."
+)
+"""How a handoff has ended; pages until 3 December 2026 told its state alone."""
+_MOVED_ON = "The lead has moved on since this mail was sent."
+"""What pages until 3 December 2026 told of a lead that came to sales anew; pages tell what became of it since."""
+_OVER = re.compile(r"(?<=This handoff is over</h1>\n<p>)[^<]*")
 _LINK = re.compile(r'(?:<li>)?<a(?: class="next")? href="(?P<token>[\w.-]+)">(?P<words>[^<]*)</a>(?:</li>)?\n')
 _CHANNELS = re.compile(
     r'<fieldset>\n<legend>(How did you reach out\?)</legend>\n((?:<label .* name="channel" .*</label>\n)+)</fieldset>\n'
@@ -81,14 +89,14 @@ def as_then(now: str, then: str) -> str:
     for part in ADDED.values():
         if not re.search(part, then):
             now = re.sub(part, "", now)
-    return now
+    return _OVER.sub(_MOVED_ON, now) if _MOVED_ON in then else now
 
 
 def text_of(page: str) -> str:
     """Returns a page without its looks, its links and who the lead is; ways to reach somebody are clicked or picked."""
     for today, then in REWORDED.items():
         page = page.replace(today, then)
-    page = _PARKED.sub("", page)
+    page = _ENDED.sub(lambda told: f"It is {told['state'] or told['said'] or 'returned'}.", _PARKED.sub("", page))
     page = _DUE.sub("(", with_times_alike(_WHO.sub("", _LOOKS.sub("", page))))
     return re.sub(r"\n+", "\n", _CHANNELS.sub(_channels, _LINK.sub("", page)))
 

@@ -126,6 +126,8 @@ LOAD_THEN = re.compile(r"; full after ([\d.]+) working days if none is closed\."
 """When reps are full under a draft, in trials until 2 December 2026."""
 TEAM_THEN = re.compile(r"^Team ([a-z]+) (?=gets )")
 """How trials named a team until 3 December 2026: by its key, and not by its label."""
+PARKED_THEN = re.compile(r"(?<=^Parked until )(\d{1,2} \w+ \d{4}) at 00:00 UTC(?=;)")
+"""How the day until which a lead is parked was told until 3 December 2026: as its first moment in UTC."""
 BEFORE_ALL_TIME = ("at", "1970-01-01T00:00:00Z")
 
 
@@ -201,7 +203,8 @@ def _told(body: Any) -> Any:
 
 
 def _in_words_of_today(text: str) -> str:
-    told = FULL_THEN.sub(r"\1 open leads", TEAM_THEN.sub(lambda then: f"{then[1].capitalize()} ", text))
+    told = PARKED_THEN.sub(r"\1", text)
+    told = FULL_THEN.sub(r"\1 open leads", TEAM_THEN.sub(lambda then: f"{then[1].capitalize()} ", told))
     return LOAD_THEN.sub(lambda then: f". If none is closed, all reps are full after {_days(then[1])}.", told)
 
 
