@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countsOf, droppedBy, figureWords, mayBeChance, movesOf, percentBeside, perWorkingDay, points, rulesVerdict, warningWords, type Move, type Proposal } from '../src/screens/meeting/figures.ts';
+import { countsOf, droppedBy, figureWords, mayBeChance, movesOf, percentBeside, perWorkingDay, points, rulesVerdict, type Move, type Proposal } from '../src/screens/meeting/figures.ts';
 
 test('a target that was missed by less than a point is seen to be missed', () => {
   assert.equal(percentBeside(0.896, 0.9), '89.6%');
@@ -54,12 +54,6 @@ test('a proposal of a new table drops the rules that it does not have, one of ne
   const figures = { proposed: {}, rules: [move('a', 1, 2, null)] } as unknown as Proposal['figures'];
   const asked = (mode: string) => ({ asked: { mode } as Proposal['asked'], figures });
   assert.deepEqual([droppedBy(asked('add'), { a: 'x', b: 'y' }), droppedBy(asked('re-point'), { a: 'x', b: 'y' })], [['b'], []]);
-});
-
-test('a warning of a proposal is a sentence without options of a command', () => {
-  const warning = 'open outcomes: 7 leads have none yet and are left out; nine in ten close within 21 days: `--matures-after 21d` leaves out those that are younger';
-  assert.equal(warningWords(warning), 'Open outcomes: 7 leads have none yet and are left out; nine in ten close within 21 days.');
-  assert.equal(warningWords('drift: the share won has changed'), 'Drift: the share won has changed.');
 });
 
 test('a working day is five of seven, and has one lead at least', () => {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from baton.aws.table.query_pages import Page, items_of_pages, pages
+from baton.aws.table.query_pages import Page, count_of_pages, items_of_pages, pages
 
 KEPT = {None: (["a", "b"], "b"), "b": ([], "c"), "c": (["d"], None)}
 """What a table answers after each key, with a page in between that a filter emptied."""
@@ -17,7 +17,8 @@ class Table:
     def query(self, **request: Any) -> dict[str, Any]:
         self.asked.append(request)
         items, last = KEPT[request.get("ExclusiveStartKey")]
-        return {"Items": items} | ({"LastEvaluatedKey": last} if last else {})
+        told = {"Count": len(items)} if request.get("Select") == "COUNT" else {"Items": items}
+        return told | ({"LastEvaluatedKey": last} if last else {})
 
 
 def test_each_page_begins_after_the_last_key_of_the_page_before() -> None:
@@ -32,6 +33,12 @@ def test_each_page_begins_after_the_last_key_of_the_page_before() -> None:
 
 def test_the_items_of_all_pages_come_in_order() -> None:
     assert list(items_of_pages(Table().query, TableName="baton")) == ["a", "b", "d"]
+
+
+def test_the_items_of_all_pages_are_counted_and_not_read() -> None:
+    table = Table()
+    assert count_of_pages(table.query, TableName="baton") == 3
+    assert [each["Select"] for each in table.asked] == ["COUNT"] * 3
 
 
 def test_a_page_is_asked_for_only_when_its_items_are_needed() -> None:

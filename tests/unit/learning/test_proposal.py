@@ -254,6 +254,8 @@ def test_drift_and_open_outcomes_and_leakage_are_warned_of() -> None:
     proposal = propose(opened, _card(), load(_agreement()), Wishes(1.0, resamples=2), MATURE)
     said = [warning.partition(":")[0] for warning in proposal.warnings]
     assert said[:2] == ["drift", "open outcomes"]
+    assert "counts as lost" in proposal.warnings[1]
+    assert not any("`" in each for each in proposal.warnings), "people read them, who know no options"
 
 
 def test_points_that_order_later_leads_no_better_than_todays_are_warned_of() -> None:

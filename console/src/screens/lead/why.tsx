@@ -1,6 +1,6 @@
 import { facts as factWords, lead as leadWords, why as words } from '#texts/lead.ts';
 import { Due, Empty, Facts, Note, Panel, Said, Tag, Time } from '../../parts/index.ts';
-import { inWords, ruleWords } from '../../format/index.ts';
+import { capital, inWords, ruleWords } from '../../format/index.ts';
 import { asTyped } from './known.ts';
 import { type Entry, faded, type LeadView, running } from './ledger.ts';
 
@@ -132,8 +132,4 @@ function ruleLine({ rule, what, rule_in_words: asked }: Entry): string {
 
 function signed(points: number): string {
   return points > 0 ? `+${points}` : String(points).replace('-', '−');
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

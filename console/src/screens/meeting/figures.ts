@@ -91,12 +91,6 @@ export function droppedBy({ asked, figures }: Pick<Proposal, 'asked' | 'figures'
   return asked.mode === 'add' && figures?.proposed ? Object.keys(inForce).filter((id) => !kept.has(id)) : [];
 }
 
-/** Returns a warning of a proposal as a sentence, without what one would tell the command that learns from files. */
-export function warningWords(warning: string): string {
-  const said = warning.replace(/: `--[^`]*`[^;]*$/, '');
-  return `${said.charAt(0).toUpperCase()}${said.slice(1).replace(/\.$/, '')}.`;
-}
-
 /** Returns how many a working day has, of what came in a period of so many days; one at least. */
 export function perWorkingDay(came: number | undefined, days: number): number {
   return Math.max(1, Math.round(((came ?? 0) * 7) / (5 * days)));

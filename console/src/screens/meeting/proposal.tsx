@@ -4,8 +4,8 @@ import { meeting as words } from '#texts/meeting.ts';
 import { type Schema, useDo, useRead } from '../../api/index.ts';
 import { Button, FaultNote, LinkButton, Loading, Note, Panel, Progress, Table, Time } from '../../parts/index.ts';
 import { href } from '../../shell/place.ts';
-import { type Label, type Move, type Proposal, type Reports, droppedBy, mayBeChance, movesOf, percent, warningWords } from './figures.ts';
-import { ruleWords } from '../../format/rule-words.ts';
+import { type Label, type Move, type Proposal, type Reports, droppedBy, mayBeChance, movesOf, percent } from './figures.ts';
+import { asSentence, ruleWords } from '../../format/index.ts';
 
 const PACE = 2_000;
 
@@ -80,7 +80,7 @@ function Figures({ figures, dropped, label }: FiguresProps) {
   return (
     <>
       <p><strong>{words.change.order(percent(today.auc), percent(proposed.auc), percent(today.won_in_top_10), percent(proposed.won_in_top_10))}</strong></p>
-      {figures.warnings.map((each) => <Note key={each} tone="soon" icon="warning">{warningWords(each)}</Note>)}
+      {figures.warnings.map((each) => <Note key={each} tone="soon" icon="warning">{asSentence(each)}</Note>)}
       {!moves.length && <p>{words.change.same}</p>}
       {!!moves.length && (
         <div class="meeting-moves">

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { agreement as words } from '#texts/agreement.ts';
 import { type Schema, useDo, useRead } from '../../../api/index.ts';
+import { asSentence } from '../../../format/index.ts';
 import { Button, Choice, FaultNote, Field, Head, Loading, Note, Panel, Progress, say, Time } from '../../../parts/index.ts';
 import { fromHere } from '../../../shell/place.ts';
 import { percent } from '../trial/figures.ts';
@@ -74,7 +75,7 @@ function Standing({ proposal }: { proposal: Proposal }) {
   switch (proposal.state) {
     case 'running': return <Progress label={words.proposal.running} done={proposal.leads_read} of={proposal.leads} />;
     case 'stalled': return <Note tone="soon" icon="warning">{words.proposal.stalled}</Note>;
-    case 'refused': return <Note tone="soon" icon="warning"><strong>{words.proposal.refused}</strong><p>{proposal.why}</p></Note>;
+    case 'refused': return <Note tone="soon" icon="warning"><strong>{words.proposal.refused}</strong><p>{proposal.why && asSentence(proposal.why)}</p></Note>;
     default: return null;
   }
 }
@@ -100,7 +101,7 @@ function Result({ proposal, figures }: { proposal: Proposal; figures: Figures })
   };
   return (
     <div class="stack">
-      {figures.warnings.map((each) => <Note key={each} tone="soon" icon="warning">{each}</Note>)}
+      {figures.warnings.map((each) => <Note key={each} tone="soon" icon="warning">{asSentence(each)}</Note>)}
       <Order figures={figures} />
       <Rules figures={figures} struck={struck} onStrike={setStruck} />
       <FaultNote fault={ask.fault ?? draft.fault} />

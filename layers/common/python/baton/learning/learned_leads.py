@@ -132,10 +132,10 @@ def _when_closed(leads: Sequence[KnownLead]) -> str:
     waited = [Waited(lead.waited.days, lead.won is not None) for lead in leads if lead.waited is not None]
     days = time_until(waited, 0.9)
     if days is None:
-        return "say after how long an open lead counts as lost (`matures_after`)"
+        return "say after how long an open lead counts as lost"
     return (
-        f"nine in ten close within {days:.0f} days: if open leads count as lost after that long "
-        f"(`matures_after` of {days:.0f}d), only younger ones are left out"
+        f"nine in ten close within {days:.0f} days: say that an open lead counts as lost after that long, and only "
+        "younger ones are left out"
     )
 
 

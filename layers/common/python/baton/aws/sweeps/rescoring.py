@@ -18,6 +18,7 @@ from baton.aws.runtime.clients import is_busy
 from baton.aws.sweeps.rescoring_progress import FAILED, FINISHED, QUEUES, RUNNING, SUPERSEDED, Progress, read_progress
 from baton.aws.table.keys import agreement_keys, lead_keys
 from baton.aws.table.keys.item_key import BEFORE_ALL, Item, rank_of
+from baton.aws.table.query_pages import count_of_pages
 from baton.aws.table.write_outcomes import Contended, NotFound
 from baton.domain.basics.moments import iso
 from baton.domain.leads.stage_and_status import Status
@@ -73,20 +74,14 @@ class Rescoring:
 
     def _count(self, queue: tuple[Status, int]) -> int:
         """Counts the leads of a queue; its index has keys alone."""
-        store, counted, place = self.agreements.store, 0, dict[str, Any]()
-        while True:
-            page = store.dynamodb.query(
-                TableName=store.table,
-                IndexName="gsi1",
-                Select="COUNT",
-                KeyConditionExpression="gsi1pk = :partition",
-                ExpressionAttributeValues={":partition": {"S": lead_keys.queue(*queue)}},
-                **place,
-            )
-            counted += page["Count"]
-            if "LastEvaluatedKey" not in page:
-                return int(counted)
-            place = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+        store = self.agreements.store
+        return count_of_pages(
+            store.dynamodb.query,
+            TableName=store.table,
+            IndexName="gsi1",
+            KeyConditionExpression="gsi1pk = :partition",
+            ExpressionAttributeValues={":partition": {"S": lead_keys.queue(*queue)}},
+        )
 
     def _page(self, progress: Progress, now: datetime) -> Progress:
         while not (found := self._leads(progress)):

@@ -18,15 +18,23 @@ def pages(ask: Callable[..., Any], **request: Any) -> Iterator[Page]:
     `ask` is a client's `query` or `scan`, `request` its parameters. If the request has a filter, a page may
     be empty and not the last.
     """
-    while True:
-        answer = ask(**request)
-        page = Page(answer["Items"], answer.get("LastEvaluatedKey"))
-        yield page
-        if page.last is None:
-            return
-        request["ExclusiveStartKey"] = page.last
+    return (Page(answer["Items"], answer.get("LastEvaluatedKey")) for answer in _answers(ask, request))
 
 
 def items_of_pages(ask: Callable[..., Any], **request: Any) -> Iterator[Any]:
     """Yields the items of all pages."""
     return chain.from_iterable(page.items for page in pages(ask, **request))
+
+
+def count_of_pages(ask: Callable[..., Any], **request: Any) -> int:
+    """Returns how many items all pages have, and reads none of them."""
+    return sum(int(answer["Count"]) for answer in _answers(ask, request | {"Select": "COUNT"}))
+
+
+def _answers(ask: Callable[..., Any], request: dict[str, Any]) -> Iterator[Any]:
+    last = None
+    while True:
+        answer = ask(**request, **({"ExclusiveStartKey": last} if last else {}))
+        yield answer
+        if not (last := answer.get("LastEvaluatedKey")):
+            return

@@ -104,10 +104,7 @@ def signed_for_later(event: AgreementSigned, news: SigningNews, zone: str | None
             "nothing changes."
         ],
         _signers(news.signatures, zone),
-        [
-            "WHAT WILL CHANGE",
-            _compared(news.before, version, console) if console else f"GET /agreement/differences?to={version}",
-        ],
+        ["WHAT WILL CHANGE", _compared(news.before, version, console)],
     )
     return f"Version {version} of the agreement is signed", text
 
