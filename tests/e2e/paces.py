@@ -5,15 +5,19 @@ steps came too late for its clocks proves nothing: it is told again, to another 
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.e2e.at_work import AtWork
+from tests.e2e.at_work import AtWork, until
 
 PACES = (4, 8, 16, 32)
 """How long the shortest clock of a story is, in seconds: each ends before a test gives up waiting for it."""
+
+TOLD_BY_SECONDS = 20
+"""How long a story waits for a mail whose time to leave is over."""
 
 
 class TooSlow(Exception):
@@ -47,6 +51,23 @@ def must_have_looked_in_time(baton: AtWork, lead_id: str, apart: timedelta) -> N
     for due, over in _looks(baton, lead_id):
         if over >= due + apart:
             raise TooSlow(f"a look that was due at {due:%H:%M:%S.%f} was over at {over:%H:%M:%S.%f}")
+
+
+def must_have_told_in_time(baton: AtWork, handoff_id: str, *told: tuple[str, str]) -> None:
+    """Be sure that these mails, each a subject's beginning and its reader, left while they were worth reading.
+
+    A mail about a handoff that has another owner by then is rightly not sent, so it may never come.
+    """
+    wanted = Counter(told)
+
+    def have_come() -> bool:
+        seen = Counter((subject.split(":")[0], reader) for subject, to in baton.told_of(handoff_id) for reader in to)
+        return wanted <= seen
+
+    try:
+        until(have_come, TOLD_BY_SECONDS)
+    except AssertionError:
+        raise TooSlow(f"not all of {sorted(wanted)} left in time") from None
 
 
 def _looks(baton: AtWork, lead_id: str) -> Iterator[tuple[datetime, datetime]]:
