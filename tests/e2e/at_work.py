@@ -256,13 +256,14 @@ class AtWork:
         self.mailbox.read()
         return [mail for mail in self.mailbox.mails if handoff_id in mail.text]
 
-    def told_of(self, handoff_id: str) -> list[tuple[str, tuple[str, ...]]]:
-        """What everybody was told of this handoff by mail, and to whom; two mails of one moment may come as one."""
+    def told_of(self, handoff_id: str) -> list[tuple[str, str]]:
+        """How the subject of each mail about this handoff begins, and who got it; two mails may come as one."""
         return [
-            (subject, mail.to)
+            (subject.split(":")[0], reader)
             for mail in self.mails_about(handoff_id)
             for subject, text in mails_in(mail)
             if handoff_id in text
+            for reader in mail.to
         ]
 
     def alert(self, lead: View) -> Mail:
