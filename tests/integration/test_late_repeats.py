@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from baton.agreement.reading.agreement_reader import packaged_text
 from baton.domain.leads.lead import Lead
 from tests.integration.gateway import Answer
 from tests.integration.world import KIM, SAM, World
@@ -109,6 +110,19 @@ def test_a_key_is_its_senders_alone_and_of_its_request_alone(world: World) -> No
     path, body, key = f"/leads/{lead_id}", {"profile": {"title": "CFO"}}, {"Idempotency-Key": "1"}
     assert world.ask("PATCH", path, body, by="marketing", headers=key).status == 200
     assert world.stack.leads()[0].profile.title == "CFO", "another person's key is another one"
+
+
+@pytest.mark.parametrize("key", [None, "a-key"])
+def test_a_request_that_changes_nothing_is_answered_while_a_lead_waits_to_be_counted_anew(
+    world: World, key: str | None
+) -> None:
+    world.send_signals({"message_id": "known"})
+    world.settle()
+    world.agree(packaged_text().replace("whitepaper, points: 50", "whitepaper, points: 100"))
+    for _ in range(2):
+        answered = asked(world, ("DELETE", HOLD, None), key)
+        assert answered.status == 200, answered.body
+    world.stack.must_be_consistent()
 
 
 def test_a_key_that_is_too_long_is_refused(world: World) -> None:

@@ -230,7 +230,8 @@ class Store:
     def save(self, change: "Change", repeats: "Sequence[RepeatKey]" = (), *, others: "Sequence[Change]" = ()) -> None:
         """Saves a change in one transaction: the lead with its version, events, handoff, counters, and repeat marks.
 
-        The changes of `others`, which are other leads, are part of the same transaction.
+        The changes of `others`, which are other leads, are part of the same transaction. A change without events, such
+        as signals counted anew, leaves no repeat marks: nothing was done that a repeat could do again.
 
         Raises:
             Conflict: the lead or the roster has changed since the decision was made.
@@ -240,9 +241,10 @@ class Store:
             return
         from baton.aws.table.lead_writes import change_writes, repeat_mark  # who reads needs none  # noqa: PLC0415
 
-        writes = [repeat_mark(self.table, change.lead_id, repeat, change.events[0].at) for repeat in repeats]
-        writes += [write for each in (change, *others) for write in change_writes(self.table, each)]
-        self.write(writes, len(repeats))
+        kept = repeats if change.events else ()
+        marks = [repeat_mark(self.table, change.lead_id, each, change.events[0].at) for each in kept]
+        writes = [write for each in (change, *others) for write in change_writes(self.table, each)]
+        self.write([*marks, *writes], len(marks))
 
     def write(self, writes: list[Item], marks: int = 0, ceilings: "Sequence[Ceiling]" = ()) -> None:
         """Carries out a transaction; its first `marks` writes are repeat marks, and those of the `ceilings` follow.
