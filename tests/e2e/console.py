@@ -35,6 +35,7 @@ EMAILS: dict[str, str] = {
 }
 _REPORTS: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
 _UNDER_WAY: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
+_LOOKS: dict[str, int] = {}
 _CONTRAST_ONCE_A_LOOK = """() => {
   const contrast = axe._audit.rules.find(each => each.id === 'color-contrast'), judges = contrast.matches
   contrast.matches = function (text, ...more) {
@@ -43,23 +44,24 @@ _CONTRAST_ONCE_A_LOOK = """() => {
     const look = [color, fontSize, fontWeight, textShadow]
     for (let on = text; on; on = on.parentElement ?? on.getRootNode().host) {
       const { backgroundColor, backgroundImage, opacity } = getComputedStyle(on)
+      if (backgroundColor === 'rgba(0, 0, 0, 0)' && backgroundImage === 'none' && opacity === '1') continue
       look.push(backgroundColor, backgroundImage, opacity)
     }
-    const before = looks.get(look.join()) ?? 0
-    looks.set(look.join(), before + 1)
+    const before = looks[look.join()] ?? 0
+    looks[look.join()] = before + 1
     return before < 3
   }
 }"""
-"""Has axe judge the contrast of three texts of each look, by their colours and all behind them: for hundreds
-alike it takes as long as all else that a page does."""
-_LOOK = """async rules => {
+"""Has axe judge the contrast of three texts of each look, by their colours and all behind them: for thousands
+alike, on all screens, it takes as long as all else that a page does."""
+_LOOK = """async ([rules, known]) => {
   await new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn)))
-  window.looks = new Map()
+  window.looks = known
   const told = { resultTypes: ['violations', 'incomplete'], selectors: false }
   const found = await axe.run(rules.length ? { ...told, runOnly: rules } : told)
   const unsure = found.incomplete.filter(each => each.id !== 'color-contrast')
-  return [...found.violations, ...unsure].flatMap(each =>
-    each.nodes.map(node => `${each.id}: ${each.help}: ${node.html.slice(0, 200)}`))
+  return [looks, [...found.violations, ...unsure].flatMap(each =>
+    each.nodes.map(node => `${each.id}: ${each.help}: ${node.html.slice(0, 200)}`))]
 }"""
 _REPORTING = """addEventListener('securitypolicyviolation', each => reportViolation(
     `${each.effectiveDirective} ${each.blockedURI} ${each.sourceFile}:${each.lineNumber} ${each.sample}`))"""
@@ -193,8 +195,9 @@ def _looked(page: Page, *rules: str) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
         page.evaluate(_CONTRAST_ONCE_A_LOOK)
-    told: list[str] = page.evaluate(_LOOK, list(rules))
-    return told
+    looks, told = page.evaluate(_LOOK, [list(rules), _LOOKS])
+    _LOOKS.update(looks)
+    return list(map(str, told))
 
 
 def nothing_is_under_way(page: Page) -> None:

@@ -110,7 +110,7 @@ def add_by_form(page: Page) -> None:
 def add_of_several_parts(page: Page) -> None:
     """Adds a rule that asks several things and gives no more than so many points, and takes it back, all by keys."""
     keyboard = Keyboard(page)
-    expect(page.get_by_text("is added, and counts")).to_have_count(0)
+    expect(page.get_by_text("is added, and counts")).to_have_count(0)  # it is taken back, and so is what was said
     keyboard.use(page.get_by_role("button", name="Add a rule for what a lead does"))
     form = page.get_by_role("form", name="Add a rule for what a lead does")
     expect(form.get_by_label("What they do")).to_be_focused()

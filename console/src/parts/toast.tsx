@@ -12,11 +12,12 @@ interface Toast {
 const toasts = signal<readonly Toast[]>([]);
 let count = 0;
 
-/** Says briefly what was done; with `undo`, it can be taken back. */
-export function say(said: string, undo?: () => void): void {
+/** Says briefly what was done; with `undo`, it can be taken back. Returns how to unsay what is true no more. */
+export function say(said: string, undo?: () => void): () => void {
   const id = ++count;
   toasts.value = [...toasts.value.slice(-2), { id, words: said, undo }];
   setTimeout(() => dismiss(id), undo ? 12_000 : 6_000);
+  return () => dismiss(id);
 }
 
 function dismiss(id: number): void {

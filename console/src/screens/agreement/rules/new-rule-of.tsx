@@ -23,21 +23,21 @@ export function NewRuleOf({ section, editor, text, terms, rules }: NewRuleOfProp
   const { query } = place.value;
   const isOpen = query.get('add') === section;
   const room = useRef<HTMLDivElement>(null);
-  const [added, setAdded] = useState<string>();
-  const isThere = rules.some((each) => `${each.section}.${each.id}` === added);
+  const [added, setAdded] = useState<{ path: string; unsay: () => void }>();
+  const isThere = rules.some((each) => `${each.section}.${each.id}` === added?.path);
   useEffect(() => {
-    if (added === undefined) return;
-    const row = document.querySelector<HTMLElement>(`[data-entry="${CSS.escape(added)}"]`);
+    if (added === undefined) return undefined;
+    const row = document.querySelector<HTMLElement>(`[data-entry="${CSS.escape(added.path)}"]`);
     if (row) {
       row.focus({ preventScroll: true });
       row.scrollIntoView({ block: 'center' });
     } else if (document.activeElement === document.body) room.current?.querySelector('button')?.focus();
+    return isThere ? added.unsay : undefined;
     // Only that the row came or went moves the focus.
   }, [added, isThere]);
   const done = (path: string | undefined) => {
     goWith({ add: undefined }, { replace: true });
-    if (path) say(words.newRule.added(path.slice(section.length + 1)));
-    setAdded(path);
+    setAdded(path === undefined ? path : { path, unsay: say(words.newRule.added(path.slice(section.length + 1))) });
     if (!path) setTimeout(() => room.current?.querySelector('button')?.focus());
   };
   return (

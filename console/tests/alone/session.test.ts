@@ -31,8 +31,8 @@ Object.assign(globalThis, {
     return new Response(JSON.stringify(told), { status, headers: { Date: new Date(Date.now() - behind).toUTCString() } });
   },
 });
-const { begin, giveUp, person, signInAddress, signOut, state } = await import('../src/session/session.ts');
-const { call } = await import('../src/api/call.ts');
+const { begin, giveUp, person, signInAddress, signOut, state } = await import('../../src/session/session.ts');
+const { call } = await import('../../src/api/call.ts');
 
 const note = () => call({ method: 'post', address: '/leads/4f2a/notes', body: { text: 'as Sam' } });
 const notes = () => sent.filter(([path]) => path === '/leads/4f2a/notes').map(([, by]) => by);

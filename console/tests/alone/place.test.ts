@@ -12,7 +12,7 @@ Object.assign(globalThis, {
   history: { pushState: move, replaceState: move },
   location: shown,
 });
-const { fromHere, go, goWith, place, steps } = await import('../src/shell/place.ts');
+const { fromHere, go, goWith, place, steps } = await import('../../src/shell/place.ts');
 const at = () => `${place.value.path}?${place.value.query}`;
 
 test('what follows a wait moves who is still there', () => {
