@@ -135,14 +135,12 @@ def test_a_staff_route_answers_401_without_a_signed_in_person(offered: World, me
 
 
 @pytest.mark.parametrize(("method", "path"), STAFF_ROUTES)
-@pytest.mark.parametrize("groups", ["", "[]", "guests", "sales-emea", "administrators"])
-def test_a_staff_route_answers_403_to_a_person_in_no_staff_group(
-    offered: World, method: str, path: str, groups: str
-) -> None:
+def test_a_staff_route_answers_403_to_a_person_in_no_staff_group(offered: World, method: str, path: str) -> None:
     drafted(offered)
     before = offered.stack.items()
-    must_be_a_problem(call(offered, method, path, by="eve@example.com", groups=groups), 403)
-    assert offered.stack.items() == before
+    for groups in ("", "[]", "guests", "sales-emea", "administrators"):
+        must_be_a_problem(call(offered, method, path, by="eve@example.com", groups=groups), 403)
+        assert offered.stack.items() == before, groups
 
 
 OF_ONE = ("/imports", "/operations", "/queues", "/set-up", "/tools")
