@@ -117,7 +117,7 @@ def test_a_rep_notes_an_answer_and_passes_the_lead_to_a_colleague(baton: AtWork,
         page.get_by_label("Why?").fill("She knows them.")
         has_no_fault(page)
         page.get_by_role("button", name="Pass it on").tap()
-        expect(page.get_by_text(f"{RITA} has it now.")).to_be_visible()
+        expect(page.get_by_role("status").get_by_text(f"{RITA} has it now.")).to_be_visible()
     handoff = baton.lead(lead["lead_id"])["handoff"]
     assert (handoff["owner"], handoff["assigned_because"]) == (RITA, "She knows them.")
 

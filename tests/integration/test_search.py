@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from baton.agreement.reading.agreement_reader import packaged_text
+from baton.aws.search import lead_search
 from baton.aws.table.keys import word_keys
 from baton.domain.search.word_places import word_place
 from tests.integration.calls import refuse
@@ -42,6 +43,21 @@ def test_a_lead_is_found_by_its_address_and_by_the_beginning_of_each_word(world:
         assert search(world, q=query) == ["joerg@strassenbau.com"], query
     assert search(world, q="anna") == ["anna@acme.com"]
     assert search(world, q="müllerin") == search(world, email="nobody@acme.com") == []
+
+
+def test_an_address_finds_its_lead_however_many_share_its_words(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lead_search, "MOST_READ", 1)
+    monkeypatch.setattr(lead_search, "MOST_ENTRIES", 2)
+    emails = [f"anna.{part}@acme.com" for part in ("berg", "thal", "wald", "b")]
+    emails += ["anna@acme.com", "a.schmidt@acme.com", "e@acme.com", "e@acme.com.au"]
+    for email in emails:
+        come(world, email, first_name="Anna", company="Acme")
+    for email in emails:
+        assert search(world, q=email.title())[0] == email
+        assert search(world, q=f" <{email}>, ")[0] == email
+    for email in emails[:3]:
+        assert search(world, q=email[:-5]) == [email], "a part of the domain is still to come"
+    assert search(world, q="e@acme.co") == search(world, q="anna@@acme.com") == []
 
 
 def test_a_row_of_a_search_is_one_of_a_list(world: World) -> None:

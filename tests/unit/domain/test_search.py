@@ -81,6 +81,13 @@ def test_names_in_any_letters_are_found(name: str) -> None:
     assert is_found(asked_words(name[:2].lower()), [person(first_name=name)])
 
 
+@pytest.mark.parametrize("query", ["a.schmidt@acme.example", "a.schmidt@ac"])
+def test_an_address_is_looked_up_by_each_of_its_words_that_is_long_enough(query: str) -> None:
+    lead = person("a.schmidt@acme.example")
+    assert is_found(asked_words(query), [lead])
+    assert not is_found(asked_words(query), [person("a.schmid@acme.example"), person("b.meier@acme.example")])
+
+
 def test_a_merged_lead_is_found_by_the_words_of_both() -> None:
     before, stays = person("anna@old.example", "Oldcorp"), person("anna@new.example", "Newcorp", first_name="Anna")
     assert is_found(asked_words("anna oldcorp"), [before, stays])

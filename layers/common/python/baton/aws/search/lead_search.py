@@ -13,7 +13,7 @@ from baton.domain.identity.lead_ids import lead_id_of
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import FURTHEST_FIRST
 from baton.domain.search.lead_words import words_of
-from baton.domain.search.queries import AskedWord, asked_words, is_found
+from baton.domain.search.queries import AskedWord, QueryRefused, asked_words, is_found, whole_address
 from baton.domain.search.word_places import word_place
 
 MOST_ENTRIES = 500
@@ -63,10 +63,25 @@ class LeadSearch:
     def by_words(self, query: str, me: str) -> Found:
         """Finds the leads of which a word begins with each word of the query; one's own open ones first.
 
+        Of a whole address it finds the lead first, however many share its words.
+
         Raises:
             QueryRefused: it has no word of two letters, or is too long.
         """
-        asked = asked_words(query)
+        if (address := whole_address(query)) is None:
+            return self._beginning_with(asked_words(query), me)
+        try:
+            has_it = self.by_address(address).leads
+        except ValueError:  # as one may type half of it
+            return self._beginning_with(asked_words(query), me)
+        try:
+            found = self._beginning_with(asked_words(query), me)
+        except QueryRefused:  # each word of it is one letter
+            return Found(has_it, more=False)
+        others = [lead for lead in found.leads if lead.lead_id not in {each.lead_id for each in has_it}]
+        return Found([*has_it, *others], found.more)
+
+    def _beginning_with(self, asked: Sequence[AskedWord], me: str) -> Found:
         looked_up = sorted(asked, key=lambda each: -len(each.spellings[0]))[:MOST_LOOKED_UP]
         entries = [self._entries(each) for each in looked_up]
         whole = [each.ids for each in entries if not each.is_cut] or [each.ids for each in entries]

@@ -16,6 +16,7 @@ from baton.domain.search.lead_words import (
 )
 
 LONGEST_QUERY, MOST_QUERIED = 200, 8
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
 _PHONE = re.compile(r"[+()\d\s/.\-]+")
 
 
@@ -66,11 +67,17 @@ def asked_words(query: str) -> list[AskedWord]:
     return list(dict.fromkeys(found))[:MOST_QUERIED]
 
 
+def whole_address(query: str) -> str | None:
+    """Returns the address that a query is if it looks like a whole one: `<anna@acme.com>,` is `anna@acme.com`."""
+    bare = query.strip(" <>,;")
+    return bare if len(bare) <= LONGEST_QUERY and _ADDRESS.fullmatch(bare) else None
+
+
 def _of_token(token: str) -> list[AskedWord]:
     local, at, _ = token.partition("@")
     if at and local:
-        begins = [spelled for word in split(local)[:1] if (spelled := tuple(spellings(word)))]
-        return [AskedWord(each, token.casefold().strip("<>,;")) for each in begins]
+        address = token.casefold().strip("<>,;")
+        return [AskedWord(spelled, address) for word in split(local) if (spelled := tuple(spellings(word)))]
     bare = token.removeprefix("@")
     words = domain_words(bare) if "." in bare.strip(".") else split(bare)
     return [AskedWord(spelled) for word in words if (spelled := tuple(spellings(word)))]
