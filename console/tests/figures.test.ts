@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countsOf, droppedBy, figureWords, mayBeChance, movesOf, percentBeside, perWorkingDay, points, rulesVerdict, type Move, type Proposal } from '../src/screens/meeting/figures.ts';
+import { meeting as words } from '#texts/meeting.ts';
+import { wayThrough } from '../src/parts/way.ts';
+import { hasLeads, periodWords, readFigure, writtenFigure } from '../src/screens/meeting/asked.ts';
+import { countsOf, droppedBy, figureWords, inHundred, leadsMore, mayBeChance, movesOf, percentBeside, perWorkingDay, points, rulesVerdict, type Move, type Proposal } from '../src/screens/meeting/figures.ts';
 
 test('a target that was missed by less than a point is seen to be missed', () => {
   assert.equal(percentBeside(0.896, 0.9), '89.6%');
@@ -58,4 +61,41 @@ test('a proposal of a new table drops the rules that it does not have, one of ne
 
 test('a working day is five of seven, and has one lead at least', () => {
   assert.deepEqual([perWorkingDay(100, 28), perWorkingDay(0, 7), perWorkingDay(undefined, 84)], [5, 1, 1]);
+});
+
+test('less than half a lead more or fewer than agreed is none, without a sign', () => {
+  assert.deepEqual([3.4, -11.7, -0.4, 0.4, -0.5].map(leadsMore), ['+3', '−12', '0', '0', '−1']);
+});
+
+test('a share of nothing is no 0%, and a line is broken there', () => {
+  assert.deepEqual([inHundred(null), inHundred(undefined), inHundred(0), inHundred(0.896)], [null, null, 0, 90]);
+  assert.equal(wayThrough([[0, 4], undefined, [2, 8], [3, 78]]), 'M0.0 4.0M2.0 8.0L3.0 78.0');
+  assert.equal(wayThrough([undefined]), '');
+});
+
+test('an address names a figure and its period, whatever the name has in it', () => {
+  const week = { from: '2026-10-25T22:00:00.000Z', to: '2026-11-01T23:00:00.000Z' };
+  for (const name of ['sam@acme.example', 'sam|sales@acme.example', 'lead to mql', '5m-30m'])
+    for (const period of [undefined, week]) {
+      const asked = { report: 'sla', group: 'rep', name, figure: 'met,missed' };
+      assert.deepEqual(readFigure(writtenFigure(asked, period)), { asked, period });
+    }
+  for (const written of [null, '', 'sla', 'sla|rep|met', 'sla|rep||met']) assert.equal(readFigure(written), undefined);
+});
+
+test('the period of a figure is in the days of the report, wherever its reader is', () => {
+  const period = { from: '2026-10-24T22:00:00.000Z', to: '2026-10-25T23:00:00.000Z' };
+  assert.equal(periodWords(period, 'Europe/Berlin'), 'Of the period Sun, 25 Oct 2026 up to Mon, 26 Oct 2026.');
+  assert.match(periodWords(period, 'America/St_Johns'), /Sat, 24 Oct 2026 up to Sun, 25/);
+});
+
+test('what is added up of many names leads nowhere', () => {
+  assert.deepEqual(['(others)', '(none)', 'sam@acme.example'].map((name) => hasLeads({ name })), [false, true, true]);
+});
+
+test('every target of a month has words, and one is one', () => {
+  assert.equal(words.moves.sql_accepted, words.steps.sql_accepted);
+  assert.deepEqual([words.late(1, 1), words.late(1, 2)], ['late', '1 of them late']);
+  assert.deepEqual([words.change.asked(1, 4), words.change.asked(2, 4)], [', for 1 lead a day, beside version 4.', ', for 2 leads a day, beside version 4.']);
+  assert.deepEqual([words.amount(1200, 'EUR'), words.amount(1200, '(none)')], ['1,200 EUR', '1,200 without a currency']);
 });

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { chart as words } from '#texts/parts.ts';
 import type { Tone } from './tag.tsx';
 import { Table } from './table.tsx';
+import { wayThrough } from './way.ts';
 
 export interface Bar {
   label: string;
@@ -36,9 +37,12 @@ export function Bars({ title, bars, most, unit = '' }: { title: string; bars: re
   );
 }
 
+/** A point of a line; where its value is not known the line is broken. */
+export interface Point extends Omit<Bar, 'value'> { value: number | null }
+
 interface LineProps {
   title: string;
-  points: readonly Bar[];
+  points: readonly Point[];
   most?: number;
   target?: number;
   unit?: string;
@@ -48,23 +52,24 @@ interface LineProps {
 
 /** A line over time, with a table of its points behind. */
 export function Line({ title, points, most, target, unit = '', latest }: LineProps) {
-  const highest = Math.max(most ?? 0, target ?? 0, ...points.map((point) => point.value), 1e-9);
+  const highest = Math.max(most ?? 0, target ?? 0, ...points.map((point) => point.value ?? 0), 1e-9);
   const x = (index: number) => (points.length > 1 ? (index * 300) / (points.length - 1) : 150);
   const y = (value: number) => 78 - (value * 74) / highest;
-  const way = points.map((point, index) => `${index ? 'L' : 'M'}${x(index).toFixed(1)} ${y(point.value).toFixed(1)}`).join('');
+  const known = points.map(({ value }, index) => (value === null ? undefined : [x(index), y(value)] as const));
+  const said = (point: Point) => point.words ?? (point.value === null ? '–' : `${point.value}${unit}`);
   return (
     <figure class="chart">
       <figcaption>{title}{latest && <><br /><span class="small muted">{latest}</span></>}</figcaption>
-      <svg class="chart-line" viewBox="-4 0 308 82" role="img" aria-label={`${title}: ${points.map((point) => `${point.label} ${point.words ?? `${point.value}${unit}`}`).join(', ')}`}>
+      <svg class="chart-line" viewBox="-4 0 308 82" role="img" aria-label={`${title}: ${points.map((point) => `${point.label} ${said(point)}`).join(', ')}`}>
         <path class="chart-axis" d="M0 78H300" />
         {target !== undefined && <path class="chart-target" d={`M0 ${y(target)}H300`} />}
-        <path class="chart-way" d={way} />
-        {points.map((point, index) => <circle key={point.label} cx={x(index)} cy={y(point.value)} r="2.500" />)}
+        <path class="chart-way" d={wayThrough(known)} />
+        {known.map((at, index) => at && <circle key={points[index]?.label} cx={at[0]} cy={at[1]} r="2.500" />)}
       </svg>
       <details>
         <summary>{words.table}</summary>
         <Table caption={title} hideCaption rows={points} idOf={(point) => point.label}
-          columns={[{ name: words.when, cell: (point) => point.label }, { name: title, number: true, cell: (point) => point.shown ?? point.words ?? `${point.value}${unit}` }]} />
+          columns={[{ name: words.when, cell: (point) => point.label }, { name: title, number: true, cell: (point) => point.shown ?? said(point) }]} />
       </details>
     </figure>
   );

@@ -43,7 +43,13 @@ export function series(report: OneReport | undefined, group: string, name: strin
 
 /** Returns `87%`; a dash without a share. */
 export function percent(share: number | null | undefined): string {
-  return share === null || share === undefined ? '–' : `${Math.round(share * 100)}%`;
+  const found = inHundred(share);
+  return found === null ? '–' : `${found}%`;
+}
+
+/** Returns a share as a whole number of a hundred; null without one, which is not 0. */
+export function inHundred(share: number | null | undefined): number | null {
+  return share === null || share === undefined ? null : Math.round(100 * share);
 }
 
 /** Returns a share as percent, finer where it would otherwise look like the one beside it: `89.6%` beside 90 %. */
@@ -63,6 +69,12 @@ export function points(difference: number | null | undefined): string {
   if (isNothing(difference)) return '0 points';
   const said = Math.round(size) ? String(Math.round(size)) : size.toFixed(1);
   return `${sign}${said} ${said === '1' ? 'point' : 'points'}`;
+}
+
+/** Returns how many more or fewer leads there were than agreed: `+3`, `−12`; `0` of less than half a lead. */
+export function leadsMore(difference: number): string {
+  const whole = Math.round(Math.abs(difference));
+  return whole ? `${difference < 0 ? '−' : '+'}${whole}` : '0';
 }
 
 /** Whether a difference is more than chance may do, corrected for how many were looked at. */

@@ -37,7 +37,7 @@ export default function Meeting() {
       <FaultNote fault={fault} again={again} stale={!!data} pending={loading} />
       {!data && loading && <Loading label={words.loading} lines={8} />}
       {all && sla && <Sections all={all} sla={sla} days={days} reports={reports} label={labels(all.labels)} />}
-      <Behind from={from} to={to} label={labels(all?.labels)} />
+      <Behind from={from} to={to} zone={sla?.time_zone} label={labels(all?.labels)} />
     </div>
   );
 }

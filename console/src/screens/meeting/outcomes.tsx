@@ -38,7 +38,7 @@ export function Funnel({ funnel }: { funnel: OneReport | undefined }) {
   const total = rows(funnel, 'total')[0];
   if (!total) return null;
   const steps = (Object.keys(words.steps) as (keyof typeof words.steps)[]).filter((name) => total[name] !== undefined);
-  const worth = Object.entries(total.amounts ?? {}).map(([currency, amount]) => `${amount.toLocaleString()} ${currency}`).join(', ');
+  const worth = Object.entries(total.amounts ?? {}).map(([currency, amount]) => words.amount(amount, currency)).join(', ');
   return (
     <Panel title={words.funnel}>
       <Bars title={words.funnelAbout} bars={steps.map((name) => ({

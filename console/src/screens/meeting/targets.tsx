@@ -3,7 +3,7 @@ import { meeting as words } from '#texts/meeting.ts';
 import { shortDate } from '../../format/index.ts';
 import { Empty, Line, Note, Panel, Table, Tag } from '../../parts/index.ts';
 import { Counted } from './behind.tsx';
-import { type Label, type OneReport, type Row, percent, percentBeside, points, rows, series } from './figures.ts';
+import { type Label, type OneReport, type Row, percent, inHundred, leadsMore, percentBeside, points, rows, series } from './figures.ts';
 
 export function Targets({ sla, funnel, label }: { sla: OneReport; funnel: OneReport | undefined; label: Label }) {
   const [clocks, leads] = [rows(sla, 'target'), rows(funnel, 'target')];
@@ -25,12 +25,12 @@ export function Targets({ sla, funnel, label }: { sla: OneReport; funnel: OneRep
         {clocks.map((row) => (
           <Line key={row.name} title={words.byWeek(name(row))} latest={latest(row, sla)} most={100} unit="%" target={100 * (row.target ?? 0)}
             points={series(sla, 'target', row.name).map((part) => ({
-              label: shortDate(part.from, sla.time_zone), value: Math.round(100 * (part.row?.actual ?? 0)), words: percent(part.row?.actual),
+              label: shortDate(part.from, sla.time_zone), value: inHundred(part.row?.actual), words: percent(part.row?.actual),
               shown: <Counted {...clockOf(row)} figure="met,missed" period={part} of={(part.row?.met ?? 0) + (part.row?.missed ?? 0)}>{percent(part.row?.actual)}</Counted>,
             }))} />
         ))}
       </div>
-      {!!owed.owed && <Note tone={owed.late ? 'late' : 'plain'}>{words.owed}: <Counted {...OF_MARKETING} figure="owed" of={owed.owed}>{words.answers(owed.owed)}</Counted>{!!owed.late && <>, <Counted {...OF_MARKETING} figure="overdue" of={owed.late}>{words.late(owed.late)}</Counted></>}</Note>}
+      {!!owed.owed && <Note tone={owed.late ? 'late' : 'plain'}>{words.owed}: <Counted {...OF_MARKETING} figure="owed" of={owed.owed}>{words.answers(owed.owed)}</Counted>{!!owed.late && <>, <Counted {...OF_MARKETING} figure="overdue" of={owed.late}>{words.late(owed.late, owed.owed)}</Counted></>}</Note>}
     </Panel>
   );
 }
@@ -71,7 +71,8 @@ function latest(row: Row, sla: OneReport): string | undefined {
 }
 
 function Kept({ row }: { row: Row }) {
-  const difference = typeof row.difference === 'number' ? row.difference : 0;
-  const said = isShare(row) ? points(difference) : `${difference < 0 ? '−' : '+'}${Math.abs(Math.round(difference))}`;
-  return <Tag tone={difference < 0 ? 'late' : 'done'}>{said}</Tag>;
+  const { difference } = row;
+  if (typeof difference !== 'number') return <>–</>;
+  const said = isShare(row) ? points(difference) : leadsMore(difference);
+  return <Tag tone={difference < 0 && said !== '0' ? 'late' : 'done'}>{said}</Tag>;
 }

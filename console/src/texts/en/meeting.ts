@@ -1,4 +1,6 @@
 /** Words of the regular meeting of both departments: what was agreed, what was kept, what became of the leads. */
+const leadsADay = (count: number) => `${count} ${count === 1 ? 'lead' : 'leads'} a day`;
+
 export const meeting = {
   title: 'Meeting',
   about: (from: string, to: string, zone: string) => `${from} up to ${to}, days in ${zone}.`,
@@ -15,10 +17,10 @@ export const meeting = {
   partly: (days: number, of: number) => `its part: ${Math.round(days)} of ${of} days`,
   byWeek: (name: string) => `${name}, kept in time by week`,
   duties: { review: 'Review', return: 'Answer to a return', answer_returns: 'Answer to a return' } as Record<string, string>,
-  moves: { new: 'New', mql: 'MQL', sql: 'SQL', handed_over: 'Handed over', won: 'Won' } as Record<string, string>,
+  moves: { new: 'New', mql: 'MQL', sql: 'SQL', sql_accepted: 'SQL that sales accepted', handed_over: 'Handed over', won: 'Won' } as Record<string, string>,
   owed: 'Marketing owes',
   answers: (owed: number) => (owed === 1 ? '1 answer' : `${owed} answers`),
-  late: (late: number) => `${late} of them late`,
+  late: (late: number, owed: number) => (owed === 1 ? 'late' : `${late} of them late`),
   speed: 'Speed to lead',
   speedAbout: 'From the offer to the first contact.',
   bands: {
@@ -33,6 +35,7 @@ export const meeting = {
   funnelAbout: 'How many leads got how far.',
   steps: { new: 'Became known', to_mql: 'Became MQL', to_sql: 'Became SQL', sql_accepted: 'SQL that sales accepted', to_with_sales: 'Handed over', to_won: 'Won', to_lost: 'Lost' },
   worth: 'Won',
+  amount: (amount: number, currency: string) => `${amount.toLocaleString('en-GB')} ${currency === '(none)' ? 'without a currency' : currency}`,
   returns: 'Why sales gave leads back',
   returnsAbout: 'By the reason that sales gave.',
   noReturns: 'Sales gave nothing back.',
@@ -55,7 +58,7 @@ export const meeting = {
     none: 'Nobody has asked for a proposal of points yet. Baton reads what became of your leads, and proposes points that tell buyers better; nothing holds before both departments have signed.',
     learn: 'Propose points',
     learnAgain: 'Learn anew',
-    harmless: (perDay: number) => `For ${perDay} ${perDay === 1 ? 'lead' : 'leads'} a day, from the leads of two years; it changes nothing.`,
+    harmless: (perDay: number) => `For ${leadsADay(perDay)}, from the leads of two years; it changes nothing.`,
     running: 'Points are being learned: leads read',
     stalled: 'The newest proposal stands still.',
     refused: 'Nothing can be learned yet.',
@@ -63,7 +66,7 @@ export const meeting = {
     learned: 'Learned on',
     from: (learned: number, won: number) => ` from ${learned.toLocaleString('en-GB')} leads, ${won.toLocaleString('en-GB')} of them won, known from`,
     upTo: 'up to',
-    asked: (perDay: number, version: number) => `, for ${perDay} leads a day, beside version ${version}.`,
+    asked: (perDay: number, version: number) => `, for ${leadsADay(perDay)}, beside version ${version}.`,
     order: (today: string, proposed: string, topToday: string, top: string) =>
       `A won lead stands above another one in ${proposed} of cases, ${today} as agreed today. Of the first tenth in this order ${top} were won, in today’s ${topToday}.`,
     nothing: 'Nothing is proposed: chance could have made the best of what was found.',
@@ -98,6 +101,7 @@ export const meeting = {
   behind: 'Leads behind this figure',
   behindOf: (what: string) => `Leads behind: ${what}`,
   erased: 'erased',
+  times: (count: number) => `counted ${count} times`,
   figures: {
     n: 'Contacted', so_far: 'Contacted so soon', of: 'Contacted', 'speed_to_lead.n': 'Contacted', 'speed_to_lead.business.n': 'Contacted', accepted: 'Accepted', leads: 'Went on',
     'counted.won': 'Won', 'counted.of': 'Ended, and count', 'without.won': 'Won without it', 'without.of': 'Ended without it, and count', 'met,missed': 'In time or missed', 'won,lost': 'Won or lost',
@@ -113,7 +117,8 @@ export const meeting = {
   missed: (count: number) => `${count} missed`,
   latest: (now: string, agreed: string) => `lately ${now}, agreed ${agreed}`,
   noneBehind: 'No lead is behind this figure.',
-  more: 'Show more',
+  more: 'The next ones',
+  first: 'From the beginning',
   close: 'Close',
   nobody: 'nobody yet',
 };
