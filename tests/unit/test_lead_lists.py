@@ -3,7 +3,7 @@
 import json
 import random
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -22,6 +22,7 @@ from baton.aws.web.http import Problem, answer
 from baton.domain.accounts.account import AccountMatch
 from baton.domain.basics.refusals import WrongField
 from baton.domain.leads.duty import Duty
+from baton.domain.leads.handoff import Handoff
 from baton.domain.leads.lead import Lead
 from baton.domain.leads.stage_and_status import Status
 from baton.domain.timers.next_step import is_overdue
@@ -41,6 +42,8 @@ class IndexedTable:
         self._bodies = {lead.lead_id: lead for lead in leads}
         self._index: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         self._people = people
+        handoffs = [lead.handoff for lead in leads if lead.handoff]
+        self._held = Counter((each.team, each.owner) for each in handoffs)
         for item in (item for lead in leads for item in _entries(lead)):
             if "gsi1pk" in item:
                 self._index[item["gsi1pk"]["S"]].append((item["gsi1sk"]["S"], partition_of(item), sort_key_of(item)))
@@ -51,7 +54,8 @@ class IndexedTable:
         self.calls.append("Query")
         values = {name: value["S"] for name, value in asked["ExpressionAttributeValues"].items()}
         if "IndexName" not in asked:
-            return {"Items": [_rep(email) for email in self._people]}
+            [team] = {partition.removeprefix("TEAM#") for partition in values.values() if partition.startswith("TEAM#")}
+            return {"Items": [_rep(team, email, self._held[team, email]) for email in self._people]}
         entries = self._index.get(values[":partition"], [])
         first = bisect_left(entries, (values[":first"],))
         last = bisect_right(entries, (values[":last"], "~"))
@@ -93,10 +97,10 @@ def _entries(lead: Lead) -> list[Item]:
     return found
 
 
-def _rep(email: str) -> Item:
+def _rep(team: str, email: str, held: int) -> Item:
     item = {name: {"S": value} for name, value in (("email", email), ("role", "rep"), ("subscription", "confirmed"))}
-    numbers = {name: {"N": "1"} for name in ("weight", "capacity", "open_handoffs")}
-    return team_keys.rep("sales", email) | item | numbers
+    numbers = {"weight": {"N": "1"}, "capacity": {"N": "1"}, "open_handoffs": {"N": str(held)}}
+    return team_keys.rep(team, email) | item | numbers
 
 
 @cache
@@ -289,6 +293,31 @@ def test_a_board_counts_what_somebody_of_two_teams_holds_once() -> None:
         besides["overdue"]["held"]["count"]
         == len(_all(both, AskedList(teams=board.teams, overdue=True))) - (besides["overdue"]["waiting"]["count"])
     )
+
+
+def test_a_board_counts_of_somebody_of_two_teams_what_the_list_of_each_team_shows() -> None:
+    leads, staff = _many(150, 3)
+    spread = [
+        each.model_copy(update={"handoff": each.handoff and _of_team(each.handoff, place)})
+        for place, each in enumerate(leads)
+    ]
+    other = packaged_text().replace("teams:\n", "teams:\n  north: {label: North, reps: {weight: 1, capacity: 25}}\n", 1)
+    lists = LeadLists(Store(IndexedTable(spread, staff), "table"), agreement_in(other))  # type: ignore[arg-type]
+    both = AskedList(teams=("sales", "north"), counts=True)
+    _, besides = lists.page_with_counts(both, NOW)
+    for told in besides["teams"]:
+        _, alone = lists.page_with_counts(both._replace(teams=(told["team"],)), NOW)
+        late = AskedList(teams=(told["team"],), overdue=True)
+        waiting = len(_all(lists, late._replace(owner="nobody")))
+        assert told["late"]["held"]["count"] == len(_all(lists, late)) - waiting > 0
+        assert alone["overdue"]["held"] == told["late"]["held"]
+        for person in told["people"]:
+            assert person["overdue"]["count"] == len(_all(lists, late._replace(owner=person["email"])))
+    assert besides["overdue"]["held"]["count"] == sum(each["late"]["held"]["count"] for each in besides["teams"])
+
+
+def _of_team(handoff: Handoff, place: int) -> Handoff:
+    return handoff.model_copy(update={"team": "north" if place % 3 == 0 else "sales"})
 
 
 def test_a_board_counts_the_leads_that_its_list_shows_as_escalated() -> None:

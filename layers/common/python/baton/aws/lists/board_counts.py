@@ -12,6 +12,7 @@ from baton.aws.lists.lead_counts import Count, LeadCounts, counted, together
 from baton.aws.table.keys import handoff_keys
 from baton.aws.table.store import Store
 from baton.aws.web.json_view import View
+from baton.domain.teams.reps import Rep
 
 ReadPage = Callable[[AskedList, datetime], LeadPage]
 """Reads a page of a list of leads, as it is at a moment."""
@@ -45,10 +46,18 @@ class _Board(NamedTuple):
 
     def team(self, name: str, waiting: Count, told: Count | None) -> View:
         """Counts one team as `GET /counts` does, what of it is late by who has to act, and what escalated."""
-        team = LeadCounts(self.store).team(name, self.agreement, self.now)
+        team = LeadCounts(self.store).team(name, self.agreement, self.now, self._late_in)
         held = Count(0).view() if name == self.agreement.marketing.team else team["overdue"]
         escalated = {"escalated": told.view()} if told else {}
         return {**team, "late": {"held": held, "waiting": waiting.view()}, **escalated}
+
+    def _late_in(self, team: str, rep: Rep, late: Count) -> Count:
+        """Counts what of a rep's overdue leads is of a team: all, unless they hold leads of another team, too."""
+        if not late.number or LeadCounts(self.store).held(rep.email) == counted(rep.open_handoffs):
+            return late
+        theirs = AskedList(owner=rep.email, teams=(team,), overdue=True, limit=MAX_PAGE)
+        page = self.read(theirs, self.now)
+        return counted(len(page.leads), more=page.cursor is not None)
 
     def late_in_line(self) -> dict[str, Count]:
         """Counts the leads that wait for a rep of each team and are late."""
@@ -66,6 +75,6 @@ class _Board(NamedTuple):
 
 
 def _held_late(shown: Sequence[View]) -> Count:
-    """Counts what is late of what people hold; somebody on the roster of several teams counts once."""
-    late: dict[str, View] = {each["email"]: each["overdue"] for team in shown for each in team["people"]}
-    return together(Count(each["count"], each["more"]) for each in late.values())
+    """Counts what is late of what people hold of these teams."""
+    late = [each["overdue"] for team in shown for each in team["people"]]
+    return together(Count(each["count"], each["more"]) for each in late)

@@ -1,6 +1,6 @@
 """Counts leads by queue, team and owner, without reading any: entries of the index, up to a bound, and rosters."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from baton.aws.teams.roster_views import rep_summary
 from baton.aws.web.json_view import View
 from baton.domain.basics.moments import iso
 from baton.domain.leads.stage_and_status import Status
-from baton.domain.teams.reps import Subscription
+from baton.domain.teams.reps import Rep, Subscription
 from baton.domain.terms.agreed_labels import team_label
 
 MOST_COUNTED = 99
@@ -69,8 +69,13 @@ class LeadCounts:
         """Counts what each team and each of its people holds, what of that may be overdue, and what waits."""
         return [self.team(team, agreement, now) for team in agreement.rosters]
 
-    def team(self, team: str, agreement: Agreement, now: datetime) -> View:
-        """Counts what a team and each of its people holds, what of that may be overdue, and what waits."""
+    def team(
+        self, team: str, agreement: Agreement, now: datetime, late_in: Callable[[str, Rep, Count], Count] | None = None
+    ) -> View:
+        """Counts what a team and each of its people holds, what of that may be overdue, and what waits.
+
+        `late_in` counts what of somebody's overdue leads is of the team; without it all that they hold counts.
+        """
         shown = {"team": team, "label": team_label(team, agreement)}
         if team == agreement.marketing.team:
             held, due = self.held(team), self.due(team, now)
@@ -78,6 +83,8 @@ class LeadCounts:
         roster = self.store.roster(team).under(agreement, team)
         here = [rep for rep in roster if rep.open_handoffs or rep.subscription is not Subscription.REMOVED]
         late = {rep.email: self.due(rep.email, now) for rep in here}
+        if late_in:
+            late = {rep.email: late_in(team, rep, late[rep.email]) for rep in here}
         people = [
             {**rep_summary(rep, roster, now), "open": rep.open_handoffs, "overdue": late[rep.email].view()}
             for rep in here
