@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dayWords, fullMoment, inputMoment, isoDay, shortDate, shortMoment, typedMoment } from '../src/format/moments.ts';
+import { dayWords, fullMoment, givenMoment, inputMoment, isoDay, shortDate, shortMoment, typedMoment } from '../src/format/moments.ts';
 
 const AT = '2026-03-02T08:05:00Z';
 
@@ -27,6 +27,22 @@ test('the day of a moment is that of the zone that is asked for', () => {
   assert.equal(isoDay(begin, 'Europe/Berlin'), '2027-03-01');
   assert.equal(isoDay(begin, 'UTC'), '2027-02-28');
   assert.equal(shortDate(begin, 'Europe/Berlin'), 'Mon, 1 Mar 2027');
+});
+
+test('a date that somebody gave is that date for every reader, and any other moment is told whole', () => {
+  const present = Date.parse('2026-12-02T12:00:00Z');
+  const cases: [string, string | null, string | undefined, string][] = [
+    ['2027-02-28T23:00:00Z', 'Europe/Berlin', 'America/New_York', 'Mon, 1 Mar 2027'],
+    ['2027-02-28T23:00:00Z', 'UTC', 'Europe/Berlin', 'Mon, 1 Mar 2027, 00:00'],
+    ['2027-02-28T22:59:00Z', 'Europe/Berlin', 'UTC', 'Sun, 28 Feb 2027, 22:59'],
+    ['2026-12-05T00:00:00Z', null, 'UTC', 'Sat, 5 Dec 2026'],
+    ['2026-12-04T08:30:00Z', 'Europe/Berlin', 'UTC', 'Fri 4 Dec, 08:30'],
+  ];
+  for (const [at, zone, own, told] of cases) assert.equal(givenMoment(at, zone, present, own), told);
+});
+
+test('a day that begins after a midnight that clocks skip is a date, too', () => {
+  assert.equal(givenMoment('2026-04-23T22:00:00Z', 'Africa/Cairo'), 'Fri, 24 Apr 2026');
 });
 
 test('what a field for a moment holds comes back as the same moment', () => {

@@ -43,6 +43,14 @@ export function dayWords(at: string): string {
   return at.includes('T') ? shortMoment(at) : shortDate(at, 'UTC');
 }
 
+/** Returns a date that somebody gave as that date: a moment at which a day begins in `zone`. Any other is a `shortMoment`. */
+export function givenMoment(at: Date | string | number, zone: string | null, present?: number, own?: string): string {
+  const there = zone ?? own;
+  const moment = new Date(at).getTime();
+  const isDate = isoDay(moment, there) !== isoDay(moment - 1, there);
+  return isDate ? shortDate(moment, there) : shortMoment(moment, own, present);
+}
+
 /** Returns a day of a calendar in short, `Wed 2 Dec`; of another year than the `present` day with its year. */
 export function shortDay(day: string, present: string): string {
   return (day.slice(0, 4) === present.slice(0, 4) ? dayOfYear : date)('UTC').format(new Date(day));

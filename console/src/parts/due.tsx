@@ -1,5 +1,5 @@
 import { now } from '../format/clock.ts';
-import { agoWords, dueWords, fullMoment, shortDate, shortMoment, urgency } from '../format/index.ts';
+import { agoWords, dueWords, fullMoment, givenMoment, shortDate, shortMoment, urgency } from '../format/index.ts';
 import { agreedZone } from '../session/zone.ts';
 
 /**
@@ -25,11 +25,12 @@ export function ClockDue({ of }: { of: { clock: { due_at: string; late_after: st
 
 /**
  * A moment in the reader's zone, with the agreement's in the title. `as` is how it reads: a `date` is that of the reader,
- * a `day` one that somebody gave, which is that of the agreement for every reader.
+ * a `day` one that somebody gave, which is that of the agreement for every reader. `given` is what may be either: a day
+ * if it begins in the agreement's zone just then, or else a moment.
  */
-export function Time({ at, as = 'moment' }: { at: string | number | Date; as?: 'moment' | 'date' | 'day' | 'ago' }) {
+export function Time({ at, as = 'moment' }: { at: string | number | Date; as?: 'moment' | 'date' | 'day' | 'given' | 'ago' }) {
   const moment = new Date(at);
   if (Number.isNaN(moment.getTime())) return <>{String(at)}</>;
-  const words = as === 'ago' ? agoWords(moment.getTime(), now.value) : as === 'date' ? shortDate(moment) : as === 'day' ? shortDate(moment, agreedZone.value ?? undefined) : shortMoment(moment, undefined, now.peek());
+  const words = as === 'ago' ? agoWords(moment.getTime(), now.value) : as === 'date' ? shortDate(moment) : as === 'day' ? shortDate(moment, agreedZone.value ?? undefined) : as === 'given' ? givenMoment(moment, agreedZone.value, now.peek()) : shortMoment(moment, undefined, now.peek());
   return <time class={as === 'ago' ? 'ago' : undefined} dateTime={moment.toISOString()} data-at={as === 'ago' ? shortMoment(moment) : undefined} title={fullMoment(moment, agreedZone.value)}>{words}</time>;
 }

@@ -36,10 +36,10 @@ export function Head({ lead, past }: { lead: LeadView; past: boolean }) {
       </div>
       <div class="lead-next">
         <span class="muted small">{words.next}</span>
-        <p>{step.who === 'nobody' ? <Said text={lead.qualification.next} /> : words.nextStep(whose, step.what)} {step.by && (past ? <span class="muted">{words.by} <Time at={step.by} /></span> : <Due at={step.by} lateAfter={step.late_after} />)}{!past && lead.review_on && <span class="small muted"> {words.reviewOn} <Time at={lead.review_on} as="day" /></span>}</p>
+        <p>{step.who === 'nobody' ? <Said text={lead.qualification.next} /> : words.nextStep(whose, step.what)} {step.by && (past ? <span class="muted">{words.by} <Time at={step.by} as={step.by === lead.review_on ? 'given' : 'moment'} /></span> : <Due at={step.by} lateAfter={step.late_after} />)}{!past && lead.review_on && <span class="small muted"> {words.reviewOn} <Time at={lead.review_on} as="day" /></span>}</p>
         {lead.status === 'parked' && lead.review?.last?.reason && <p class="small">{words.because(lead.review.last.reason)}</p>}
         <p class="small muted">{words.has(holder(lead))} <Time at={lead.status_since} />{handoff && lead.status === 'with_sales' && ` · ${labels.trigger}`}</p>
-        {lead.held && step.who !== 'nobody' && <p class="small">{words.heldBy(lead.held.by, lead.held.reason)} · {words.heldUntil} <Time at={lead.held.until} /></p>}
+        {lead.held && step.who !== 'nobody' && <p class="small">{words.heldBy(lead.held.by, lead.held.reason)} · {words.heldUntil} <Time at={lead.held.until} as="given" /></p>}
         {lead.kept_from_sales?.label && <p class="small">{words.kept(lead.kept_from_sales.label)}</p>}
       </div>
       {!past && <Acts lead={lead} onAct={setAct} />}

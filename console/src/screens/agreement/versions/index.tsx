@@ -68,7 +68,7 @@ function Row({ version }: { version: Version }) {
       <div class="grow">
         <strong>{words.versions.named(String(version.version))}</strong> <Tag tone={version.state === 'in_force' ? 'done' : version.state === 'scheduled' ? 'soon' : 'plain'}>{words.versions.states[version.state]}</Tag>
         <p class="muted small">
-          {at && <>{words.since} <Time at={at} /> · </>}
+          {at && <>{words.since} <Time at={at} as="given" /> · </>}
           {version.signatures.length ? version.signatures.map((each) => words.sign.signedBy(words.groups[each.group], each.by)).join(' · ') : words.versions.origin(version.origin)}
         </p>
       </div>
@@ -96,7 +96,7 @@ function Row1({ version }: { version: Version }) {
   const at = version.in_force_since ?? version.in_force_from;
   return (
     <>
-      {words.versions.states[version.state]}{at && <>, {words.since} <Time at={at} /></>} · {version.signatures.length ? version.signatures.map((each) => words.sign.signedBy(words.groups[each.group], each.by)).join(' · ') : words.versions.origin(version.origin)}
+      {words.versions.states[version.state]}{at && <>, {words.since} <Time at={at} as="given" /></>} · {version.signatures.length ? version.signatures.map((each) => words.sign.signedBy(words.groups[each.group], each.by)).join(' · ') : words.versions.origin(version.origin)}
     </>
   );
 }
