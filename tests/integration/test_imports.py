@@ -95,7 +95,7 @@ def test_an_uploaded_file_is_deleted_when_its_import_ends(world: World) -> None:
     assert f"results/{ended['import_id']}.csv" in ended["result_url"]
     failed = take_in(world, "a,b\n1,2\n")
     assert (failed["state"], failed["result_url"]) == ("failed", None)
-    assert "names no column email" in failed["why"]
+    assert "no column was found with e-mail addresses" in failed["why"]
     assert len(world.stack.files()) == 1
 
 

@@ -143,7 +143,7 @@ cleo@gamma.example,open,
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("leads.csv", "Name;Company\nAnna;Acme\n", "leads.csv: the first line names no column email"),
+        ("leads.csv", "Name;Company\nAnna;Acme\n", "leads.csv: no column was found with e-mail addresses"),
         ("leads.csv", "", "leads.csv: "),
         ("leads.csv", "PK\x03\x04", "leads.csv: "),
         ("draft.yaml", "title: 5\n", "is no valid agreement"),

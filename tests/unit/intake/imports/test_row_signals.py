@@ -69,7 +69,7 @@ def fault(text: str, **terms: object) -> str:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "document or a picture"),
         (b"\x89PNG\r\n\x1a\n\0\0", "document or a picture"),
-        (b"Vorname;Nachname\nAnna;Lind\n", "call one so, or say in `mapping`"),
+        (b"Vorname;Nachname\nAnna;Lind\n", r"with e-mail addresses \(`email`\); name it so in the first line"),
         (b"email" + b",x" * MAX_ROW_BYTES, "too long"),
         (b"\n\n", "no first line"),
     ],
@@ -125,8 +125,9 @@ def test_a_column_may_become_a_property_or_be_left_out() -> None:
     [
         ("", {}, "no first line"),
         ("\n\n;;\n", {}, "no first line"),
-        ("anna@example.com,Anna\nbob@example.com,Bob\n", {}, "no column email; call one so, or say in `mapping`"),
-        ("Email,At\n", {"kind": "signals"}, "no column kind"),
+        ("anna@example.com,Anna\nbob@example.com,Bob\n", {}, "no column was found with e-mail addresses"),
+        ("Email,At\n", {"kind": "signals"}, r"with what each person did \(`kind`\)"),
+        ("Name\n", {"kind": "signals"}, r"addresses \(`email`\) and what each person did \(`kind`\); name"),
         ("Email\n", {"mapping": {"Mail 2": "email"}}, "columns that are not there: Mail 2"),
         ('"Email,At\n', {}, "cannot be read"),
         (",".join(["Email", *"x" * 200]), {}, "more than 200 columns"),
@@ -366,7 +367,9 @@ def test_lines_before_the_header_are_skipped() -> None:
 
 def test_a_list_that_begins_with_a_report_is_refused_with_the_lines_to_skip() -> None:
     report = EXPORTS["Zoom attendees"].text.removeprefix("\ufeff")
-    with pytest.raises(ListFault, match=r"line 6 seems to name the columns: say `skip_lines`: 5"):
+    with pytest.raises(
+        ListFault, match=r"line 6 seems to name the columns: delete what stands above it \(or say `skip_lines`: 5"
+    ):
         header(report, kind="signals", constants={"kind": "webinar_attended"})
 
 

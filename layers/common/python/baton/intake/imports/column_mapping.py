@@ -22,6 +22,7 @@ _OF_CONTENT = ("content", "content_title", "content_topic", "content_stage")
 FIELDS: Mapping[ListKind, tuple[str, ...]] = {"leads": _OF_EACH, "signals": (*_OF_EACH, "kind", *_OF_CONTENT)}
 """The fields that a column may have, besides `properties.<name>` and `consents.<purpose>`."""
 NEEDED: Mapping[ListKind, tuple[str, ...]] = {"leads": ("email",), "signals": ("email", "kind")}
+_HOLDS = {"email": "e-mail addresses", "kind": "what each person did"}
 USUAL_CONSENT = f"{CONSENT}newsletter"
 """The field of a column that says who agreed to mails, and not to which."""
 _KEPT_AS = {"consent": USUAL_CONSENT, SALUTATION: f"{PROPERTY}{SALUTATION}"}
@@ -113,8 +114,8 @@ def columns_of(
         if name not in mapped and (name not in read or name in _OFTEN_SEVERAL):
             read.setdefault(name, []).append(number)
     if missing := [name for name in NEEDED[kind] if name not in read and name not in constants]:
-        lacks = " and none ".join(missing)
-        raise ListFault(f"the first line names no column {lacks}; call one so, or say in `mapping` which it is")
+        lacks = " and ".join(f"{_HOLDS[name]} (`{name}`)" for name in missing)
+        raise ListFault(f"no column was found with {lacks}; name it so in the first line of the file")
     read = {name: numbers[:MAX_COLUMNS_OF_A_FIELD] for name, numbers in read.items()}
     meant = {names.index(normal_column_name(name)) + 1: value for name, value in only.items()}
     left_out = set(range(1, len(names) + 1)) - {number for numbers in read.values() for number in numbers} - set(meant)

@@ -68,5 +68,8 @@ def _hint(window: bytes, encoding: Encoding, terms: ImportTerms, *, at_end: bool
         cells = line.text.strip().split(separator_of(line.text))
         named = {usual_field(cell.strip(' "')) for cell in cells[:MAX_COLUMNS]}
         if number > terms.skip_lines and "email" in named and len(named) > _ONE_AND_OTHERS:
-            return f"; line {number + 1} seems to name the columns: say `skip_lines`: {number}"
+            return (
+                f"; line {number + 1} seems to name the columns: delete what stands above it "
+                f"(or say `skip_lines`: {number} with `POST /imports`)"
+            )
     return ""
