@@ -18,7 +18,7 @@ const NEWEST = '10';
  */
 export function Meanwhile({ lead }: { lead: Seen }) {
   const seen = useRef(lead).current;
-  const { data } = useRead('/leads/{lead_id}', { path: { lead_id: seen.lead_id } }, EVERY);
+  const { data, fault } = useRead('/leads/{lead_id}', { path: { lead_id: seen.lead_id } }, EVERY);
   const changed = data && Date.parse(data.updated_at) > Date.parse(seen.updated_at) ? data.updated_at : undefined;
   const [newest, setNewest] = useState<Answer<'/leads/{lead_id}/timeline'>['events']>([]);
   useEffect(() => {
@@ -30,7 +30,8 @@ export function Meanwhile({ lead }: { lead: Seen }) {
       isOpen = false;
     };
   }, [changed]);
-  const changes = data ? changesSince(seen, data) : [];
+  const isErased = fault?.kind === 'absent'; // of one that was merged, the other is read
+  const changes = isErased ? changesSince(seen, 'erased') : data ? changesSince(seen, data) : [];
   const last = lastDeed(seen, newest, person.value?.email);
   return (
     <div role="status" class={changes.length || last ? '' : 'sr'}>
@@ -38,7 +39,7 @@ export function Meanwhile({ lead }: { lead: Seen }) {
         <Note tone="soon" icon="people">
           <strong>{words.title}</strong> {changes.join(' ')}
           {last && <p><Time at={last.at} as="ago" />{last.words?.includes(last.by) ? '' : words.by(last.by)}: <Said text={last.words} parts={last.parts} near={last.at} /></p>}
-          {' '}<span class="muted">{words.kept}</span>
+          {!isErased && <>{' '}<span class="muted">{words.kept}</span></>}
         </Note>
       )}
     </div>

@@ -3,6 +3,7 @@ export const meanwhile = {
   title: 'Meanwhile:',
   by: (who: string) => `, ${who}`,
   kept: 'What you typed is still here; nothing is sent until you press.',
+  erased: 'It was erased, and nothing can be sent about it any more.',
   joined: (email: string) => `It was merged into ${email}.`,
   address: (email: string) => `It is written to at ${email} now.`,
   merged: (email: string) => `${email} was merged into it.`,
