@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route
 from tests.e2e.at_work import AtWork, read, somebody
 from tests.e2e.browsers import expect
 from tests.e2e.console import EMAILS, PHONE, Console, has_no_fault
+from tests.e2e.keyboard import Keyboard
 from tests.e2e.signals import GUIDE, PRICES, became, signal
 
 KNOWN = {"industry": "Logistics", "title": "Head of Logistics", "infrastructure": "SAP", "company": "Nordsee Logistik"}
@@ -112,6 +113,12 @@ def test_on_a_phone_one_goes_from_the_list_to_a_lead_and_on_to_the_next(
         page.locator(".list-row").first.tap()
         shows(page, "Anna")
         has_no_fault(page)
+        hand, no_fit = Keyboard(page), page.get_by_role("button", name="No fit")
+        expect(no_fit).to_be_in_viewport(ratio=1)
+        hand.leave_screen()
+        no_fit.tap()
+        expect(page.get_by_label("Why?")).to_be_focused()
+        hand.go_to(page.get_by_role("radio").first)
         page.get_by_role("button", name="Nurture").tap()
         page.get_by_role("button", name="Nurture it").tap()
         shows(page, "Ben")
