@@ -14,6 +14,7 @@ from baton.domain.teams.mail_reach import is_lost
 from baton.domain.teams.managers import warnings
 from baton.domain.teams.reps import Subscription
 from baton.domain.teams.roster import manager_addresses, reached_by_mail
+from baton.domain.terms.agreed_labels import team_label
 from baton.outreach.mails import roster_mails
 
 store = Store.from_environment()
@@ -31,30 +32,29 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     if "team" in detail:
         tell_of_lost_managers(detail["team"], detail["event_id"])
         return
-    for team in agreements.in_force().agreement.rosters:
+    for team in (agreement := agreements.in_force().agreement).rosters:
         changes = rosters.changes(team)
         if lost := {rep.email: state for rep, state in changes if is_lost(rep.subscription, state)}:
-            tell_of_lost_addresses(team, lost)
+            tell_of_lost_addresses(team, team_label(team, agreement), lost)
         for rep, state in changes:
             rosters.take_over(team, rep, state, now=utc_now())
     listeners.look_at_operations()
 
 
-def tell_of_lost_addresses(team: str, lost: dict[str, Subscription]) -> None:
+def tell_of_lost_addresses(team: str, label: str, lost: dict[str, Subscription]) -> None:
     """Mails operations, and the managers whom mail reaches still, of addresses that are not confirmed any more."""
-    post.send_to_operations(*roster_mails.addresses_lost(team, lost.values()))
+    post.send_to_operations(*roster_mails.addresses_lost(team, label, lost.values()))
     gone = {email for email, state in lost.items() if state is not Subscription.UNPROTECTED}
     if to := [email for email in manager_addresses(store.roster(team)) if email not in gone]:
-        post.send(to, *roster_mails.addresses_lost_by_name(team, lost.items()))
+        post.send(to, *roster_mails.addresses_lost_by_name(team, label, lost.items()))
 
 
 def tell_of_lost_managers(team: str, event_id: str) -> None:
     """Mails operations and the people of the team once, unless it has a manager by now."""
-    roster = store.roster(team)
-    if not warnings(roster, team, agreements.in_force().agreement) or not is_to_be_told(store, team, event_id):
+    roster, agreement = store.roster(team), agreements.in_force().agreement
+    if not warnings(roster, team, agreement) or not is_to_be_told(store, team, event_id):
         return
-    content = roster_mails.managers_lost(team)
-    post.send_to_operations(*content)
+    post.send_to_operations(*(content := roster_mails.managers_lost(team, team_label(team, agreement))))
     if to := reached_by_mail(roster):
         post.send(to, *content)
     mark_told(store, event_id, utc_now())

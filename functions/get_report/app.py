@@ -41,7 +41,8 @@ def get_report(name: str) -> Response:
     if asked.format == "html":
         from baton.outreach.reports.report_page import HEADERS, report_page  # most read figures  # noqa: PLC0415
 
-        return page(200, report_page(builder.with_weeks(reports, now, agreed, corrected, asked.only)), HEADERS)
+        reports = builder.with_weeks(reports, now, agreed, corrected, asked.only)
+        return page(200, report_page(reports, agreement), HEADERS)
     if asked.format == "csv":
         return file(report_csv(reports[0]), MEDIA_TYPE, filename(reports[0]))
     shown = all_reports_view(reports, asked.left_out, agreement) if name == ALL else report_view(reports[0])

@@ -43,7 +43,7 @@ def write(notice: Notice | NoticeOfAgreement, now: datetime) -> Sequence[Mail]:
         listening = listeners(notice.recorded.event, notice.lead, store.roster, agreements.in_force)
         links = Links(setting("PUBLIC_URL"), secrets.link_keys())
         mails = compose(notice.recorded, notice.lead, listening, links, now, lambda: standings.card)
-        content = mail_to_operations(notice.recorded, notice.lead, listening)
+        content = mail_to_operations(notice.recorded, notice.lead, listening, agreements.in_force)
     return [*mails, Mail((OPERATIONS,), *content)] if content else mails
 
 

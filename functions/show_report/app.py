@@ -30,7 +30,7 @@ def show(token: str) -> Response:
     agreement = agreements.in_force().agreement
     agreed = agreed_in(agreement)
     reports = builder.build(REPORTS, span.in_days_of(agreement.time_zone), now, agreed)
-    return page(200, report_page(builder.with_weeks(reports, now, agreed)), HEADERS)
+    return page(200, report_page(builder.with_weeks(reports, now, agreed), agreement), HEADERS)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -205,7 +205,7 @@ def test_operations_get_the_mails_of_a_minute_as_one_too(paused: World) -> None:
     paused.mails.clear()
     paused.wait(33 * MINUTE)
     first, others = [mail for mail in paused.mails if mail.topic == "OperationsTopic"]
-    assert first.subject == "Baton: no manager of team sales can be told of a lead"
+    assert first.subject == "Baton: no manager of team Sales can be told of a lead"
     assert others.subject.startswith("2 mails, first: Baton: no manager")
 
 

@@ -107,7 +107,7 @@ def test_a_team_that_loses_its_last_manager_is_warned_of_and_everybody_hears_of_
     told = {(mail.topic, mail.to): mail for mail in world.mails}
     people = tuple(sorted({SAM, KIM} | ({MO} if method == "PUT" else set[str]())))
     assert set(told) == {("OperationsTopic", ()), ("SalesMailTopic", people)}
-    assert {mail.subject for mail in world.mails} == {"Baton: team sales has no manager any more"}
+    assert {mail.subject for mail in world.mails} == {"Baton: team Sales has no manager any more"}
     assert "@" not in told["OperationsTopic", ()].text
 
 
@@ -137,7 +137,7 @@ def test_a_manager_who_ended_the_subscription_is_missed(world: World) -> None:
     world.invoke("check_roster", {})
     world.settle()
     assert [mail.subject for mail in world.mails if mail.topic == "SalesMailTopic"] == [
-        "Baton: team sales has no manager any more"
+        "Baton: team Sales has no manager any more"
     ]
     assert warned(world)[0].startswith(UNREACHED)
 

@@ -105,5 +105,5 @@ def test_a_marketers_ended_mail_subscription_is_reported_to_operations(world: Wo
     world.settle_bus()
     assert world.ask("GET", of("marketing", MARIA), by="sales").json()["subscription"] == "ended"
     assert [mail.subject for mail in world.mails if mail.topic == "OperationsTopic"] == [
-        "Baton: somebody in team marketing gets no mail any more"
+        "Baton: somebody in team Marketing gets no mail any more"
     ]

@@ -691,6 +691,7 @@ ARROWS: dict[str, set[str]] = {
         "domain.basics",
         "agreement.terms",
         "domain.reports.rows",
+        "domain.terms",
         "outreach.csv",
         "outreach.links",
         "outreach.mails",

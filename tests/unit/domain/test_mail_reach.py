@@ -53,9 +53,11 @@ def test_few_addresses_that_are_left_are_warned_of_before_there_are_none() -> No
 
 @pytest.mark.parametrize("state", [PENDING, UNPROTECTED, ENDED])
 def test_operations_hear_of_a_lost_address_without_its_name_and_managers_with_it(state: Subscription) -> None:
-    subject, text = addresses_lost("sales", [state])
-    named = addresses_lost_by_name("sales", [("sam@sales.example.com", state)])
+    subject, text = addresses_lost("sales", "EMEA north", [state])
+    named = addresses_lost_by_name("sales", "EMEA north", [("sam@sales.example.com", state)])
     assert "@" not in subject + text
+    assert "team EMEA north" in subject
+    assert "team EMEA north" in named[0]
     assert "sam@sales.example.com" in named[1]
     assert "POST /teams/sales/reps/{email}/confirmation" in text
     assert text.splitlines()[-2:] == named[1].splitlines()[-2:], "both are told the same remedy"

@@ -141,7 +141,7 @@ def left_leads() -> Content:
 def to_operations(change: Change) -> Content:
     """The mail to operations about the last event of a change, of which nobody else hears."""
     lead = duties.lead_after(change)
-    found = [mail_to_operations(recorded, lead, ()) for recorded in change.events]
+    found = [mail_to_operations(recorded, lead, (), lambda: IN_FORCE) for recorded in change.events]
     return next(filter(None, found[::-1]))
 
 
@@ -221,8 +221,10 @@ EXAMPLES: dict[str, Callable[[], Content]] = {
         forgotten_leads_mail.forgotten_leads(LeadsLookedThrough(search="1", forgotten=(LEAD_ID,), forgotten_in_all=1))
         or ("", "")
     ),
-    "roster_lost": lambda: roster_mails.addresses_lost_by_name("enterprise", [(SAM, Subscription.ENDED)]),
-    "roster_no_manager": lambda: roster_mails.managers_lost("enterprise"),
+    "roster_lost": lambda: roster_mails.addresses_lost_by_name(
+        "enterprise", "Large companies", [(SAM, Subscription.ENDED)]
+    ),
+    "roster_no_manager": lambda: roster_mails.managers_lost("enterprise", "Large companies"),
 }
 
 

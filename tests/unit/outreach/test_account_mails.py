@@ -13,7 +13,7 @@ from baton.domain.history.change import Change
 from baton.domain.leads.lead import Lead
 from baton.domain.teams.roster import reached_by_mail
 from baton.outreach.mails.mails_by_event import Mail, compose, mail_to_operations
-from tests.unit.given import KIM, LEE, NOW, SAM, rep
+from tests.unit.given import IN_FORCE, KIM, LEE, NOW, SAM, rep
 from tests.unit.outreach.given import ANNA, EXAMPLE, LINKS, MANAGERS, TO_SAM, clickable_lines, offered_to
 from tests.unit.outreach.test_alert_mail import hostile
 from tests.unit.standing import did, history_of, lead_after, read
@@ -96,12 +96,12 @@ def test_no_account_mail_is_sent_without_an_owner_or_if_the_handoff_tells_the_ow
 def test_no_account_mail_is_sent_to_an_owner_who_has_the_lead_by_now() -> None:
     change = target_account_visit(owner=SAM)
     assert mails_of(change, offered_to(*TO_SAM)) == []
-    assert mail_to_operations(change.events[0], offered_to(*TO_SAM), []) is None
+    assert mail_to_operations(change.events[0], offered_to(*TO_SAM), [], lambda: IN_FORCE) is None
 
 
 def test_operations_get_a_mail_without_personal_data_about_an_unreachable_account_owner() -> None:
     change = target_account_visit()
-    told = mail_to_operations(change.events[0], lead_after(change), [SAM, LEE])
+    told = mail_to_operations(change.events[0], lead_after(change), [SAM, LEE], lambda: IN_FORCE)
     assert told
     subject, text = told
     assert subject == "Baton: no mail reaches the owner of acme[.]com"
@@ -113,7 +113,7 @@ def test_operations_get_a_mail_without_personal_data_about_an_unreachable_accoun
 
 def test_operations_get_no_mail_when_the_account_owner_gets_the_alert() -> None:
     change = target_account_visit()
-    assert mail_to_operations(change.events[0], lead_after(change), [KIM]) is None
+    assert mail_to_operations(change.events[0], lead_after(change), [KIM], lambda: IN_FORCE) is None
 
 
 def test_mail_reaches_people_on_the_roster_with_a_confirmed_address() -> None:

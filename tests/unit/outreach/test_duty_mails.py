@@ -139,7 +139,7 @@ def test_no_mail_is_sent_about_a_closed_duty(verdict: str) -> None:
     reviewed = LeadReviewed.model_validate({"verdict": verdict, "agreement_version": 1})
     later = change.then([reviewed], NOW + DAY, "maria@example.com")
     assert mails_of(Change(later.lead_id, later.before, later.after, change.events), 1) == []
-    assert mail_to_operations(change.events[0], lead_after(later), []) is None
+    assert mail_to_operations(change.events[0], lead_after(later), [], lambda: IN_FORCE) is None
 
 
 def test_no_mail_is_sent_about_an_earlier_duty_while_another_duty_is_open() -> None:
@@ -159,7 +159,7 @@ def test_operations_get_a_mail_without_personal_data_when_a_duty_mail_has_no_rec
     lead = in_review()
     change = after_days(lead, days)
     assert mails_of(change, days, to=()) == []
-    told = mail_to_operations(change.events[0], lead_after(change), [])
+    told = mail_to_operations(change.events[0], lead_after(change), [], lambda: IN_FORCE)
     assert told
     subject, text = told
     assert subject == f"Baton: no mail reaches {whom} team marketing"
@@ -171,7 +171,7 @@ def test_operations_get_a_mail_without_personal_data_when_a_duty_mail_has_no_rec
 
 def test_operations_get_no_mail_when_the_marketing_team_gets_the_reminder() -> None:
     change = after_days(in_review(), 1)
-    assert mail_to_operations(change.events[0], lead_after(change), TEAM) is None
+    assert mail_to_operations(change.events[0], lead_after(change), TEAM, lambda: IN_FORCE) is None
 
 
 def test_the_reminder_of_a_lead_counted_under_another_version_shows_questions_without_answers() -> None:
@@ -212,7 +212,7 @@ def test_typed_text_becomes_no_link_and_no_heading_of_a_duty_mail(typed: str) ->
 
 def test_operations_get_no_mail_about_a_visit() -> None:
     lead = lead_after(history_of(did("visit")))
-    assert mail_to_operations(history_of(did("visit")).events[-1], lead, []) is None
+    assert mail_to_operations(history_of(did("visit")).events[-1], lead, [], lambda: IN_FORCE) is None
 
 
 def test_marketings_mails_show_what_is_said_otherwise_with_the_call_that_takes_it_over() -> None:

@@ -23,6 +23,7 @@ from baton.outreach.reports.amount_pictures import band_text
 from baton.outreach.reports.format_figures import duration_text, met_of_due, percent, period_text
 from baton.outreach.reports.report_page import HEADERS, report_page
 from baton.outreach.reports.report_style import MEETING_STYLE
+from tests.unit.given import AGREEMENT
 from tests.unit.outreach.link_page_examples import ParsedPage
 from tests.unit.outreach.report_page_example import example
 from tests.unit.outreach.test_trial_page import contrast
@@ -136,6 +137,18 @@ def test_the_summary_says_what_marketing_owes_and_which_sqls_sales_accepted() ->
 def test_a_rep_whose_leads_were_passed_on_has_a_row() -> None:
     rows = [handoff(stint(SAM, 0, until=30), stint(KIM, 30, accepted_at=31), number=number) for number in range(3)]
     assert f"{SAM}</th><td>3</td><td>0%</td><td>3</td>" in report_page([handoffs_report(rows, WEEK, LATER)])
+
+
+def test_teams_have_their_agreed_labels_on_the_report_page() -> None:
+    rows = [handoff(stint(SAM, 0), team="emea-n"), handoff(stint(KIM, 0), team="dach", number=2)]
+    team = AGREEMENT.teams["sales"]
+    labels = {"emea-n": "Europe, north", "dach": "Germany & neighbours"}
+    teams = {name: team.model_copy(update={"label": label}) for name, label in labels.items()}
+    of_one = sla_report(rows, [], WEEK, LATER)._replace(basis={"filter": {"team": "emea-n"}})
+    page = report_page([of_one], AGREEMENT.model_copy(update={"teams": teams}))
+    assert ParsedPage(page).text.count("Europe, north") == 2, "in the table, and in what it is narrowed to"
+    assert "Germany &amp; neighbours</th>" in page
+    assert "emea" not in page
 
 
 PICTURED = {

@@ -35,12 +35,10 @@ def escalation(
     ), text
 
 
-def managers_unreached(handoff: Handoff) -> MailContent:
-    """Returns the mail to operations if no mail reaches a manager of the team; it names no person."""
+def managers_unreached(handoff: Handoff, team: str) -> MailContent:
+    """Returns the mail to operations if no mail reaches a manager of the team, by its label; it names no person."""
     text = mail_sections.join_sections(
-        [
-            f"Handoff {handoff.handoff_id} was escalated, and no mail reaches a manager of team {handoff.team}.",
-        ],
+        [f"Handoff {handoff.handoff_id} was escalated, and no mail reaches a manager of team {defanged_line(team)}."],
         [
             "WHAT TO DO",
             "Put a manager on the roster, and have the address confirmed:",
@@ -49,7 +47,7 @@ def managers_unreached(handoff: Handoff) -> MailContent:
             f"GET /leads/{handoff.lead_id}",
         ],
     )
-    return f"Baton: no manager of team {handoff.team} can be told of a lead", text
+    return subject("Baton: no manager of team ", team, " can be told of a lead"), text
 
 
 def _held_by(handoff: Handoff, clock: Clock, now: datetime, zone: str | None) -> list[str]:

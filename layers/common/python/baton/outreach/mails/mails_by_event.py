@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
 
+from baton.agreement.terms.agreement import ReadAgreement
 from baton.domain.events.recorded import Recorded
 from baton.domain.leads.duty import Duty
 from baton.domain.leads.lead import Lead
@@ -25,6 +26,7 @@ from baton.domain.notifications.notification_kinds import (
 from baton.domain.notifications.recipients import notifications, unreached
 from baton.domain.notifications.urgency import act_by
 from baton.domain.scoring.scorecard import Scorecard
+from baton.domain.terms.agreed_labels import team_label
 from baton.outreach.links.handoff_links import Links
 from baton.outreach.mails import account_mails, duty_mails, escalation_mails, handoff_mails
 from baton.outreach.mails.handoff_mails import MailContent
@@ -71,11 +73,15 @@ def compose(
     ]
 
 
-def mail_to_operations(recorded: Recorded, lead: Lead, listening: Sequence[str]) -> MailContent | None:
+def mail_to_operations(
+    recorded: Recorded, lead: Lead, listening: Sequence[str], agreed: ReadAgreement
+) -> MailContent | None:
     """Writes the mail to operations if mail reaches none of an event's recipients; None if it reaches one."""
     match unreached(recorded, lead, listening):
         case Escalation() as escalation:
-            return escalation_mails.managers_unreached(escalation.handoff)
+            return escalation_mails.managers_unreached(
+                escalation.handoff, team_label(escalation.handoff.team, agreed().agreement)
+            )
         case AccountEngaged() as visit:
             return account_mails.owner_unreached(lead, visit.engaged)
         case LeadsLeft() as left:

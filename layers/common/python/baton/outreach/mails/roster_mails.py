@@ -1,8 +1,12 @@
-"""Writes the mails about a team's roster: to operations if somebody gets no mail, to all if nobody is its manager."""
+"""Writes the mails about a team's roster: to operations if somebody gets no mail, to all if nobody is its manager.
+
+Each takes the team's name, which stands in what is to be sent to the API, and its label, by which people know it.
+"""
 
 from collections.abc import Iterable
 
 from baton.domain.teams.reps import Subscription
+from baton.outreach.text.untrusted_text import defanged_line, subject
 
 Content = tuple[str, str]
 """A subject and a text; the module of the other mails is slow to import."""
@@ -13,20 +17,21 @@ _NO_MAIL = {
 _BY_A_CLICK = "can lose all mail: the address was confirmed by a click, and anybody with a mail can unsubscribe it"
 
 
-def addresses_lost(team: str, states: Iterable[Subscription]) -> Content:
+def addresses_lost(team: str, label: str, states: Iterable[Subscription]) -> Content:
     """Writes the mail to operations about addresses of a team that are not confirmed any more; it names nobody."""
     found = set(states)
+    what = "gets no mail any more" if found & _NO_MAIL.keys() else "can lose all mail"
     return (
-        f"Baton: somebody in team {team} {'gets no mail any more' if found & _NO_MAIL.keys() else 'can lose all mail'}",
+        subject("Baton: somebody in team ", label, f" {what}"),
         f"They get no leads until that is mended. GET /teams/{team}/reps shows who it is.\n\n{_remedies(team, found)}",
     )
 
 
-def addresses_lost_by_name(team: str, lost: Iterable[tuple[str, Subscription]]) -> Content:
+def addresses_lost_by_name(team: str, label: str, lost: Iterable[tuple[str, Subscription]]) -> Content:
     """Writes the mail to a team's managers about addresses that are not confirmed any more."""
     named = [f"- {email} {_NO_MAIL.get(state, _BY_A_CLICK)}" for email, state in lost]
     return (
-        f"Baton: {len(named)} of team {team} get no leads, because of their mail",
+        subject(f"Baton: {len(named)} of team ", label, " get no leads, because of their mail"),
         "\n".join(named) + f"\n\nThey get no leads until that is mended.\n\n{_remedies(team, {s for _, s in lost})}",
     )
 
@@ -42,12 +47,12 @@ def _remedies(team: str, states: Iterable[Subscription]) -> str:
     return "\n".join([*(text for state, text in wanted.items() if state in states), paste])
 
 
-def managers_lost(team: str) -> Content:
+def managers_lost(team: str, label: str) -> Content:
     """Writes the mail to operations and to a team that mail reaches no manager of the team any more."""
     return (
-        f"Baton: team {team} has no manager any more",
+        subject("Baton: team ", label, " has no manager any more"),
         "The last manager left the team, or gets no mail any more. Until there is another one, only operations hear of "
-        f"leads that team {team} misses or cannot take, and without names.\n\n"
+        f"leads that team {defanged_line(label)} misses or cannot take, and without names.\n\n"
         f"An administrator names a manager: PUT /teams/{team}/reps/{{email}} with "
         '{"role": "manager"}.',
     )

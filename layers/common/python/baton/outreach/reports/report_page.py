@@ -4,12 +4,15 @@ It shows counts and the addresses of staff. It shows nothing of a lead, and no n
 campaigns.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
+from baton.agreement.terms.agreement import Agreement
 from baton.domain.reports.rows.handoff_filter import OF_LEADS
 from baton.domain.reports.rows.periods import MOST_PARTS
 from baton.domain.reports.rows.report_groups import OTHERS, FigureRow, Report
 from baton.domain.reports.rows.span import Span
+from baton.domain.terms.agreed_labels import team_label
 from baton.outreach.pages.page_frame import definition_list, html_page, paragraph
 from baton.outreach.reports import report_columns
 from baton.outreach.reports.amount_pictures import (
@@ -30,6 +33,9 @@ from baton.outreach.text.untrusted_text import one_line
 
 __all__ = ["HEADERS", "report_page"]
 
+TeamName = Callable[[str], str]
+"""What people call a team, such as `EMEA north`, by its name, `emea-n`."""
+
 _HOW = (
     "A lead counts in the period in which it was handed over, whatever day it was accepted or won. In time is out of "
     "all clocks that were met or missed; a clock in business time was due {due}. Half and nine in ten are the median "
@@ -48,8 +54,12 @@ _WAY = ("routed", "notified", "accepted", "contacted", "speed_to_lead")
 _CALLED = {"speed_to_lead": "from the offer to the first contact"}
 
 
-def report_page(reports: Sequence[Report]) -> str:
-    """Returns the page of some reports on one period; with all four of them it begins with a summary."""
+def report_page(reports: Sequence[Report], agreement: Agreement | None = None) -> str:
+    """Returns the page of some reports on one period; with all four of them it begins with a summary.
+
+    Teams have their labels of the `agreement`, or their names in words without one.
+    """
+    called = partial(team_label, agreement=agreement) if agreement else in_words
     first, by_name = reports[0], {report.name: report for report in reports}
     summary = definition_list(summary_facts(by_name)) if by_name.keys() >= _SECTIONS.keys() else ""
     how = _HOW.format(due=_DUE[first.basis.get("calendar", "as_agreed")])
@@ -57,8 +67,8 @@ def report_page(reports: Sequence[Report]) -> str:
         f"As of {told_there(first.as_of, first.span)}; days begin and end at midnight {_place(first.span)}. {how}",
         "soft",
     )
-    only = _only(first.basis.get("filter", {}))
-    sections = [_SECTIONS[name](report) for name, report in by_name.items()]
+    only = _only(first.basis.get("filter", {}), called)
+    sections = [_SECTIONS[name](report, called) for name, report in by_name.items()]
     shown = [block for block in (only, summary, basis, *sections) if block]
     return html_page(f"Marketing and sales, {period_text(first.span)}", *shown, style=MEETING_STYLE)
 
@@ -67,8 +77,9 @@ def _place(span: Span) -> str:
     return "UTC" if span.time_zone == "UTC" else f"in the time zone {span.time_zone}"
 
 
-def _only(said: dict[str, str]) -> str:
-    named = ", ".join(f"{in_words(name)} {one_line(value, NAME_LIMIT)}" for name, value in said.items())
+def _only(said: dict[str, str], called: TeamName) -> str:
+    told = {name: called(value) if name == "team" else value for name, value in said.items()}
+    named = ", ".join(f"{in_words(name)} {one_line(value, NAME_LIMIT)}" for name, value in told.items())
     if said.keys() <= {*OF_LEADS}:
         return paragraph(f"Only leads with {named}.") if said else ""
     return paragraph(f"Only leads handed over with {named}; duties of marketing and the funnel are left out.")
@@ -83,7 +94,7 @@ def _if_several(lines: Sequence[FigureRow]) -> Sequence[FigureRow]:
     return lines if len(lines) > 1 else ()
 
 
-def _sla(report: Report) -> str:
+def _sla(report: Report, called: TeamName) -> str:
     way = report.line("department", "sales")
     stretches = [FigureRow(_CALLED.get(name, name), way[name]) for name in _WAY if way[name]["n"]]
     return section(
@@ -109,7 +120,7 @@ def _sla(report: Report) -> str:
             report.group("rep").lines,
             _unchanged,
         ),
-        table("Sales, by team", "team", report_columns.BY_WAY, _if_several(report.group("team").lines)),
+        table("Sales, by team", "team", report_columns.BY_WAY, _if_several(report.group("team").lines), called),
         table("Marketing, by duty", "duty", report_columns.OF_DUTIES, report.group("duty").lines),
         table("What marketing still owes", "duty", report_columns.STILL_OWED, _still_owed(report)),
         table("Marketing, by person", "person", report_columns.OF_DUTIES, report.group("reviewer").lines, _unchanged),
@@ -129,7 +140,7 @@ def _contacted(report: Report) -> Sequence[FigureRow]:
     return lines if any(line.figures["n"] for line in lines) else ()
 
 
-def _handoffs(report: Report) -> str:
+def _handoffs(report: Report, _called: TeamName) -> str:
     returned = report.line("total", "all")["returned_for"]
     reasons = [FigureRow(name, {"n": count}) for name, count in returned.items()]
     return section(
@@ -153,7 +164,7 @@ def _handoffs(report: Report) -> str:
     )
 
 
-def _scoring(report: Report) -> str:
+def _scoring(report: Report, _called: TeamName) -> str:
     rules = [line for line in report.group("rule").lines if line.name != OTHERS]
     return section(
         "What the score is worth",
@@ -166,7 +177,7 @@ def _scoring(report: Report) -> str:
     )
 
 
-def _funnel(report: Report) -> str:
+def _funnel(report: Report, _called: TeamName) -> str:
     moved = [line for line in report.group("status").lines if line.figures["opening"] or line.figures["in"]]
     return section(
         "Where leads are",
