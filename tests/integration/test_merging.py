@@ -416,6 +416,43 @@ def test_erasing_one_of_three_unmerged_leads_erases_its_facts_from_the_other_two
     world.stack.must_be_consistent()
 
 
+def test_a_lead_that_was_merged_twice_is_one_merged_lead_and_can_be_erased(world: World) -> None:
+    one, other = two(world)
+    merge(world, one, other)
+    unmerge(world, other)
+    merge(world, one, other)
+    assert [each["lead_id"] for each in shown(world, one)["merged"]] == [other]
+    assert world.ask("DELETE", f"/leads/{one}", by="admin").status == 204
+    world.settle()
+    assert world.stack.leads() == []
+    left = str(world.stack.items())
+    assert [word for word in (ANNA, HOME, "555 0199", "Buyer-Canary") if word in left] == []
+    assert world.lost == []
+
+
+def test_whoever_a_merged_lead_was_merged_with_before_is_another_person(world: World) -> None:
+    former, other = two(world)
+    visit(world, "anna@third.example.com", "third", **PAGE)
+    stays = lead(world, "anna@third.example.com").lead_id
+    merge(world, former, other)
+    visit(world, HOME, "meanwhile", **PAGE)
+    unmerge(world, other)
+    world.send_form(email=ANNA)
+    world.settle()
+    assert merge(world, stays, other).status == 200
+    told = shown(world, stays)
+    assert [each["lead_id"] for each in told["merged"]] == [other]
+    assert world.ask("GET", f"/leads/{stays}/handoffs", by="sales").json()["handoffs"] == []
+    assert world.ask("DELETE", f"/leads/{stays}", by="admin").status == 204
+    world.settle()
+    assert [each.lead_id for each in world.stack.leads()] == [former]
+    left = str(world.stack.items())
+    assert [word for word in (HOME, "third.example.com", "555 0199") if word in left] == []
+    assert ANNA in left
+    assert world.lost == []
+    world.stack.must_be_consistent()
+
+
 def test_both_leads_of_an_erased_merge_are_erased_again_after_a_restore(world: World) -> None:
     one, other = two(world)
     merge(world, one, other)

@@ -35,7 +35,7 @@ class LeadHandoffs:
         Raises:
             CursorInvalid: it is not from this list, or the lead was merged or unmerged since.
         """
-        histories = list(dict.fromkeys([lead.lead_id, *(part.lead_id for part in lead.parts if part.came_with)]))
+        histories = list(dict.fromkeys([lead.lead_id, *(part.lead_id for part in lead.merged_wholly)]))
         before = _places(cursor, len(histories))
         found = [
             (place, handoff)

@@ -42,7 +42,7 @@ def lead_view(standing: Standing, now: datetime) -> View:
         "email": lead.address,
         "emails": lead.emails,
         "disposable_address": lead.has_disposable_address,
-        "merged": [merged_view(part) for part in lead.parts if part.came_with],
+        "merged": [merged_view(part) for part in lead.merged_wholly],
         "said_by": said_by_view(lead),
         "said_otherwise": [differing_view(each) for each in differing_words(lead)],
         "persona": persona_view(standing),

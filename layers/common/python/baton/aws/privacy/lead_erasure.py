@@ -81,7 +81,7 @@ class LeadErasure:
 
     def _person(self, lead: Lead) -> list[Lead]:
         """Reads a lead and all leads merged into it, which are one person."""
-        merged = dict.fromkeys(part.lead_id for part in lead.parts if part.came_with)
+        merged = dict.fromkeys(part.lead_id for part in lead.merged_wholly)
         return [lead, *filter(None, map(self.store.lead_itself, merged))]
 
     def _writes_of(self, lead: Lead, erased_as: str, by: str, now: datetime) -> list[Item]:

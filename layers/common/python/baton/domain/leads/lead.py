@@ -205,6 +205,15 @@ class Lead(Fact):
         return self.chosen_address.disposable if self.chosen_address else self.disposable_address
 
     @property
+    def merged_wholly(self) -> tuple[MergedPart, ...]:
+        """Returns the leads that are merged into this one.
+
+        A stretch of the history of a lead into which one of them was merged before is none: that is another person, or
+        this one.
+        """
+        return tuple(part for part in self.parts if part.came_with and not part.only)
+
+    @property
     def emails(self) -> tuple[str, ...]:
         """Returns all addresses of the person: that which is written to, the lead's own, and those merged into it."""
         return tuple(dict.fromkeys((self.address, self.email, *(part.email for part in self.parts if part.email))))
