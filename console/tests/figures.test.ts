@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { meeting as words } from '#texts/meeting.ts';
 import { wayThrough } from '../src/parts/way.ts';
 import { hasLeads, periodWords, readFigure, writtenFigure } from '../src/screens/meeting/asked.ts';
-import { countsOf, droppedBy, figureWords, inHundred, leadsMore, mayBeChance, movesOf, percentBeside, perWorkingDay, points, rulesVerdict, type Move, type Proposal } from '../src/screens/meeting/figures.ts';
+import { clockOf, countsOf, droppedBy, figureWords, inHundred, leadsMore, mayBeChance, movesOf, percentBeside, perWorkingDay, points, rulesVerdict, type Move, type Proposal } from '../src/screens/meeting/figures.ts';
 
 test('a target that was missed by less than a point is seen to be missed', () => {
   assert.equal(percentBeside(0.896, 0.9), '89.6%');
@@ -98,4 +98,10 @@ test('every target of a month has words, and one is one', () => {
   assert.deepEqual([words.late(1, 1), words.late(1, 2)], ['late', '1 of them late']);
   assert.deepEqual([words.change.asked(1, 4), words.change.asked(2, 4)], [', for 1 lead a day, beside version 4.', ', for 2 leads a day, beside version 4.']);
   assert.deepEqual([words.amount(1200, 'EUR'), words.amount(1200, '(none)')], ['1,200 EUR', '1,200 without a currency']);
+});
+
+test('a target leads to the clock that its share is of, also one of sales by the name of a duty of marketing', () => {
+  const at = (name: string, ...clocks: string[]) => Object.values(clockOf(name, { clock: clocks.map((each) => ({ name: each })) })).join(' ');
+  assert.deepEqual([at('accept', 'accept'), at('review', 'accept'), at('answer_returns')], ['sla clock accept', 'sla duty review', 'sla duty return']);
+  assert.equal(at('review', 'accept', 'review'), 'sla clock review');
 });

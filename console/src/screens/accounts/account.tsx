@@ -41,6 +41,7 @@ function Leads({ domain }: { domain: string }) {
           </li>
         ))}
       </ul>
+      {data?.cursor && <p><a href={href(`/leads?${new URLSearchParams({ account: domain })}`)}>{words.allLeads}</a></p>}
     </>
   );
 }

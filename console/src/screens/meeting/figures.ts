@@ -36,9 +36,20 @@ export function rows(report: OneReport | undefined, group: string): Row[] {
   return (report?.groups[group] ?? []) as Row[];
 }
 
+const DUTIES: Readonly<Record<string, string>> = { review: 'review', answer_returns: 'return' };
+
+type Groups = OneReport['groups'];
+
+/** Returns the line of a report that has the clock of a target: a clock of sales, or else a duty of marketing. */
+export function clockOf(name: string, groups: Groups): Pick<Figure, 'report' | 'group' | 'name'> {
+  const ofSales = ((groups['clock'] ?? []) as Row[]).some((row) => row.name === name);
+  const duty = ofSales ? undefined : DUTIES[name];
+  return { report: 'sla', group: duty ? 'duty' : 'clock', name: duty ?? name };
+}
+
 /** Returns for each part of the period, such as a week, from when to when it is and one line of it. */
-export function series(report: OneReport | undefined, group: string, name: string): (Period & { row: Row | undefined })[] {
-  return (report?.series ?? []).map((part) => ({ from: part.from, to: part.to, row: (part.groups[group] as Row[] | undefined)?.find((each) => each.name === name) }));
+export function series(report: OneReport | undefined, group: string, name: string): (Period & { row: Row | undefined; groups: Groups })[] {
+  return (report?.series ?? []).map((part) => ({ from: part.from, to: part.to, groups: part.groups, row: (part.groups[group] as Row[] | undefined)?.find((each) => each.name === name) }));
 }
 
 /** Returns `87%`; a dash without a share. */

@@ -3,7 +3,7 @@ import { meeting as words } from '#texts/meeting.ts';
 import { shortDate } from '../../format/index.ts';
 import { Empty, Line, Note, Panel, Table, Tag } from '../../parts/index.ts';
 import { Counted } from './behind.tsx';
-import { type Label, type OneReport, type Row, percent, inHundred, leadsMore, percentBeside, points, rows, series } from './figures.ts';
+import { type Label, type OneReport, type Row, clockOf, percent, inHundred, leadsMore, percentBeside, points, rows, series } from './figures.ts';
 
 export function Targets({ sla, funnel, label }: { sla: OneReport; funnel: OneReport | undefined; label: Label }) {
   const [clocks, leads] = [rows(sla, 'target'), rows(funnel, 'target')];
@@ -17,7 +17,7 @@ export function Targets({ sla, funnel, label }: { sla: OneReport; funnel: OneRep
           columns={[
             { name: words.target, cell: (row) => name(row) },
             { name: words.agreed, number: true, cell: (row) => (isShare(row) ? percent(row.target) : <>{Math.round(row.target ?? 0)}{row.partial && <span class="muted small meeting-partly"> {words.partly(row.days ?? 0, row.of_days ?? 0)}</span>}</>) },
-            { name: words.actual, number: true, cell: (row) => <Actual row={row} /> },
+            { name: words.actual, number: true, cell: (row) => <Actual row={row} sla={sla} /> },
             { name: words.difference, number: true, cell: (row) => <Kept row={row} /> },
           ]} />
       )}
@@ -26,7 +26,7 @@ export function Targets({ sla, funnel, label }: { sla: OneReport; funnel: OneRep
           <Line key={row.name} title={words.byWeek(name(row))} latest={latest(row, sla)} most={100} unit="%" target={100 * (row.target ?? 0)}
             points={series(sla, 'target', row.name).map((part) => ({
               label: shortDate(part.from, sla.time_zone), value: inHundred(part.row?.actual), words: percent(part.row?.actual),
-              shown: <Counted {...clockOf(row)} figure="met,missed" period={part} of={(part.row?.met ?? 0) + (part.row?.missed ?? 0)}>{percent(part.row?.actual)}</Counted>,
+              shown: <Counted {...clockOf(row.name, part.groups)} figure="met,missed" period={part} of={(part.row?.met ?? 0) + (part.row?.missed ?? 0)}>{percent(part.row?.actual)}</Counted>,
             }))} />
         ))}
       </div>
@@ -36,25 +36,18 @@ export function Targets({ sla, funnel, label }: { sla: OneReport; funnel: OneRep
 }
 
 const STEPS: Readonly<Record<string, string>> = { new: 'new', mql: 'to_mql', sql: 'to_sql', handed_over: 'to_with_sales', won: 'to_won' };
-const DUTIES: Readonly<Record<string, string>> = { review: 'review', answer_returns: 'return' };
 
 const OF_MARKETING = { report: 'sla', group: 'department', name: 'marketing' };
 
-/** Where the report has the clock of a target. */
-function clockOf({ name }: Row) {
-  const duty = DUTIES[name];
-  return { report: 'sla', group: duty ? 'duty' : 'clock', name: duty ?? name };
-}
-
 /** What was, with the leads behind it: of a share those that were in time, and those that were missed. */
-function Actual({ row }: { row: Row }) {
+function Actual({ row, sla }: { row: Row; sla: OneReport }) {
   const step = STEPS[row.name];
   if (!isShare(row)) return <Counted report="funnel" group="total" name="all" figure={step ?? row.name} of={row.actual} />;
-  const missed = row.missed ?? 0;
+  const [clock, missed] = [clockOf(row.name, sla.groups), row.missed ?? 0];
   return (
     <>
-      <Counted {...clockOf(row)} figure="met" of={row.met}>{percentBeside(row.actual, row.target)}</Counted>
-      {!!missed && <> <span class="small"><Counted {...clockOf(row)} figure="missed" of={missed}>{words.missed(missed)}</Counted></span></>}
+      <Counted {...clock} figure="met" of={row.met}>{percentBeside(row.actual, row.target)}</Counted>
+      {!!missed && <> <span class="small"><Counted {...clock} figure="missed" of={missed}>{words.missed(missed)}</Counted></span></>}
     </>
   );
 }

@@ -37,6 +37,7 @@ export const accounts = {
   removed: 'It is off the list.',
   keep: 'Keep it',
   leads: 'Leads of this account',
+  allLeads: 'All of its leads',
   noLeads: 'Nobody of this company is known yet.',
   file: 'File',
   fileHint: 'CSV with the column domain, and any of name, owner, target, domains, quiet_for. At most 500 lines.',
