@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -130,6 +131,10 @@ def test_a_lead_is_shown_as_it_was_known_and_nothing_can_be_done_with_it_then(
         has_no_fault(page)
         page.get_by_role("button", name="Back to now").click()
         expect(page.get_by_role("button", name="Note", exact=True)).to_be_visible()
+        day = (datetime.now(UTC) + timedelta(days=30)).date()
+        read(baton.marketing.post(f"/leads/{lead_id}/hold", json={"reason": "They asked.", "until": day.isoformat()}))
+        read_anew(page)
+        expect(page.locator(".lead-next")).to_contain_text(re.compile(rf"Until \w+, {day:%-d %b %Y}$", re.MULTILINE))
 
 
 def test_a_lead_is_handed_over_with_a_reason_and_says_who_was_skipped(
