@@ -126,6 +126,39 @@ def test_the_leads_behind_a_figure_are_those_that_it_counts(world: World) -> Non
     assert [each["lead_id"] for each in moved["leads"]] == [returned.lead_id]
 
 
+def test_figures_lead_to_their_leads_also_once_these_were_merged_restored_and_erased(world: World) -> None:
+    a_busy_morning(world)
+    won, returned, left = (
+        next(lead.lead_id for lead in world.stack.leads() if lead.email == f"visitor{number}@example.org")
+        for number in range(3)
+    )
+    world.wait(DAY)
+    world.send_form(email="visitor1@example.org")
+    world.settle()
+    for method, path, said in (
+        ("POST", f"/leads/{left}/merge", {"other": won}),
+        ("POST", f"/leads/{won}/unmerge", {}),
+        ("DELETE", f"/leads/{returned}", None),
+    ):
+        assert world.ask(method, path, said, by="admin").status < 300, path
+        world.settle()
+    for name, group, figures in (
+        ("handoffs", "total", ("offered", "won", "returned", "returned_for.bad_fit")),
+        ("sla", "department", ("handoffs", "met", "missed", "duties")),
+        ("funnel", "total", ("new", "to_with_sales", "to_won")),
+    ):
+        for told in report(world, name)["groups"][group]:
+            for figure in figures:
+                number = told
+                for part in figure.split("."):
+                    number = number.get(part, 0)
+                asked = {"group": group, "name": told["name"], "figure": figure}
+                behind = report(world, name, **asked)["leads"]
+                assert sum(each["times"] for each in behind) == number, asked
+                assert all((each["email"] is None) is each["lead_id"].startswith("erased-") for each in behind), asked
+    assert line(report(world, "handoffs"), "total", "all")["offered"] == 4
+
+
 def test_a_report_counts_only_the_handoffs_of_its_period(world: World) -> None:
     world.send_form(email="first@example.org")
     world.now += DAY
