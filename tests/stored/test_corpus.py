@@ -190,12 +190,17 @@ def _same(then: Asked, now: Asked) -> bool:
 
 def _told(body: Any) -> Any:
     """What an answer tells, without the time in 1970 that older ones told of what was so from the beginning, and with
-    today's word for what somebody who is full has.
+    today's word for what somebody who is full has; and without whoever is not merged into a lead, but had one that is
+    merged until that was separated: until 3 December 2026 they were told among those that are, without an address.
 
     That stood behind what else was known at that moment; so points of one moment are compared by name.
     """
     if isinstance(body, dict):
         told = {name: _told(value) for name, value in body.items() if (name, value) != BEFORE_ALL_TIME}
+        if isinstance(merged := told.get("merged"), list):
+            told["merged"] = [
+                each for each in merged if not isinstance(each, dict) or each.get("email", "") is not None
+            ]
         return {name: _by_moment(value) if name == "entries" else value for name, value in told.items()}
     if isinstance(body, list):
         return [_told(part) for part in body]
