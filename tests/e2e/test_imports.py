@@ -68,7 +68,7 @@ def test_an_import_of_a_file_that_is_no_list_of_leads_fails_with_a_reason(baton:
     known = taken_in(baton, b"name,town\nAnna,Ulm\n")
 
     assert known["state"] == "failed"
-    assert "no column was found with e-mail addresses (“email”)" in known["why"]
+    assert "no column was found with e-mail addresses (`email`)" in known["why"]
 
 
 @pytest.mark.parametrize("wrong", ["too large", "another key"])
