@@ -33,10 +33,6 @@ test('what became of a lead since a form was opened is said', () => {
   for (const [seen, now, said] of cases) assert.deepEqual(changesSince(seen, now), said);
 });
 
-test('a lead that was erased is said to be, and that nothing can be sent about it', () => {
-  assert.deepEqual(changesSince(HELD, 'erased'), ['It was erased, and nothing can be sent about it any more.']);
-});
-
 test('nothing is said of what a row does not know, of an older look, or of a change that concerns no form', () => {
   const { held: _, merged: __, bant: ___, ...row } = { ...HELD, handoff: handoff({ contact: undefined }) };
   assert.deepEqual(changesSince(row, later({ held: { by: MONA }, bant: { need: { value: true } } })), []);

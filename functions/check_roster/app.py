@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from baton.agreement.terms.agreement import Agreement
 from baton.aws.agreement.agreement_in_force import Agreements
 from baton.aws.messages.mail_pace import MailPace
 from baton.aws.messages.mail_topic import MailTopic
@@ -14,15 +15,12 @@ from baton.domain.teams.mail_reach import is_lost
 from baton.domain.teams.managers import warnings
 from baton.domain.teams.reps import Subscription
 from baton.domain.teams.roster import manager_addresses, reached_by_mail
-from baton.domain.terms.agreed_labels import team_label
 from baton.outreach.mails import roster_mails
 
 store = Store.from_environment()
-agreements, rosters, post = (
-    Agreements.from_environment(store),
-    Rosters.from_environment(store),
-    MailTopic.from_environment(MailPace(store)),
-)
+agreements = Agreements.from_environment(store)
+rosters = Rosters.from_environment(store)
+post = MailTopic.from_environment(MailPace(store))
 listeners = TopicListeners.from_environment()
 
 
@@ -32,21 +30,22 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     if "team" in detail:
         tell_of_lost_managers(detail["team"], detail["event_id"])
         return
-    for team in (agreement := agreements.in_force().agreement).rosters:
+    agreement = agreements.in_force().agreement
+    for team in agreement.rosters:
         changes = rosters.changes(team)
         if lost := {rep.email: state for rep, state in changes if is_lost(rep.subscription, state)}:
-            tell_of_lost_addresses(team, team_label(team, agreement), lost)
+            tell_of_lost_addresses(team, agreement, lost)
         for rep, state in changes:
             rosters.take_over(team, rep, state, now=utc_now())
     listeners.look_at_operations()
 
 
-def tell_of_lost_addresses(team: str, label: str, lost: dict[str, Subscription]) -> None:
+def tell_of_lost_addresses(team: str, agreement: Agreement, lost: dict[str, Subscription]) -> None:
     """Mails operations, and the managers whom mail reaches still, of addresses that are not confirmed any more."""
-    post.send_to_operations(*roster_mails.addresses_lost(team, label, lost.values()))
+    post.send_to_operations(*roster_mails.addresses_lost(team, agreement, lost.values()))
     gone = {email for email, state in lost.items() if state is not Subscription.UNPROTECTED}
     if to := [email for email in manager_addresses(store.roster(team)) if email not in gone]:
-        post.send(to, *roster_mails.addresses_lost_by_name(team, label, lost.items()))
+        post.send(to, *roster_mails.addresses_lost_by_name(team, agreement, lost.items()))
 
 
 def tell_of_lost_managers(team: str, event_id: str) -> None:
@@ -54,7 +53,8 @@ def tell_of_lost_managers(team: str, event_id: str) -> None:
     roster, agreement = store.roster(team), agreements.in_force().agreement
     if not warnings(roster, team, agreement) or not is_to_be_told(store, team, event_id):
         return
-    post.send_to_operations(*(content := roster_mails.managers_lost(team, team_label(team, agreement))))
+    content = roster_mails.managers_lost(team, agreement)
+    post.send_to_operations(*content)
     if to := reached_by_mail(roster):
         post.send(to, *content)
     mark_told(store, event_id, utc_now())

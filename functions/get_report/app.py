@@ -39,10 +39,10 @@ def get_report(name: str) -> Response:
         return answer(with_names(behind.page(builder.rows), store))
     reports = builder.build(asked.reports_of(name), asked.span, now, agreed, corrected, asked.divided, asked.only)
     if asked.format == "html":
-        from baton.outreach.reports.report_page import HEADERS, report_page  # most read figures  # noqa: PLC0415
+        from baton.outreach.reports import report_page as html  # most read figures  # noqa: PLC0415
 
-        reports = builder.with_weeks(reports, now, agreed, corrected, asked.only)
-        return page(200, report_page(reports, agreement), HEADERS)
+        labelled = html.with_team_labels(builder.with_weeks(reports, now, agreed, corrected, asked.only), agreement)
+        return page(200, html.report_page(labelled), html.HEADERS)
     if asked.format == "csv":
         return file(report_csv(reports[0]), MEDIA_TYPE, filename(reports[0]))
     shown = all_reports_view(reports, asked.left_out, agreement) if name == ALL else report_view(reports[0])

@@ -14,7 +14,7 @@ from baton.domain.reports.report_registry import REPORTS
 from baton.outreach.links.signed_tokens import LinkInvalid, LinkRefused
 from baton.outreach.pages import page_frame
 from baton.outreach.reports.report_links import ReportLinks, unusable_link_page
-from baton.outreach.reports.report_page import HEADERS, report_page
+from baton.outreach.reports.report_page import HEADERS, report_page, with_team_labels
 
 app = public_api()
 app.on(LinkRefused)(as_page(unusable_link_page, page_frame.HEADERS))
@@ -30,7 +30,8 @@ def show(token: str) -> Response:
     agreement = agreements.in_force().agreement
     agreed = agreed_in(agreement)
     reports = builder.build(REPORTS, span.in_days_of(agreement.time_zone), now, agreed)
-    return page(200, report_page(builder.with_weeks(reports, now, agreed), agreement), HEADERS)
+    labelled = with_team_labels(builder.with_weeks(reports, now, agreed), agreement)
+    return page(200, report_page(labelled), HEADERS)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

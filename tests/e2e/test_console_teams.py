@@ -47,7 +47,12 @@ def test_a_manager_who_gives_a_lead_on_by_touch_on_a_phone_sees_that_a_colleague
         page.get_by_label("To whom").select_option(owner)
         page.get_by_role("button", name="Reassign it").tap()
         expect(page.get_by_text(f"{owner} has it now.")).to_be_visible()
-    assert baton.lead(lead["lead_id"])["handoff"]["owner"] == owner
+        assert baton.lead(lead["lead_id"])["handoff"]["owner"] == owner
+        page.get_by_role("button", name=f"Reassign: {name}").tap()
+        page.get_by_label("Why").fill("Knows them")
+        assert baton.admin.delete(f"/leads/{lead['lead_id']}").status_code == 204
+        read_anew(page)
+        expect(page.get_by_role("status").filter(has_text="It was erased")).to_be_visible()
 
 
 def change_terms_with_a_colleague(baton: AtWork, page: Page, keyboard: Keyboard) -> None:

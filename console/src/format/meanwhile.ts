@@ -38,9 +38,8 @@ export function lastDeed<D extends Deed>(seen: Seen, newest: readonly D[], reade
 
 const OPEN = ['offered', 'accepted', 'contacted'];
 
-/** Returns sentences of what changed since a lead was seen; none if `now` is no later than that, one if it is erased. */
-export function changesSince(seen: Seen, now: Seen | 'erased'): string[] {
-  if (now === 'erased') return [words.erased];
+/** Returns sentences of what changed since a lead was seen; none if `now` is no later than that. */
+export function changesSince(seen: Seen, now: Seen): string[] {
   if (now.updated_at < seen.updated_at) return [];
   if (now.lead_id !== seen.lead_id) return [words.joined(now.email)];
   const known = new Set(seen.merged?.map((each) => each.lead_id));

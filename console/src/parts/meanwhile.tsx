@@ -31,7 +31,7 @@ export function Meanwhile({ lead }: { lead: Seen }) {
     };
   }, [changed]);
   const isErased = fault?.kind === 'absent'; // of one that was merged, the other is read
-  const changes = isErased ? changesSince(seen, 'erased') : data ? changesSince(seen, data) : [];
+  const changes = isErased ? [words.erased] : data ? changesSince(seen, data) : [];
   const last = lastDeed(seen, newest, person.value?.email);
   return (
     <div role="status" class={changes.length || last ? '' : 'sr'}>

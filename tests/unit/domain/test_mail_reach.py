@@ -5,6 +5,7 @@ import pytest
 from baton.domain.teams.mail_reach import MAX_ADDRESSES, addresses_warning, is_lost, operations_warning
 from baton.domain.teams.reps import Subscription
 from baton.outreach.mails.roster_mails import addresses_lost, addresses_lost_by_name
+from tests.unit.given import AGREEMENT
 
 CONFIRMED, PENDING, UNPROTECTED, ENDED = (
     Subscription.CONFIRMED,
@@ -53,8 +54,10 @@ def test_few_addresses_that_are_left_are_warned_of_before_there_are_none() -> No
 
 @pytest.mark.parametrize("state", [PENDING, UNPROTECTED, ENDED])
 def test_operations_hear_of_a_lost_address_without_its_name_and_managers_with_it(state: Subscription) -> None:
-    subject, text = addresses_lost("sales", "EMEA north", [state])
-    named = addresses_lost_by_name("sales", "EMEA north", [("sam@sales.example.com", state)])
+    team = AGREEMENT.teams["sales"].model_copy(update={"label": "EMEA north"})
+    agreed = AGREEMENT.model_copy(update={"teams": {"sales": team}})
+    subject, text = addresses_lost("sales", agreed, [state])
+    named = addresses_lost_by_name("sales", agreed, [("sam@sales.example.com", state)])
     assert "@" not in subject + text
     assert "team EMEA north" in subject
     assert "team EMEA north" in named[0]

@@ -34,7 +34,7 @@ from baton.outreach.mails.digest_mails import digest
 from baton.outreach.mails.mails_by_event import mail_to_operations
 from baton.outreach.reports.weekly_mail import weekly_mail
 from baton.outreach.signing import signing_mails
-from tests.unit.given import HANDOFF_ID, IN_FORCE, KIM, LEAD_ID, NOW, SAM, download, rep, team
+from tests.unit.given import AGREEMENT, HANDOFF_ID, IN_FORCE, KIM, LEAD_ID, NOW, SAM, download, rep, team
 from tests.unit.outreach import test_account_mails as accounts
 from tests.unit.outreach import test_duty_mails as duties
 from tests.unit.outreach import test_score_sections as scores
@@ -44,6 +44,9 @@ from tests.unit.outreach.test_mails_by_event import BY_SAM, contacted
 from tests.unit.outreach.test_meeting_mails import meeting
 from tests.unit.outreach.test_report_page import ROWS, all_reports
 
+LARGE = AGREEMENT.model_copy(
+    update={"teams": {"enterprise": AGREEMENT.teams["sales"].model_copy(update={"label": "Large companies"})}}
+)
 FOLDER = Path(__file__).with_name("approved_mails")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 BERLIN = "Europe/Berlin"
@@ -221,10 +224,8 @@ EXAMPLES: dict[str, Callable[[], Content]] = {
         forgotten_leads_mail.forgotten_leads(LeadsLookedThrough(search="1", forgotten=(LEAD_ID,), forgotten_in_all=1))
         or ("", "")
     ),
-    "roster_lost": lambda: roster_mails.addresses_lost_by_name(
-        "enterprise", "Large companies", [(SAM, Subscription.ENDED)]
-    ),
-    "roster_no_manager": lambda: roster_mails.managers_lost("enterprise", "Large companies"),
+    "roster_lost": lambda: roster_mails.addresses_lost_by_name("enterprise", LARGE, [(SAM, Subscription.ENDED)]),
+    "roster_no_manager": lambda: roster_mails.managers_lost("enterprise", LARGE),
 }
 
 

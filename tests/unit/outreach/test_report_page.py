@@ -21,7 +21,7 @@ from baton.domain.reports.scoring_report import scoring_report
 from baton.domain.reports.sla_report import sla_report
 from baton.outreach.reports.amount_pictures import band_text
 from baton.outreach.reports.format_figures import duration_text, met_of_due, percent, period_text
-from baton.outreach.reports.report_page import HEADERS, report_page
+from baton.outreach.reports.report_page import HEADERS, report_page, with_team_labels
 from baton.outreach.reports.report_style import MEETING_STYLE
 from tests.unit.given import AGREEMENT
 from tests.unit.outreach.link_page_examples import ParsedPage
@@ -145,7 +145,7 @@ def test_teams_have_their_agreed_labels_on_the_report_page() -> None:
     labels = {"emea-n": "Europe, north", "dach": "Germany & neighbours"}
     teams = {name: team.model_copy(update={"label": label}) for name, label in labels.items()}
     of_one = sla_report(rows, [], WEEK, LATER)._replace(basis={"filter": {"team": "emea-n"}})
-    page = report_page([of_one], AGREEMENT.model_copy(update={"teams": teams}))
+    page = report_page(with_team_labels([of_one], AGREEMENT.model_copy(update={"teams": teams})))
     assert ParsedPage(page).text.count("Europe, north") == 2, "in the table, and in what it is narrowed to"
     assert "Germany &amp; neighbours</th>" in page
     assert "emea" not in page

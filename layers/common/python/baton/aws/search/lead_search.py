@@ -63,23 +63,26 @@ class LeadSearch:
     def by_words(self, query: str, me: str) -> Found:
         """Finds the leads of which a word begins with each word of the query; one's own open ones first.
 
-        Of a whole address it finds the lead first, however many share its words.
+        A whole address that somebody has finds that lead alone, however many share its words.
 
         Raises:
             QueryRefused: it has no word of two letters, or is too long.
         """
-        if (address := whole_address(query)) is None:
-            return self._beginning_with(asked_words(query), me)
+        has_it = self._with_address(query)
         try:
-            has_it = self.by_address(address).leads
-        except ValueError:  # as one may type half of it
-            return self._beginning_with(asked_words(query), me)
+            return has_it if has_it and has_it.leads else self._beginning_with(asked_words(query), me)
+        except QueryRefused:
+            if has_it is None:
+                raise
+            return has_it  # nobody yet: each word of the address is one letter
+
+    def _with_address(self, query: str) -> Found | None:
+        """Finds the lead with the address that a query is; None if it is no whole address."""
+        address = whole_address(query)
         try:
-            found = self._beginning_with(asked_words(query), me)
-        except QueryRefused:  # each word of it is one letter
-            return Found(has_it, more=False)
-        others = [lead for lead in found.leads if lead.lead_id not in {each.lead_id for each in has_it}]
-        return Found([*has_it, *others], found.more)
+            return self.by_address(address) if address else None
+        except ValueError:
+            return None
 
     def _beginning_with(self, asked: Sequence[AskedWord], me: str) -> Found:
         looked_up = sorted(asked, key=lambda each: -len(each.spellings[0]))[:MOST_LOOKED_UP]

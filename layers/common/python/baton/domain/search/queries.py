@@ -16,6 +16,7 @@ from baton.domain.search.lead_words import (
 )
 
 LONGEST_QUERY, MOST_QUERIED = 200, 8
+_AROUND_ADDRESS = "<>,;"
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
 _PHONE = re.compile(r"[+()\d\s/.\-]+")
 
@@ -69,14 +70,14 @@ def asked_words(query: str) -> list[AskedWord]:
 
 def whole_address(query: str) -> str | None:
     """Returns the address that a query is if it looks like a whole one: `<anna@acme.com>,` is `anna@acme.com`."""
-    bare = query.strip(" <>,;")
+    bare = query.strip(f" {_AROUND_ADDRESS}")
     return bare if len(bare) <= LONGEST_QUERY and _ADDRESS.fullmatch(bare) else None
 
 
 def _of_token(token: str) -> list[AskedWord]:
     local, at, _ = token.partition("@")
     if at and local:
-        address = token.casefold().strip("<>,;")
+        address = token.casefold().strip(_AROUND_ADDRESS)
         return [AskedWord(spelled, address) for word in split(local) if (spelled := tuple(spellings(word)))]
     bare = token.removeprefix("@")
     words = domain_words(bare) if "." in bare.strip(".") else split(bare)

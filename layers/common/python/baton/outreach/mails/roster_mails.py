@@ -1,11 +1,13 @@
 """Writes the mails about a team's roster: to operations if somebody gets no mail, to all if nobody is its manager.
 
-Each takes the team's name, which stands in what is to be sent to the API, and its label, by which people know it.
+What is to be sent to the API has the team's name, all else its label in the agreement, by which people know it.
 """
 
 from collections.abc import Iterable
 
+from baton.agreement.terms.agreement import Agreement
 from baton.domain.teams.reps import Subscription
+from baton.domain.terms.agreed_labels import team_label
 from baton.outreach.text.untrusted_text import defanged_line, subject
 
 Content = tuple[str, str]
@@ -17,18 +19,19 @@ _NO_MAIL = {
 _BY_A_CLICK = "can lose all mail: the address was confirmed by a click, and anybody with a mail can unsubscribe it"
 
 
-def addresses_lost(team: str, label: str, states: Iterable[Subscription]) -> Content:
+def addresses_lost(team: str, agreement: Agreement, states: Iterable[Subscription]) -> Content:
     """Writes the mail to operations about addresses of a team that are not confirmed any more; it names nobody."""
     found = set(states)
     what = "gets no mail any more" if found & _NO_MAIL.keys() else "can lose all mail"
     return (
-        subject("Baton: somebody in team ", label, f" {what}"),
+        subject("Baton: somebody in team ", team_label(team, agreement), f" {what}"),
         f"They get no leads until that is mended. GET /teams/{team}/reps shows who it is.\n\n{_remedies(team, found)}",
     )
 
 
-def addresses_lost_by_name(team: str, label: str, lost: Iterable[tuple[str, Subscription]]) -> Content:
+def addresses_lost_by_name(team: str, agreement: Agreement, lost: Iterable[tuple[str, Subscription]]) -> Content:
     """Writes the mail to a team's managers about addresses that are not confirmed any more."""
+    label = team_label(team, agreement)
     named = [f"- {email} {_NO_MAIL.get(state, _BY_A_CLICK)}" for email, state in lost]
     return (
         subject(f"Baton: {len(named)} of team ", label, " get no leads, because of their mail"),
@@ -47,8 +50,9 @@ def _remedies(team: str, states: Iterable[Subscription]) -> str:
     return "\n".join([*(text for state, text in wanted.items() if state in states), paste])
 
 
-def managers_lost(team: str, label: str) -> Content:
+def managers_lost(team: str, agreement: Agreement) -> Content:
     """Writes the mail to operations and to a team that mail reaches no manager of the team any more."""
+    label = team_label(team, agreement)
     return (
         subject("Baton: team ", label, " has no manager any more"),
         "The last manager left the team, or gets no mail any more. Until there is another one, only operations hear of "

@@ -4,13 +4,12 @@ It shows counts and the addresses of staff. It shows nothing of a lead, and no n
 campaigns.
 """
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 from baton.agreement.terms.agreement import Agreement
 from baton.domain.reports.rows.handoff_filter import OF_LEADS
 from baton.domain.reports.rows.periods import MOST_PARTS
-from baton.domain.reports.rows.report_groups import OTHERS, FigureRow, Report
+from baton.domain.reports.rows.report_groups import OTHERS, FigureRow, Group, Report
 from baton.domain.reports.rows.span import Span
 from baton.domain.terms.agreed_labels import team_label
 from baton.outreach.pages.page_frame import definition_list, html_page, paragraph
@@ -31,10 +30,7 @@ from baton.outreach.reports.report_tables import MAX_ROWS, NAME_LIMIT, changed_s
 from baton.outreach.text.times_and_names import in_words
 from baton.outreach.text.untrusted_text import one_line
 
-__all__ = ["HEADERS", "report_page"]
-
-TeamName = Callable[[str], str]
-"""What people call a team, such as `EMEA north`, by its name, `emea-n`."""
+__all__ = ["HEADERS", "report_page", "with_team_labels"]
 
 _HOW = (
     "A lead counts in the period in which it was handed over, whatever day it was accepted or won. In time is out of "
@@ -54,12 +50,22 @@ _WAY = ("routed", "notified", "accepted", "contacted", "speed_to_lead")
 _CALLED = {"speed_to_lead": "from the offer to the first contact"}
 
 
-def report_page(reports: Sequence[Report], agreement: Agreement | None = None) -> str:
-    """Returns the page of some reports on one period; with all four of them it begins with a summary.
+def with_team_labels(reports: Sequence[Report], agreement: Agreement) -> list[Report]:
+    """Returns reports in which teams have the labels by which people know them, in the place of their names."""
+    return [_with_team_labels(report, agreement) for report in reports]
 
-    Teams have their labels of the `agreement`, or their names in words without one.
-    """
-    called = partial(team_label, agreement=agreement) if agreement else in_words
+
+def _with_team_labels(report: Report, agreement: Agreement) -> Report:
+    groups, only = list[Group](), report.basis.get("filter", {})
+    for group in report.groups:
+        lines = tuple(line._replace(name=team_label(line.name, agreement)) for line in group.lines)
+        groups.append(group._replace(lines=lines) if group.name == "team" else group)
+    told = {name: team_label(value, agreement) if name == "team" else value for name, value in only.items()}
+    return report._replace(groups=tuple(groups), basis=report.basis | ({"filter": told} if told else {}))
+
+
+def report_page(reports: Sequence[Report]) -> str:
+    """Returns the page of some reports on one period; with all four of them it begins with a summary."""
     first, by_name = reports[0], {report.name: report for report in reports}
     summary = definition_list(summary_facts(by_name)) if by_name.keys() >= _SECTIONS.keys() else ""
     how = _HOW.format(due=_DUE[first.basis.get("calendar", "as_agreed")])
@@ -67,8 +73,8 @@ def report_page(reports: Sequence[Report], agreement: Agreement | None = None) -
         f"As of {told_there(first.as_of, first.span)}; days begin and end at midnight {_place(first.span)}. {how}",
         "soft",
     )
-    only = _only(first.basis.get("filter", {}), called)
-    sections = [_SECTIONS[name](report, called) for name, report in by_name.items()]
+    only = _only(first.basis.get("filter", {}))
+    sections = [_SECTIONS[name](report) for name, report in by_name.items()]
     shown = [block for block in (only, summary, basis, *sections) if block]
     return html_page(f"Marketing and sales, {period_text(first.span)}", *shown, style=MEETING_STYLE)
 
@@ -77,9 +83,8 @@ def _place(span: Span) -> str:
     return "UTC" if span.time_zone == "UTC" else f"in the time zone {span.time_zone}"
 
 
-def _only(said: dict[str, str], called: TeamName) -> str:
-    told = {name: called(value) if name == "team" else value for name, value in said.items()}
-    named = ", ".join(f"{in_words(name)} {one_line(value, NAME_LIMIT)}" for name, value in told.items())
+def _only(said: dict[str, str]) -> str:
+    named = ", ".join(f"{in_words(name)} {one_line(value, NAME_LIMIT)}" for name, value in said.items())
     if said.keys() <= {*OF_LEADS}:
         return paragraph(f"Only leads with {named}.") if said else ""
     return paragraph(f"Only leads handed over with {named}; duties of marketing and the funnel are left out.")
@@ -94,7 +99,7 @@ def _if_several(lines: Sequence[FigureRow]) -> Sequence[FigureRow]:
     return lines if len(lines) > 1 else ()
 
 
-def _sla(report: Report, called: TeamName) -> str:
+def _sla(report: Report) -> str:
     way = report.line("department", "sales")
     stretches = [FigureRow(_CALLED.get(name, name), way[name]) for name in _WAY if way[name]["n"]]
     return section(
@@ -120,7 +125,7 @@ def _sla(report: Report, called: TeamName) -> str:
             report.group("rep").lines,
             _unchanged,
         ),
-        table("Sales, by team", "team", report_columns.BY_WAY, _if_several(report.group("team").lines), called),
+        table("Sales, by team", "team", report_columns.BY_WAY, _if_several(report.group("team").lines), _unchanged),
         table("Marketing, by duty", "duty", report_columns.OF_DUTIES, report.group("duty").lines),
         table("What marketing still owes", "duty", report_columns.STILL_OWED, _still_owed(report)),
         table("Marketing, by person", "person", report_columns.OF_DUTIES, report.group("reviewer").lines, _unchanged),
@@ -140,7 +145,7 @@ def _contacted(report: Report) -> Sequence[FigureRow]:
     return lines if any(line.figures["n"] for line in lines) else ()
 
 
-def _handoffs(report: Report, _called: TeamName) -> str:
+def _handoffs(report: Report) -> str:
     returned = report.line("total", "all")["returned_for"]
     reasons = [FigureRow(name, {"n": count}) for name, count in returned.items()]
     return section(
@@ -164,7 +169,7 @@ def _handoffs(report: Report, _called: TeamName) -> str:
     )
 
 
-def _scoring(report: Report, _called: TeamName) -> str:
+def _scoring(report: Report) -> str:
     rules = [line for line in report.group("rule").lines if line.name != OTHERS]
     return section(
         "What the score is worth",
@@ -177,7 +182,7 @@ def _scoring(report: Report, _called: TeamName) -> str:
     )
 
 
-def _funnel(report: Report, _called: TeamName) -> str:
+def _funnel(report: Report) -> str:
     moved = [line for line in report.group("status").lines if line.figures["opening"] or line.figures["in"]]
     return section(
         "Where leads are",
